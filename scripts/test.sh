@@ -1,0 +1,53 @@
+#!/bin/bash
+# Everything `make test` does once the environment stands: what Debian has to give, all checks, all tests.
+# The last line is `N passed, N failed`; anything failed, or no test at all, ends with an error.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+reports=$(mktemp -d)
+trap 'rm -rf "$reports"' EXIT
+good=true
+
+say() { printf '%s\n' "$@"; }
+
+missing_packages() {
+    [ -x /usr/bin/chromium ] || echo chromium
+    [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || echo fonts-noto-cjk fontconfig
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
+}
+
+ensure_packages() {
+    local missing
+    missing=$(missing_packages | xargs)
+    [ -z "$missing" ] && return
+    say "正在安装 / installing: $missing"
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        apt-get update -qq &&
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing \
+                >"$reports/apt" 2>&1 || cat "$reports/apt"
+        [ -z "$(missing_packages)" ] && return
+    fi
+    say "测试还需要：$missing。请以管理员身份运行 apt-get install $missing，再重试。" \
+        "The tests also need: $missing. Run \`apt-get install $missing\` as root, then try again."
+    return 1
+}
+
+run() {
+    local name=$1
+    shift
+    say "" "== $name"
+    timeout --kill-after=10 900 .venv/bin/pytest --quiet --no-header --junitxml "$reports/$name.xml" "$@" ||
+        good=false
+}
+
+ensure_packages || exit 1
+say "== checks"
+scripts/check.sh || good=false
+
+apps=(tests --ignore tests/core --ignore tests/standard --ignore tests/journeys)
+run core -n 2 tests/core tests/standard
+SHOUWEN_TEST_DATABASE=sqlite run sqlite -n 2 "${apps[@]}"
+SHOUWEN_TEST_DATABASE=postgresql run postgresql -n 2 "${apps[@]}"
+SHOUWEN_TEST_DATABASE=sqlite run journeys -n 2 tests/journeys
+
+$good || say "" "有检查或测试未通过，见上文 / a check or a test failed, see above"
+.venv/bin/python scripts/totals.py "$reports"/*.xml && $good

@@ -1,0 +1,1 @@
+"""The tests, by tier: core and standard without a database, the apps on real databases, journeys in a browser."""

@@ -1,0 +1,34 @@
+"""The installation's settings, changed as little as tests need: a home of their own, quicker passwords.
+
+SHOUWEN_TEST_DATABASE   sqlite | postgresql: which database the tests run on
+SHOUWEN_TEST_SERVER     a database URL: set for the server process that journeys talk to
+"""
+# ruff: noqa: E402, F403
+
+import os
+
+from tests import databases
+
+os.environ["SHOUWEN_HOME"] = databases.home()
+os.environ["SHOUWEN_SECRET_KEY"] = "tests only"
+os.environ["SHOUWEN_STATIC"] = "sources"
+for name in ("SHOUWEN_DATABASE_URL", "SHOUWEN_STANDARD", "SHOUWEN_DEBUG", "SHOUWEN_HTTPS"):
+    os.environ.pop(name, None)
+
+from shouwen.config.settings import *
+from shouwen.config.settings import (
+    DATABASES,
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    SHOUWEN_HOME,
+    SQLITE_OPTIONS,
+)
+
+DATABASES["default"] = databases.settings(home=SHOUWEN_HOME, sqlite_options=SQLITE_OPTIONS)
+
+# A page that queries once for each row of a list fails its test.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+
+PASSWORD_HASHERS = ["tests.passwords.QuickArgon2"]
