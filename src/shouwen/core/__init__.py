@@ -1,0 +1,1 @@
+"""Pure decisions: no framework, files, network, clock or chance."""
