@@ -1,0 +1,160 @@
+"""What every rule of a standard has in common, whatever its kind: words, source, conditions,
+dated versions.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, TypeVar
+
+Scalar = str | int | float | bool
+Stage = Literal["pre_sale", "in_sale", "after_sale", "any"]
+Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One text in both languages of the product."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a rule comes from: document, section as printed, and the utility's own verbatim text
+    if it fills it in.
+    """
+
+    document: str
+    section: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A length of time as written in a rule: whole or broken value of one unit; days are natural
+    unless `working_`.
+    """
+
+    value: float
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A numeric condition, half-open: at_least <= fact < below."""
+
+    at_least: float | None = None
+    below: float | None = None
+
+
+Condition = tuple[str, ...] | Band
+Conditions = Mapping[str, Condition]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a rule says from a day on, until the next version begins.
+
+    `from_` is a day in the pack's time zone.
+    """
+
+    from_: date
+    when: Conditions = field(default_factory=dict)
+    withdrawn: bool = False
+    interpretation: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleCall:
+    """A telephone call in miniature, for examples: turns are pairs of speaker and text."""
+
+    turns: tuple[tuple[Literal["agent", "customer"], str], ...]
+    direction: Literal["inbound", "outbound"] = "inbound"
+    kind: str = "consultation"
+    customer: Mapping[str, str] | None = None
+    answered_after: float = 4.0
+    talk_seconds: float | None = None
+    holds: tuple[tuple[float, float], ...] = ()
+    hung_up_by: Literal["customer", "agent"] = "customer"
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A worked case beside its rule; it runs as a test.
+
+    Either events (a case) or a call, never both.
+    """
+
+    says: str
+    expect: str
+    facts: Mapping[str, Scalar] | None = None
+    events: tuple[tuple[str, datetime] | tuple[str, datetime, Mapping[str, Scalar]], ...] = ()
+    now: datetime | None = None
+    expect_due: datetime | None = None
+    call: ExampleCall | None = None
+    expect_parts: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleHead:
+    """The part of a rule file that all kinds share. Each kind narrows `kind` and `versions`."""
+
+    id: str
+    clause: str
+    kind: str
+    title: Words
+    wording: Words
+    stage: Stage
+    source: Source
+    versions: tuple[Version, ...]
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def judged(self) -> bool:
+        """Whether an evaluator gives verdicts for this rule; False is reported as "not judged
+        yet".
+        """
+        return False
+
+    def on(self, day: date) -> Version | None:
+        """The version in force on a day of the pack's zone; None before the first and after a
+        withdrawal.
+        """
+        return in_force(versions=self.versions, day=day)
+
+
+V = TypeVar("V", bound=Version)
+
+
+def in_force(*, versions: Sequence[V], day: date) -> V | None:
+    """The newest version whose first day is not after `day`; None when there is none or it
+    withdraws the rule.
+    """
+    current = None
+    for version in versions:
+        if version.from_ > day:
+            break
+        current = version
+    return None if current is None or current.withdrawn else current
+
+
+def matches(*, when: Conditions, facts: Mapping[str, Scalar]) -> bool:
+    """Whether every condition holds.
+
+    A fact that is not known fails its condition: nothing is guessed.
+    """
+    return all(_holds(condition, facts.get(name)) for name, condition in when.items())
+
+
+def _holds(condition: Condition, value: Scalar | None) -> bool:
+    if value is None:
+        return False
+    if not isinstance(condition, Band):
+        return (str(value).lower() if isinstance(value, bool) else str(value)) in condition
+    if isinstance(value, str | bool):
+        return False
+    at_least, below = condition.at_least, condition.below
+    return (at_least is None or value >= at_least) and (below is None or value < below)

@@ -1,0 +1,122 @@
+"""Whether a thing of the record was spoken or confirmed on a call, and in which turn."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from shouwen.core.listening import Heard, Utterance
+from shouwen.core.text.address import names_a_spot, repeats, repeats_a_spot, speaks_of
+from shouwen.core.text.phrases import first_found, in_figures
+from shouwen.core.text.surnames import times_used
+
+_NUMBER = re.compile(r"\d{7,}")
+_TAIL_DIGITS = 4
+_PLACE_KINDS = ("alarm", "network_fault")
+
+
+def name(heard: Heard) -> int | None:
+    """The turn in which the agent used the surname, else the one in which the caller stated it."""
+    if heard.surname:
+        for utterance in heard.agent:
+            if times_used(utterance.text, heard.surname, heard.hearing.titles):
+                return utterance.turn
+    turn, stated = heard.stated_surname
+    return turn if stated else None
+
+
+def phone(heard: Heard) -> int | None:
+    """The turn in which a number was spoken or confirmed: the agent's turn first, else the
+    caller's.
+    """
+    hotline = heard.organisation.hotline
+    for utterance in (*heard.agent, *heard.customer):
+        if any(number != hotline for number in _NUMBER.findall(in_figures(utterance.text))):
+            return utterance.turn
+    tail = heard.on_screen.phone[-_TAIL_DIGITS:]
+    for utterance in heard.agent:
+        if tail and tail in in_figures(utterance.text):
+            return utterance.turn
+        if first_found(utterance.text, heard.hearing.this_number):
+            return utterance.turn
+    return None
+
+
+def address(heard: Heard) -> int | None:
+    """The agent's turn in which the place was spoken or repeated in full and not contradicted
+    afterwards.
+    """
+    turns = (look(heard) for look in (_recorded_place, _named_place, _spot))
+    return next((turn for turn in turns if turn is not None), None)
+
+
+def content(heard: Heard) -> int | None:
+    """The agent's turn that takes up words of the caller's matter."""
+    matter: set[str] = set()
+    for utterance in heard.utterances:
+        if utterance.speaker == "customer":
+            matter |= _pairs(utterance.text) - set(heard.hearing.everyday)
+        elif matter & _pairs(utterance.text):
+            return utterance.turn
+    return None
+
+
+SPOKEN: Mapping[str, Callable[[Heard], int | None]] = MappingProxyType(
+    {"name": name, "phone": phone, "address": address, "content": content}
+)
+
+
+def _recorded_place(heard: Heard) -> int | None:
+    place = heard.record_place
+    if place is None:
+        return None
+    before = ""
+    for utterance in heard.agent:
+        alone = speaks_of(utterance.text, place)
+        completed = speaks_of(before + utterance.text, place) and not speaks_of(before, place)
+        if (alone or completed) and not _denied(utterance, heard):
+            return utterance.turn
+        before = utterance.text
+    return None
+
+
+def _denied(utterance: Utterance, heard: Heard) -> bool:
+    """Whether the caller's next words deny the place; a correction of the name denies nothing."""
+    answer = heard.after(utterance.turn, "customer")[:1]
+    return any(
+        first_found(said.text, heard.hearing.objects)
+        and not said.text.startswith(heard.hearing.agrees)
+        and "姓" not in said.text
+        for said in answer
+    )
+
+
+def _named_place(heard: Heard) -> int | None:
+    for turn, place in reversed(heard.named_places):
+        before = ""
+        for utterance in heard.after(turn, "agent"):
+            if repeats(utterance.text, place) or repeats(before + utterance.text, place):
+                return utterance.turn
+            before = utterance.text
+    return None
+
+
+def _spot(heard: Heard) -> int | None:
+    """A place that is no flat, named by the caller and repeated by the agent."""
+    if heard.named_places or (heard.record_place and not _elsewhere(heard)):
+        return None
+    for said in heard.customer:
+        if names_a_spot(said.text):
+            for utterance in heard.after(said.turn, "agent"):
+                if repeats_a_spot(utterance.text, said.text):
+                    return utterance.turn
+    return None
+
+
+def _elsewhere(heard: Heard) -> bool:
+    """Whether the matter may lie in another place than the one on the screen."""
+    denied = any(_denied(utterance, heard) for utterance in heard.agent)
+    return denied or heard.call.kind in _PLACE_KINDS
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -1,0 +1,150 @@
+"""The one list of things that can happen.
+
+Rules name these, operations record them; nothing else exists.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
+
+Scalar = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of event: its subject, its name on screens, and the fields its data may carry."""
+
+    name: str
+    subject: str
+    zh: str
+    en: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened.
+
+    `at` is aware (stored in UTC); `by` is a staff number; `data` holds facts only.
+    """
+
+    kind: str
+    at: datetime
+    data: Mapping[str, Scalar] = field(default_factory=dict)
+    by: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an event is about: a kind ("case", "promise", "call", "system" …) and the id of that
+    one thing.
+    """
+
+    kind: str
+    id: UUID
+
+
+def _case_events() -> tuple[EventKind, ...]:
+    return (
+        EventKind("case.reported", "case", "受理", "reported", ("kind", "side", "channel")),
+        EventKind(
+            "case.classified", "case", "分类", "classified", ("kind", "leaf", "severity", "side")
+        ),
+        EventKind("case.owner_set", "case", "确定首问责任人", "owner set", ("owner",)),
+        EventKind("case.handover_offered", "case", "提出移交", "hand-over offered", ("to",)),
+        EventKind("case.handover_accepted", "case", "接受移交", "hand-over accepted", ("from",)),
+        EventKind("case.handover_refused", "case", "拒绝移交", "hand-over refused", ("reason",)),
+        EventKind("case.handover_withdrawn", "case", "撤回移交", "hand-over withdrawn"),
+        EventKind("case.recorded", "case", "记录齐全", "record complete", ("missing",)),
+        EventKind("case.routed", "case", "转交部门", "passed to the department", ("department",)),
+        EventKind("case.investigation_started", "case", "开始调查", "investigation started"),
+        EventKind(
+            "case.deferred",
+            "case",
+            "不能当即答复",
+            "cannot be answered at once",
+            ("name_recorded", "phone_recorded", "apology"),
+        ),
+        EventKind("case.answered", "case", "答复客户", "customer answered", ("channel",)),
+        EventKind("case.agreed_time", "case", "与客户另约时间", "another time agreed", ("at",)),
+        EventKind("case.dispatched", "case", "派单", "dispatched", ("to",)),
+        EventKind("case.accepted", "case", "接单", "job accepted"),
+        EventKind("case.departed", "case", "出发", "departed"),
+        EventKind("case.arrived", "case", "到场", "arrived"),
+        EventKind("case.handled", "case", "现场处理", "handled on site"),
+        EventKind("case.repaired", "case", "修复", "repaired"),
+        EventKind("case.cleared", "case", "故障排除", "fault cleared"),
+        EventKind("case.referred", "case", "告知或转其它渠道", "told or referred", ("to",)),
+        EventKind(
+            "case.out_of_scope_found",
+            "case",
+            "发现不在维修范围",
+            "found out of scope",
+            ("reason",),
+        ),
+        EventKind("case.paused", "case", "暂停计时", "clock paused", ("reason", "evidence")),
+        EventKind("case.resumed", "case", "恢复计时", "clock resumed", ("reason",)),
+        EventKind("case.noted", "case", "备注", "noted"),
+        EventKind("case.gap_flagged", "case", "标记缺口", "gap flagged", ("gap",)),
+        EventKind("case.closed", "case", "办结", "closed"),
+        EventKind("case.reopened", "case", "重新打开", "reopened", ("reason",)),
+        EventKind("case.voided", "case", "作废", "voided", ("reason",)),
+    )
+
+
+def _call_events() -> tuple[EventKind, ...]:
+    return (
+        EventKind("call.rang", "call", "振铃", "rang"),
+        EventKind("call.answered", "call", "接听", "answered"),
+        EventKind("call.held", "call", "保持", "held"),
+        EventKind("call.resumed", "call", "恢复通话", "resumed"),
+        EventKind("call.transferred", "call", "转接", "transferred", ("to",)),
+        EventKind("call.promised_call_back", "call", "承诺回电", "call-back promised"),
+        EventKind("call.ended", "call", "挂机", "ended", ("by", "cause")),
+    )
+
+
+def _other_events() -> tuple[EventKind, ...]:
+    return (
+        EventKind("promise.made", "promise", "作出承诺", "promise made"),
+        EventKind("promise.kept", "promise", "兑现承诺", "promise kept"),
+        EventKind("promise.missed", "promise", "承诺逾期", "promise missed"),
+        EventKind("promise.handed_over", "promise", "移交承诺", "promise handed over"),
+        EventKind("clock.facts_set", "clock", "记下判定要素", "facts set"),
+        EventKind("clock.started", "clock", "开始计时", "clock started"),
+        EventKind("clock.warned", "clock", "临期提醒", "clock warned"),
+        EventKind("clock.missed", "clock", "超时", "clock missed"),
+        EventKind("clock.met", "clock", "按时完成", "clock met"),
+        EventKind("outage.planned", "outage", "计划停气", "outage planned"),
+        EventKind("outage.announced", "outage", "停气通知", "outage announced", ("channel",)),
+        EventKind("outage.started", "outage", "停气", "outage started"),
+        EventKind("outage.restored", "outage", "恢复供气", "gas restored"),
+        EventKind("visit.appointed", "visit", "约定上门", "visit appointed", ("at",)),
+        EventKind("visit.delay_told", "visit", "告知迟到", "delay told"),
+        EventKind("visit.arrived", "visit", "到达", "arrived at the visit"),
+        EventKind("visit.ended", "visit", "离开", "visit ended"),
+        EventKind("inspection.done", "premises", "完成安检", "inspection done"),
+        EventKind("inspection.no_access", "premises", "未能入户", "no access"),
+        EventKind("followup.made", "followup", "完成回访", "follow-up made", ("result",)),
+        EventKind("followup.attempted", "followup", "尝试回访", "follow-up attempted"),
+        EventKind("gift.reported", "staff", "报告馈赠", "gift reported"),
+        EventKind("gift.decided", "staff", "批示馈赠", "gift decided"),
+        EventKind("staff.signed_in", "staff", "登录", "signed in"),
+        EventKind("staff.signed_out", "staff", "退出", "signed out"),
+        EventKind("staff.sign_in_refused", "staff", "登录被拒", "sign-in refused"),
+        EventKind("staff.shift_checked", "staff", "班前检查", "start-of-shift check done"),
+        EventKind("data.read", "system", "查阅资料", "data read"),
+        EventKind(
+            "calendar.year_missing", "system", "日历缺年度", "calendar year missing", ("year",)
+        ),
+        EventKind("calls.replayed", "system", "重放录音记录", "calls replayed"),
+        EventKind("pack.published", "system", "发布标准", "standard published"),
+    )
+
+
+EVENTS: Mapping[str, EventKind] = MappingProxyType(
+    {kind.name: kind for kind in (*_case_events(), *_call_events(), *_other_events())}
+)

@@ -1,0 +1,69 @@
+"""The closed list of facts that a condition may test.
+
+There is no expression language: only these, only equality or bands.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact: its names and its allowed values.
+
+    `values` is empty for a number, which a band may test.
+    """
+
+    name: str
+    zh: str
+    en: str
+    values: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the fact is a number rather than one of a list of words."""
+        return not self.values
+
+
+YES_NO = ("true", "false")
+CASE_KINDS = (
+    "consultation",
+    "complaint",
+    "repair",
+    "alarm",
+    "network_fault",
+    "new_connection",
+    "home_service",
+    "follow_up",
+    "other",
+)
+CUSTOMER_CLASSES = ("residential", "commercial", "industrial", "heating", "public")
+CHANNELS = ("phone", "hall", "field", "web", "paper", "order_12345", "sms", "mail", "im")
+
+_FACTS = (
+    Fact("case_kind", "工单类别", "kind of case", CASE_KINDS),
+    Fact("side", "责任侧", "whose side", ("customer", "company", "network", "unknown", "none")),
+    Fact("severity", "故障等级", "severity", ("ordinary", "major")),
+    Fact("customer_class", "客户类别", "customer class", CUSTOMER_CLASSES),
+    Fact("channel", "渠道", "channel", CHANNELS),
+    Fact("zone", "区域", "zone", ("urban", "rural", "remote")),
+    Fact("direction", "呼叫方向", "direction of the call", ("inbound", "outbound")),
+    Fact("deferred", "不能当即答复", "cannot be answered at once", YES_NO),
+    Fact("special_care", "特殊用户", "special-care customer", YES_NO),
+    Fact("customer_known", "来电已匹配客户", "caller matched to a customer", YES_NO),
+    Fact("people_in_danger", "有人处于危险", "people in danger", YES_NO),
+    Fact("out_of_scope", "不在维修范围", "out of scope", YES_NO),
+    Fact("appointed", "已预约", "appointed", YES_NO),
+    Fact(
+        "staff_group",
+        "人员类别",
+        "staff group",
+        ("everyone", "hotline", "hall", "field", "office"),
+    ),
+    Fact("homes_affected", "受影响户数", "homes affected", unit="homes"),
+    Fact("leak_ppm", "泄漏浓度", "leak reading", unit="ppm"),
+)
+
+FACTS: Mapping[str, Fact] = MappingProxyType({fact.name: fact for fact in _FACTS})

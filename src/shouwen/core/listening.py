@@ -1,0 +1,269 @@
+"""A call as it is heard: normalised turns, utterances, signals, and what was spoken of the
+record.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from shouwen.core.calls import CallerOnScreen, CallRecord, Speaker
+from shouwen.core.clause import Words
+from shouwen.core.organisation import BUILT_IN_SIGNALS, Hearing, Organisation, Signal
+from shouwen.core.text.address import Place, place_of, places_in
+from shouwen.core.text.phrases import Restorer, filled, first_found, normalised
+from shouwen.core.text.surnames import stated
+
+CallWord = Literal["kept", "broken", "not_applicable", "not_provable"]
+
+_BACKCHANNELS = frozenset(
+    ["嗯", "嗯嗯", "哦", "噢", "啊", "唉", "诶", "对", "好", "是", "行", "哎"]
+)
+_SPLIT_SECONDS = 2.0
+_CLOSING_UTTERANCES = 3
+_LAST_UTTERANCES = 3
+_LONG_ENOUGH_FOR_A_PURPOSE = 6
+_FAREWELL = ("再见", "再会", "拜拜", "祝您")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFinding:
+    """What one rule comes to on one call.
+
+    `turn`: where; `parts`: what failed; `measured`: the number, if any.
+    """
+
+    rule_id: str
+    clause: str
+    verdict: CallWord
+    turn: int | None = None
+    why: Words
+    parts: tuple[str, ...] = ()
+    measured: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finding before it knows its rule."""
+
+    verdict: CallWord
+    why: Words
+    turn: int | None = None
+    parts: tuple[str, ...] = ()
+    measured: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Turns of one speaker that belong together, normalised; `turn` is the first of them,
+    `last_turn` the last.
+    """
+
+    turn: int
+    last_turn: int
+    speaker: Speaker
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A call together with everything that rules ask about it; each question is answered once."""
+
+    call: CallRecord
+    organisation: Organisation
+    hearing: Hearing
+    _signals: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Each turn normalised, homophones of known words put right."""
+        restorer = _restorer((*self.hearing.sounds_like, self.organisation.brand))
+        return tuple(restorer.restored(normalised(turn.text)) for turn in self.call.turns)
+
+    @cached_property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """The turns joined where one speaker goes on; a backchannel of the other does not cut."""
+        joined: list[Utterance] = []
+        for i, (turn, text) in enumerate(zip(self.call.turns, self.texts, strict=True)):
+            last = joined[-1] if joined else None
+            if (
+                last
+                and text in _BACKCHANNELS
+                and turn.speaker != last.speaker
+                and turn.end < last.end
+            ):
+                continue
+            if last and last.speaker == turn.speaker and turn.start - last.end <= _SPLIT_SECONDS:
+                joined[-1] = Utterance(
+                    last.turn,
+                    i,
+                    last.speaker,
+                    last.text + text,
+                    last.start,
+                    max(last.end, turn.end),
+                )
+            else:
+                joined.append(Utterance(i, i, turn.speaker, text, turn.start, turn.end))
+        return tuple(joined)
+
+    @cached_property
+    def agent(self) -> tuple[Utterance, ...]:
+        """What the agent said."""
+        return tuple(u for u in self.utterances if u.speaker == "agent")
+
+    @cached_property
+    def customer(self) -> tuple[Utterance, ...]:
+        """What the customer said."""
+        return tuple(u for u in self.utterances if u.speaker == "customer")
+
+    @cached_property
+    def on_screen(self) -> CallerOnScreen:
+        """The record on the screen, empty when the caller is unknown."""
+        return self.call.customer or CallerOnScreen()
+
+    @cached_property
+    def slots(self) -> Mapping[str, str]:
+        """What fills the slots of a phrase."""
+        record = {"surname": self.surname, "title": self.on_screen.title}
+        return {**self.organisation.slots(), **record}
+
+    @cached_property
+    def surname(self) -> str:
+        """The caller's surname: as the caller stated it, else as recorded, else empty."""
+        return self.stated_surname[1] or self.on_screen.surname
+
+    @cached_property
+    def stated_surname(self) -> tuple[int, str]:
+        """The turn in which the caller stated the own surname, and the surname; (-1, "") when
+        never.
+        """
+        found = (-1, "")
+        before: Utterance | None = None
+        for utterance in self.utterances:
+            if utterance.speaker == "customer":
+                surname = stated(
+                    utterance.text,
+                    addressed=before is not None and self._has_any(before, self.hearing.titles),
+                    asked=before is not None
+                    and self._has_any(before, self.hearing.name_questions),
+                )
+                found = (utterance.turn, surname) if surname else found
+            else:
+                before = utterance
+        return found
+
+    @cached_property
+    def record_place(self) -> Place | None:
+        """The place on the screen."""
+        return place_of(self.on_screen.address) if self.on_screen.address else None
+
+    @cached_property
+    def named_places(self) -> tuple[tuple[int, Place], ...]:
+        """Every flat that the customer named, with the turn."""
+        return tuple((u.turn, place) for u in self.customer for place in places_in(u.text))
+
+    def is_on(self, signal: str) -> bool:
+        """Whether a signal, built in or of the pack, is there on this call."""
+        if signal not in self._signals:
+            built_in = _BUILT_IN.get(signal)
+            self._signals[signal] = (
+                built_in(self) if built_in else self.signal_turn(signal) is not None
+            )
+        return self._signals[signal]
+
+    def signal_turn(self, signal: str) -> int | None:
+        """The first turn in which a signal of the pack is heard; None when it is not."""
+        rule = self.hearing.signals.get(signal)
+        if rule is None or (rule.kinds and self.call.kind not in rule.kinds):
+            return None
+        if not all(self.is_on(other) for other in rule.also):
+            return None
+        if not (rule.any_of or rule.all_of):
+            return 0
+        for utterance in _where(rule, self):
+            if self.has(utterance.text, rule.any_of, rule.all_of, rule.none_of):
+                return utterance.turn
+        return None
+
+    def has(
+        self,
+        text: str,
+        any_of: Sequence[str],
+        all_of: Sequence[Sequence[str]] = (),
+        none_of: Sequence[str] = (),
+    ) -> bool:
+        """Whether a text has one of `any_of`, one of each group of `all_of`, and none of
+        `none_of`.
+        """
+        groups = [any_of] if any_of else list(all_of)
+        return all(self.phrase_in(text, group) for group in groups) and not (
+            none_of and self.phrase_in(text, none_of)
+        )
+
+    def phrase_in(self, text: str, phrases: Sequence[str]) -> str:
+        """The first of the phrases, slots filled, that the text has; empty when it has none."""
+        ready = (filled(phrase, self.slots) if "{" in phrase else phrase for phrase in phrases)
+        return first_found(text, [phrase for phrase in ready if phrase])
+
+    def words_of(self, signal: str) -> Words:
+        """The name of a signal."""
+        rule = self.hearing.signals.get(signal)
+        return rule.title if rule else BUILT_IN_SIGNALS[signal]
+
+    def at(self, place: str) -> tuple[Utterance, ...]:
+        """The agent's utterances in a place of the call."""
+        if place == "first_agent_turn":
+            return self.agent[:1]
+        if place == "last_agent_turn":
+            return self.agent[-1:]
+        return self.agent[-_CLOSING_UTTERANCES:] if place == "closing" else self.agent
+
+    def after(self, turn: int, speaker: Speaker) -> tuple[Utterance, ...]:
+        """The utterances of a speaker that begin after a turn."""
+        return tuple(u for u in self.utterances if u.speaker == speaker and u.turn > turn)
+
+    def _has_any(self, utterance: Utterance, phrases: Sequence[str]) -> bool:
+        return bool(first_found(utterance.text, phrases))
+
+
+def _where(rule: Signal, heard: Heard) -> tuple[Utterance, ...]:
+    spoken = {"agent": heard.agent, "customer": heard.customer, "any": heard.utterances}
+    utterances = spoken[rule.speaker]
+    if rule.at == "first":
+        return utterances[:1]
+    return utterances[-_LAST_UTTERANCES:] if rule.at == "last" else utterances
+
+
+@lru_cache(maxsize=8)
+def _restorer(words: tuple[str, ...]) -> Restorer:
+    return Restorer(words)
+
+
+def _purpose_stated(heard: Heard) -> bool:
+    """The first thing the caller says is more than a greeting."""
+    first = heard.customer[0].text if heard.customer else ""
+    for greeting in ("您好", "你好", "喂", "哎"):
+        first = first.replace(greeting, "")
+    return len(first) >= _LONG_ENOUGH_FOR_A_PURPOSE
+
+
+def _hung_up_unheard(heard: Heard) -> bool:
+    """The customer hung up first, and neither side had come to a farewell."""
+    last = (*heard.agent[-1:], *heard.customer[-1:])
+    return heard.call.hung_up_by == "customer" and not any(
+        first_found(utterance.text, _FAREWELL) for utterance in last
+    )
+
+
+_BUILT_IN = {
+    "line_lost": lambda heard: heard.call.line_lost,
+    "transferred": lambda heard: heard.call.transferred,
+    "customer_known": lambda heard: heard.call.customer is not None,
+    "customer_unknown": lambda heard: heard.call.customer is None,
+    "address_on_record": lambda heard: heard.record_place is not None,
+    "flat_named": lambda heard: bool(heard.named_places),
+    "purpose_stated": _purpose_stated,
+    "hung_up_unheard": _hung_up_unheard,
+}

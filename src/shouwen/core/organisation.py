@@ -1,0 +1,89 @@
+"""The organisation that a standard belongs to, and what it wants to be heard on its calls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Literal
+
+from shouwen.core.clause import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Names, hotline, greeting, time zone and hours. Scripts and pages take them from here."""
+
+    name: str
+    short_name: str
+    brand: str
+    hotline: str
+    greeting: str
+    edition: str
+    standard: str
+    calendar: str
+    hours: Mapping[str, tuple[tuple[time, time], ...]]
+    zone: str = "Asia/Shanghai"
+
+    def slots(self) -> dict[str, str]:
+        """What stands for `{company}` and the like in a script."""
+        return {
+            "company": self.short_name,
+            "short_name": self.short_name,
+            "name": self.name,
+            "brand": self.brand,
+            "hotline": self.hotline,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """Something that can be heard on a call and that rules name: a wrong number, anger, danger.
+
+    Heard when one of the `speaker`'s turns in the place `at` has one of `any_of` (or one phrase
+    of every group of `all_of`) and none of `none_of`. `kinds`: only on calls of these kinds
+    (empty: on all); a signal without phrases is there on every call of those kinds. `last` looks
+    at the speaker's last three turns. `also`: other signals that must be there as well.
+    """
+
+    title: Words
+    speaker: Literal["agent", "customer", "any"]
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[tuple[str, ...], ...] = ()
+    none_of: tuple[str, ...] = ()
+    at: Literal["any", "first", "last"] = "any"
+    kinds: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """How calls are listened to.
+
+    `sounds_like`: words restored when a recogniser wrote other characters of the same sound.
+    `titles`: forms of address that may follow a surname. `name_questions`: how a name is asked
+    for. `agrees`, `objects`: how an answer begins that confirms a detail, and how a caller
+    denies one. `this_number`: how the calling number is meant without digits. `everyday`: pairs
+    of characters that say nothing about a matter.
+    """
+
+    sounds_like: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    name_questions: tuple[str, ...] = ()
+    agrees: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    this_number: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    signals: Mapping[str, Signal] = field(default_factory=dict)
+
+
+BUILT_IN_SIGNALS: Mapping[str, Words] = {
+    "line_lost": Words(zh="线路中断", en="the line was lost"),
+    "transferred": Words(zh="已转接", en="the call was transferred"),
+    "customer_known": Words(zh="来电已匹配客户", en="the caller is on record"),
+    "customer_unknown": Words(zh="来电未匹配客户", en="the caller is not on record"),
+    "address_on_record": Words(zh="屏幕上有地址", en="an address is on the screen"),
+    "flat_named": Words(zh="客户说出了门牌", en="the caller named a flat"),
+    "purpose_stated": Words(zh="客户已说明来意", en="the caller states the purpose at once"),
+    "hung_up_unheard": Words(
+        zh="客户未等结束语即挂机", en="the caller hung up before any closing line"
+    ),
+}

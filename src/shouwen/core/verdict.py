@@ -1,0 +1,138 @@
+"""What judging a rule can come to.
+
+One small frozen value for each outcome; `word` is its stable name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import ClassVar, Literal
+
+from shouwen.core.timing.steps import Step
+
+Word = Literal[
+    "running", "met", "missed", "paused", "not_applicable", "excepted", "not_provable", "gap"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """The clock runs.
+
+    Instants in UTC. `due_at` is None only where an owner stands and nothing is due (routing).
+    """
+
+    word: ClassVar[Word] = "running"
+    due_at: datetime | None
+    warn_at: datetime | None
+    started_at: datetime
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """What was promised happened in time, at `at`.
+
+    `warn_at` is there when an explanation was asked for.
+    """
+
+    word: ClassVar[Word] = "met"
+    at: datetime
+    due_at: datetime
+    started_at: datetime
+    warn_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """The due time passed. `at` is when it happened after all; None while it is still outstanding.
+
+    `warn_at` is there when an explanation was asked for.
+    """
+
+    word: ClassVar[Word] = "missed"
+    at: datetime | None
+    due_at: datetime
+    started_at: datetime
+    warn_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """The clock stands.
+
+    `remaining_seconds`: wall-clock seconds left to the due time if it went on at `now`.
+    """
+
+    word: ClassVar[Word] = "paused"
+    reason: str
+    since: datetime
+    started_at: datetime
+    remaining_seconds: float
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotApplicable:
+    """The rule does not speak about this case.
+
+    Reasons: `facts`, `no_version`, `not_started`, `cancelled`, `exempt`.
+    """
+
+    word: ClassVar[Word] = "not_applicable"
+    reason: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excepted:
+    """Counted apart from kept and broken, by a named approver and with evidence."""
+
+    word: ClassVar[Word] = "excepted"
+    reason: str
+    approver: str
+    evidence: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotProvable:
+    """The evidence that would decide is lost."""
+
+    word: ClassVar[Word] = "not_provable"
+    reason: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """No promise can be made: `not_judged_yet`, or `calendar_year_missing` with the year that is
+    not published.
+    """
+
+    word: ClassVar[Word] = "gap"
+    reason: str
+    year: int | None = None
+    started_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
+
+
+Verdict = Running | Met | Missed | Paused | NotApplicable | Excepted | NotProvable | Gap
+
+WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "running": ("计时中", "running"),
+        "met": ("按时完成", "met"),
+        "missed": ("超时", "missed"),
+        "paused": ("暂停", "paused"),
+        "not_applicable": ("不适用", "not applicable"),
+        "excepted": ("例外", "excepted"),
+        "not_provable": ("无法证明", "not provable"),
+        "gap": ("缺口", "gap"),
+        "kept": ("做到", "kept"),
+        "broken": ("未做到", "broken"),
+    }
+)

@@ -1,0 +1,1 @@
+"""Reads, validates and explains service standards that are written as data."""

@@ -1,0 +1,157 @@
+"""Checks a pack to the last example: what `shouwen standard check` and the tests run."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from shouwen.core.calls import CallerOnScreen, CallEvent, CallRecord, Turn
+from shouwen.core.clause import Example, ExampleCall, Words
+from shouwen.core.events import EVENTS, Event
+from shouwen.core.facts import FACTS
+from shouwen.core.kinds import Rule
+from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
+from shouwen.standard.faults import Fault, PackFaults
+from shouwen.standard.judging import judge, judge_call
+from shouwen.standard.pack import Pack, load_pack
+from shouwen.standard.reading import suggestion
+
+_RING_EVERY = 5.0
+_TURN_SECONDS = 3.0
+_PAUSE_SECONDS = 0.5
+
+
+def check_pack(path: Path) -> Pack:
+    """Load the pack and run every example. Raises PackFaults with everything that is wrong."""
+    pack = load_pack(path)
+    faults = example_faults(pack)
+    if faults:
+        raise PackFaults(faults)
+    return pack
+
+
+def example_faults(pack: Pack) -> list[Fault]:
+    """A fault for each example that cannot run or does not come out as it says."""
+    return [
+        Fault(pack.files[rule.id], f"example.{i}.{place}", problem, remedy)
+        for rule in pack.rules.values()
+        for i, example in enumerate(rule.examples)
+        for place, problem, remedy in _of_example(pack, rule, example)
+    ]
+
+
+Found = tuple[str, Words, Words]
+
+
+def faults_of_example(pack: Pack, rule: Rule, example: Example) -> list[Found]:
+    """What is wrong with one example: place, problem, remedy; nothing when it comes out as it
+    says.
+    """
+    return list(_of_example(pack, rule, example))
+
+
+def _of_example(pack: Pack, rule: Rule, example: Example) -> Iterator[Found]:
+    names = list(_unknown_names(example))
+    if names:
+        yield from names
+    elif example.call is not None:
+        yield from _on_a_call(pack, rule, example, example.call)
+    elif example.events:
+        yield from _on_a_case(pack, rule, example)
+    else:
+        yield (
+            "events",
+            Words(zh="既没有事件也没有通话", en="neither events nor a call"),
+            Words(zh="写 events 或 call", en="give events or a call"),
+        )
+
+
+def _unknown_names(example: Example) -> Iterator[Found]:
+    if example.expect not in WORDS:
+        yield "expect", _unknown(example.expect), suggestion(example.expect, WORDS)
+    for name in example.facts or {}:
+        if name not in FACTS:
+            yield f"facts.{name}", _unknown(name), suggestion(name, FACTS)
+    for i, row in enumerate(example.events):
+        if row[0] not in EVENTS:
+            yield f"events.{i}", _unknown(row[0]), suggestion(row[0], EVENTS)
+        if row[1].utcoffset() is None:
+            yield (
+                f"events.{i}",
+                Words(zh="时间没有时区", en="a time without its offset"),
+                Words(zh="末尾加 +08:00", en="add +08:00 at the end"),
+            )
+
+
+def _unknown(name: str) -> Words:
+    return Words(zh=f"没有 {name}", en=f"no {name} here")
+
+
+def _on_a_case(pack: Pack, rule: Rule, example: Example) -> Iterator[Found]:
+    events = [
+        Event(row[0], row[1], dict(row[2]) if len(row) > 2 else {}) for row in example.events
+    ]
+    verdict = judge(
+        rule=rule,
+        facts=example.facts or {},
+        events=events,
+        calendar=pack.calendar,
+        now=example.now or max(event.at for event in events),
+    )
+    if verdict.word != example.expect:
+        yield _differs(example.expect, verdict.word)
+    due_at = _due_at(verdict)
+    if example.expect_due is not None and due_at != example.expect_due:
+        found = due_at.astimezone(pack.calendar.zone).isoformat() if due_at else "-"
+        yield "expect_due", *_differs(example.expect_due.isoformat(), found)[1:]
+
+
+def _due_at(verdict: Verdict) -> datetime | None:
+    return verdict.due_at if isinstance(verdict, Running | Met | Missed) else None
+
+
+def _on_a_call(pack: Pack, rule: Rule, example: Example, call: ExampleCall) -> Iterator[Found]:
+    finding = judge_call(rule=rule, call=_record(call, rule, pack), pack=pack, facts=example.facts)
+    if finding.verdict != example.expect:
+        yield _differs(example.expect, f"{finding.verdict}: {finding.why.en}")
+    if example.expect_parts is not None and finding.parts != example.expect_parts:
+        yield "expect_parts", *_differs(str(example.expect_parts), str(finding.parts))[1:]
+
+
+def _differs(expected: str, found: str) -> Found:
+    return (
+        "expect",
+        Words(zh=f"应为 {expected}，实为 {found}", en=f"expected {expected}, found {found}"),
+        Words(zh="改正条款或例子", en="correct the rule or the example"),
+    )
+
+
+def _record(call: ExampleCall, rule: Rule, pack: Pack) -> CallRecord:
+    """The miniature as a whole call, on the first day of the rule's newest version."""
+    day = rule.versions[-1].from_
+    turns = tuple(
+        Turn(start, start + _TURN_SECONDS, speaker, text)
+        for i, (speaker, text) in enumerate(call.turns)
+        for start in [call.answered_after + i * (_TURN_SECONDS + _PAUSE_SECONDS)]
+    )
+    last = turns[-1].end if turns else call.answered_after
+    ended = last + 1 if call.talk_seconds is None else call.answered_after + call.talk_seconds
+    return CallRecord(
+        call_id="example",
+        direction=call.direction,
+        kind=call.kind,
+        started_at=datetime(day.year, day.month, day.day, 9, tzinfo=pack.calendar.zone),
+        staff_no="",
+        customer=None if call.customer is None else CallerOnScreen(**call.customer),
+        events=_events(call, ended),
+        turns=turns,
+    )
+
+
+def _events(call: ExampleCall, ended: float) -> tuple[CallEvent, ...]:
+    rings = int(call.answered_after // _RING_EVERY) + 1
+    events = [CallEvent(i * _RING_EVERY, "ring") for i in range(rings)]
+    events.append(CallEvent(call.answered_after, "answer"))
+    for start, end in call.holds:
+        events += [CallEvent(start, "hold"), CallEvent(end, "resume")]
+    events.append(CallEvent(max(ended, events[-1].t), "hangup", call.hung_up_by, call.cause))
+    return tuple(sorted(events, key=lambda event: event.t))

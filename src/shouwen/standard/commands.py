@@ -1,0 +1,270 @@
+"""`shouwen standard …`: check, show, cover, list and try a standard.
+
+Nothing here needs a database.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from shouwen.core.clause import Band, Conditions, RuleHead, Version, Words
+from shouwen.core.events import EVENTS
+from shouwen.core.facts import FACTS
+from shouwen.core.kinds import Rule
+from shouwen.core.organisation import BUILT_IN_SIGNALS
+from shouwen.standard.checking import check_pack
+from shouwen.standard.coverage import coverage, judged_passages
+from shouwen.standard.digests import lock as append_digests
+from shouwen.standard.due_command import BadInput, DueInput, due_answer
+from shouwen.standard.explain import catalogue
+from shouwen.standard.faults import Fault, PackFaults
+from shouwen.standard.locations import default_pack_path
+from shouwen.standard.pack import Pack
+from shouwen.standard.registry import KINDS
+
+Format = Literal["text", "json"]
+PackPath = Annotated[Path, typer.Argument(help="Directory of the pack.")]
+PackOption = Annotated[
+    Path | None, typer.Option("--pack", help="Directory of the pack; default: the installed one.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="text or json")]
+
+app = typer.Typer(
+    no_args_is_help=True, help="检查、查看、试算服务标准 · check, show and try a standard"
+)
+
+
+@app.command()
+def check(pack: PackPath) -> None:
+    """Validate a pack and run its examples; every fault at once, exit 1 on faults."""
+    checked = _checked(pack)
+    rules, examples = checked.rules.values(), sum(len(r.examples) for r in checked.rules.values())
+    judged = judged_passages(coverage(checked))
+    _say(
+        f"没有问题：{len(checked.passages)} 条，{len(rules)} 个规则，{examples} 个例子，已判定 {judged} 条\n"
+        f"No faults: {len(checked.passages)} passages, {len(rules)} rules, {examples} examples, "
+        f"{judged} passages judged"
+    )
+
+
+@app.command()
+def show(clause: str, pack: PackOption = None) -> None:
+    """Everything about a clause: wording, source, rules, versions, events, examples."""
+    loaded = _checked(pack or default_pack_path())
+    passage = next((p for p in loaded.passages if p.clause == clause), None)
+    if passage is None:
+        _refuse(f"没有条款 {clause} · no clause {clause}")
+        return
+    _say(f"{passage.clause}（{passage.section}）")
+    if passage.gap is not None:
+        _say(f"缺口 · gap: {passage.gap.zh} / {passage.gap.en}")
+    for rule_id in passage.rules:
+        _say("\n".join(_described(loaded.rules[rule_id])))
+
+
+@app.command(name="coverage")
+def coverage_command(output: FormatOption = "text", pack: PackOption = None) -> None:
+    """One row for each clause: kind, judged, lived, measure, tests, gap."""
+    rows = coverage(_checked(pack or default_pack_path()))
+    if output == "json":
+        _say_json(
+            [
+                {
+                    "clause": row.clause,
+                    "section": row.section,
+                    "kind": row.kind,
+                    "judged": row.judged,
+                    "lived": list(row.lived),
+                    "measure": row.measure,
+                    "tests": row.tests,
+                    "gap": _both(row.gap),
+                    "rules": list(row.rules),
+                }
+                for row in rows
+            ]
+        )
+        return
+    for row in rows:
+        state = "已判定 judged" if row.judged else "尚不判定 not judged yet"
+        gap = f"  缺口 gap: {row.gap.en}" if row.gap else ""
+        _say(f"{row.clause:<16}{row.kind:<22}{state:<24}{row.tests:>4} tests{gap}")
+    _say(f"{judged_passages(rows)} / {len(rows)}")
+
+
+@app.command()
+def vocabulary(output: FormatOption = "text", pack: PackOption = None) -> None:
+    """The names that rules may use: kinds, events, facts with their values, pause reasons,
+    signals.
+    """
+    loaded = _checked(pack or default_pack_path())
+    words = _vocabulary(loaded)
+    if output == "json":
+        _say_json(words)
+        return
+    for title, entries in words.items():
+        _say(f"[{title}]")
+        for entry in entries:
+            rest = "  ".join(str(value) for key, value in entry.items() if key != "name" and value)
+            _say(f"  {entry['name']:<28}{rest}")
+
+
+@app.command()
+def due(
+    pack: PackPath,
+    rule: str,
+    event: Annotated[list[str] | None, typer.Option(help="NAME=TIME, as often as needed")] = None,
+    fact: Annotated[list[str] | None, typer.Option(help="NAME=VALUE")] = None,
+    pause: Annotated[
+        list[str] | None, typer.Option(help="REASON=START/END; without END it still goes on")
+    ] = None,
+    now: Annotated[
+        str, typer.Option(help="the moment of judging; default: the last one given")
+    ] = "",
+    output: FormatOption = "text",
+) -> None:
+    """When something is due, and why, by a rule of a pack."""
+    given = DueInput(tuple(event or ()), tuple(fact or ()), tuple(pause or ()), now)
+    try:
+        answer = due_answer(pack=_checked(pack), rule_id=rule, given=given)
+    except BadInput as error:
+        _refuse(str(error))
+        return
+    if output == "json":
+        _say_json(answer)
+        return
+    for key in ("rule", "version", "started_at", "warn_at", "due_at", "verdict", "calendar"):
+        _say(f"{key:<12}{answer[key] if answer[key] is not None else '—'}")
+    for step in answer["explanation"]:
+        _say(f"  {step['zh']}［{step['source_zh']}］\n    {step['en']} [{step['source_en']}]")
+
+
+@app.command()
+def lock(pack: PackPath) -> None:
+    """Append the fingerprints of new rule versions to published.toml; published ones stay as
+    they are.
+    """
+    checked = _checked(pack)
+    added = append_digests(
+        path=pack / "published.toml", digests=checked.digests, published=checked.published
+    )
+    _say(f"新增 {added} 个已发布版本 · {added} versions published")
+
+
+def _checked(path: Path) -> Pack:
+    try:
+        return check_pack(path)
+    except PackFaults as error:
+        for fault in error.faults:
+            _complain(_told(fault))
+        n = len(error.faults)
+        _complain(f"共 {n} 处问题 · {n} faults")
+        raise typer.Exit(1) from None
+
+
+def _told(fault: Fault) -> str:
+    place = f"{fault.file}: {fault.path}" if fault.path else fault.file
+    zh = f"{fault.problem.zh}；{fault.remedy.zh}"
+    en = f"{fault.problem.en}; {fault.remedy.en}"
+    return f"{place}\n  {zh}\n  {en}"
+
+
+def _described(rule: Rule) -> list[str]:
+    judged = "判定 judged" if rule.judged else "尚不判定 not judged yet"
+    lines = [
+        f"\n{rule.id} · {rule.kind} · {judged}",
+        f"  {rule.title.zh} / {rule.title.en}",
+        f"  {rule.wording.zh}",
+        f"  {rule.wording.en}",
+        f"  {rule.source.document} {rule.source.section} · {rule.stage}",
+    ]
+    for version in rule.versions:
+        lines += [f"  {line}" for line in _version_lines(rule, version)]
+    return lines + [f"  例 {example.says} → {example.expect}" for example in rule.examples]
+
+
+def _version_lines(rule: RuleHead, version: Version) -> list[str]:
+    lines = [
+        f"{version.from_} 起 · from {version.from_}" + (" 废止 withdrawn" * version.withdrawn)
+    ]
+    lines += [f"  {line}" for line in _conditions(version.when)]
+    if version.interpretation is not None:
+        lines.append(f"  读法 {version.interpretation.zh} / {version.interpretation.en}")
+    limit = getattr(version, "limit", None)
+    if limit is not None:
+        lines.append("  时限 " + catalogue("zh")["units"][limit.unit].format(n=f"{limit.value:g}"))
+    for name in ("start", "stop"):
+        trigger = getattr(version, name, None)
+        if trigger is not None:
+            lines.append(f"  {name}: {', '.join(trigger.on)}")
+    return lines
+
+
+def _conditions(when: Conditions) -> list[str]:
+    told = []
+    for name, condition in when.items():
+        if isinstance(condition, Band):
+            ends = (condition.at_least, condition.below)
+            low, high = ("" if end is None else f"{end:g}" for end in ends)
+            told.append(f"{FACTS[name].zh} {name}: {low} … {high}")
+        else:
+            told.append(f"{FACTS[name].zh} {name}: {', '.join(condition)}")
+    return told
+
+
+def _vocabulary(pack: Pack) -> Mapping[str, list[dict[str, Any]]]:
+    signals = {name: signal.title for name, signal in pack.hearing.signals.items()}
+    return {
+        "kinds": [{"name": name} for name in sorted(KINDS)],
+        "events": [
+            {
+                "name": e.name,
+                "subject": e.subject,
+                "zh": e.zh,
+                "en": e.en,
+                "fields": list(e.fields),
+            }
+            for e in EVENTS.values()
+        ],
+        "facts": [
+            {"name": f.name, "zh": f.zh, "en": f.en, "values": list(f.values), "unit": f.unit}
+            for f in FACTS.values()
+        ],
+        "units": [
+            {
+                "name": name,
+                "zh": zh.format(n="n"),
+                "en": catalogue("en")["units"][name].format(n="n"),
+            }
+            for name, zh in catalogue("zh")["units"].items()
+        ],
+        "pause_reasons": _named(pack.pause_reasons),
+        "signals": _named({**BUILT_IN_SIGNALS, **signals}),
+    }
+
+
+def _named(words: Mapping[str, Words]) -> list[dict[str, Any]]:
+    return [{"name": name, "zh": word.zh, "en": word.en} for name, word in words.items()]
+
+
+def _both(words: Words | None) -> dict[str, str] | None:
+    return None if words is None else {"zh": words.zh, "en": words.en}
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def _say_json(value: Sequence[Any] | Mapping[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _refuse(text: str) -> None:
+    _complain(text)
+    raise typer.Exit(1)

@@ -1,0 +1,220 @@
+"""What is wrong beside single rules: ids twice, equal claims on a case, contradictions, lost
+passages, the head.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shouwen.core.clause import Band, Words
+from shouwen.core.kinds import Rule
+from shouwen.core.kinds.clock import ClockRule, ClockVersion
+from shouwen.core.kinds.phrase import PhraseRule
+from shouwen.standard.faults import Fault
+from shouwen.standard.reading import suggestion
+from shouwen.standard.registry import Contents, PackFile, Passage
+
+
+def beside_each_other(
+    *, files: Mapping[str, Rule], contents: Contents, unreadable: Collection[str]
+) -> list[Fault]:
+    """Every fault that shows only when rules are looked at together."""
+    return [
+        *_twice(files),
+        *_collisions(files),
+        *_contradictions(files),
+        *_passages(files, contents, unreadable),
+    ]
+
+
+def of_organisation(head: PackFile) -> list[Fault]:
+    """Every fault of meaning in the organisation block."""
+    return [Fault("pack.toml", *found) for found in _head(head)]
+
+
+def _twice(files: Mapping[str, Rule]) -> list[Fault]:
+    seen: dict[str, str] = {}
+    faults = []
+    for file, rule in files.items():
+        if rule.id in seen:
+            problem = Words(
+                zh=f"{rule.id} 已在 {seen[rule.id]}", en=f"{rule.id} is already in {seen[rule.id]}"
+            )
+            remedy = Words(zh="换一个编号", en="choose another id")
+            faults.append(Fault(file, "id", problem, remedy))
+        seen.setdefault(rule.id, file)
+    return faults
+
+
+def _collisions(files: Mapping[str, Rule]) -> list[Fault]:
+    """Two rules of one slot that can apply to one case on one day with equally many conditions."""
+    clocks = [
+        (file, rule) for file, rule in files.items() if isinstance(rule, ClockRule) and rule.slot
+    ]
+    faults = []
+    for (_, one), (file, other) in combinations(clocks, 2):
+        if one.slot == other.slot and _collide(one, other):
+            faults.append(
+                Fault(
+                    file,
+                    "slot",
+                    Words(
+                        zh=f"与 {one.id} 同样具体，无法取舍（{one.slot}）",
+                        en=f"as specific as {one.id}: neither wins ({one.slot})",
+                    ),
+                    Words(zh="给其中一条加一个条件", en="give one of them one more condition"),
+                )
+            )
+    return faults
+
+
+def _collide(one: ClockRule, other: ClockRule) -> bool:
+    return any(
+        len(a.when) == len(b.when) and _together(a.when, b.when)
+        for a, until_a in _periods(one)
+        for b, until_b in _periods(other)
+        if (until_b is None or a.from_ < until_b) and (until_a is None or b.from_ < until_a)
+    )
+
+
+def _periods(rule: ClockRule) -> Iterator[tuple[ClockVersion, Any]]:
+    ends = [version.from_ for version in rule.versions[1:]]
+    for version, end in zip(rule.versions, [*ends, None], strict=True):
+        if not version.withdrawn:
+            yield version, end
+
+
+def _together(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether one case can meet both sets of conditions."""
+    return all(_meet(one[name], other[name]) for name in one.keys() & other.keys())
+
+
+def _meet(one: Any, other: Any) -> bool:
+    if isinstance(one, Band) and isinstance(other, Band):
+        low = max(one.at_least or float("-inf"), other.at_least or float("-inf"))
+        high = min(
+            float("inf") if one.below is None else one.below,
+            float("inf") if other.below is None else other.below,
+        )
+        return low < high
+    return bool(set(one) & set(other))
+
+
+def _contradictions(files: Mapping[str, Rule]) -> list[Fault]:
+    """A line that one rule wants and another forbids."""
+    wanted = {
+        line: rule.id
+        for rule in files.values()
+        if isinstance(rule, PhraseRule)
+        for version in rule.versions
+        if version.mode == "required"
+        for line in version.says
+    }
+    return [
+        Fault(
+            file,
+            f"version.{i}.says",
+            Words(
+                zh=f"“{line}”又被 {wanted[line]} 要求", en=f"“{line}” is wanted by {wanted[line]}"
+            ),
+            Words(zh="只留一处", en="keep it in one place"),
+        )
+        for file, rule in files.items()
+        if isinstance(rule, PhraseRule)
+        for i, version in enumerate(rule.versions)
+        if version.mode == "forbidden"
+        for line in version.says
+        if line in wanted
+    ]
+
+
+def _passages(
+    files: Mapping[str, Rule], contents: Contents, unreadable: Collection[str]
+) -> list[Fault]:
+    file_of = {rule.id: (file, rule) for file, rule in files.items()}
+    clauses = [passage.clause for passage in contents.passages]
+    listed = {rule_id for passage in contents.passages for rule_id in passage.rules}
+    faults = [
+        Fault("contents.toml", f"passage.{i}", *words)
+        for i, passage in enumerate(contents.passages)
+        for words in _of_passage(i, passage, clauses, file_of, unreadable)
+    ]
+    for file, rule in files.items():
+        if rule.clause not in clauses:
+            faults.append(Fault(file, "clause", *_unknown_clause(rule.clause, clauses)))
+        elif rule.id not in listed:
+            problem = Words(
+                zh=f"contents.toml 没有列出 {rule.id}", en=f"contents.toml does not list {rule.id}"
+            )
+            remedy = Words(
+                zh=f"写进 {rule.clause} 的 rules", en=f"add it to the rules of {rule.clause}"
+            )
+            faults.append(Fault(file, "id", problem, remedy))
+    return faults
+
+
+def _unknown_clause(clause: str, clauses: list[str]) -> tuple[Words, Words]:
+    problem = Words(zh=f"目录里没有条款 {clause}", en=f"no clause {clause} in contents.toml")
+    return problem, suggestion(clause, clauses)
+
+
+def _of_passage(
+    i: int,
+    passage: Passage,
+    clauses: list[str],
+    file_of: Mapping[str, tuple[str, Rule]],
+    unreadable: Collection[str],
+) -> Iterator[tuple[Words, Words]]:
+    if passage.clause in clauses[:i]:
+        yield (
+            Words(zh=f"{passage.clause} 列了两次", en=f"{passage.clause} is listed twice"),
+            Words(zh="合成一个", en="join them into one"),
+        )
+    if not passage.rules and passage.gap is None:
+        yield (
+            Words(
+                zh=f"{passage.clause} 没有条款文件也没有说明缺口",
+                en=f"{passage.clause} has neither a rule nor a stated gap",
+            ),
+            Words(zh="列出 rules，或写 gap 说明原因", en="list rules, or give the reason as gap"),
+        )
+    for rule_id in passage.rules:
+        if rule_id in unreadable:
+            continue
+        if rule_id not in file_of:
+            yield (
+                Words(zh=f"没有条款文件 {rule_id}", en=f"no rule file {rule_id}"),
+                suggestion(rule_id, file_of),
+            )
+        elif file_of[rule_id][1].clause != passage.clause:
+            other = file_of[rule_id][1].clause
+            yield (
+                Words(zh=f"{rule_id} 属于 {other}", en=f"{rule_id} belongs to {other}"),
+                Words(zh=f"移到 {other}", en=f"move it to {other}"),
+            )
+
+
+def _head(head: PackFile) -> Iterator[tuple[str, Words, Words]]:
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    for day in head.organisation.hours:
+        if day not in days:
+            yield (
+                f"organisation.hours.{day}",
+                Words(zh="不是星期", en="not a day of the week"),
+                suggestion(day, days),
+            )
+    if not any(head.organisation.hours.values()):
+        yield (
+            "organisation.hours",
+            Words(zh="没有工作时间", en="no working hours"),
+            Words(zh="至少写一天", en="give at least one day"),
+        )
+    try:
+        ZoneInfo(head.organisation.zone)
+    except (KeyError, ValueError):
+        yield (
+            "organisation.zone",
+            Words(zh=f"没有时区 {head.organisation.zone}", en=f"no zone {head.organisation.zone}"),
+            Words(zh="如 Asia/Shanghai", en="such as Asia/Shanghai"),
+        )

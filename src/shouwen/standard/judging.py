@@ -1,0 +1,211 @@
+"""Judges cases and calls by the rules of a pack.
+
+Pure: the same events, rules, calendar and `now` give the same verdict.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from operator import attrgetter
+
+from shouwen.core.calls import CallRecord
+from shouwen.core.clause import RuleHead, Scalar, Version, Words, matches
+from shouwen.core.events import Event
+from shouwen.core.kinds import Rule
+from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
+from shouwen.core.kinds.clock import ClockRule, ClockVersion, judge_clock
+from shouwen.core.kinds.record import (
+    RecordRule,
+    RecordVersion,
+    judge_record,
+    judge_spoken_record,
+)
+from shouwen.core.kinds.routing import RoutingRule, RoutingVersion, judge_routing, judge_transfer
+from shouwen.core.kinds.script import (
+    ScriptRule,
+    ScriptVersion,
+    judge_script,
+    judged_where_it_applies,
+)
+from shouwen.core.listening import CallFinding, Heard, Outcome
+from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
+from shouwen.core.verdict import Gap, NotApplicable, Verdict
+from shouwen.standard.pack import Pack
+
+CaseRule = ClockRule | RecordRule | RoutingRule
+CallRule = ScriptRule | CallMeasureRule | RecordRule | RoutingRule
+
+
+def judge(
+    *,
+    rule: Rule,
+    facts: Mapping[str, Scalar],
+    events: Sequence[Event],
+    calendar: WorkingCalendar,
+    now: datetime,
+    version_from: date | None = None,
+    explain: bool = True,
+) -> Verdict:
+    """The verdict of one rule on one case at `now`.
+
+    Events after `now` are not looked at; their order does not matter. The version is the one in
+    force on the day of the first start event in the calendar's zone, or the one that begins on
+    `version_from`. A year without a calendar gives `Gap("calendar_year_missing", year)`: no
+    promise, no exception.
+    """
+    happened = sorted((event for event in events if event.at <= now), key=attrgetter("at"))
+    version = _version(rule, happened, calendar, version_from)
+    if version is None:
+        return NotApplicable(reason="not_started")
+    if not matches(when=version.when, facts=facts):
+        return NotApplicable(reason="facts")
+    try:
+        return _judged(version, happened, calendar, now, explain)
+    except YearNotPublished as error:
+        return Gap(reason="calendar_year_missing", year=error.year)
+
+
+def version_on(
+    *, rule: Rule, events: Sequence[Event], calendar: WorkingCalendar
+) -> Version | None:
+    """The version that judges these events; None when nothing has started or none was in force."""
+    return _version(rule, sorted(events, key=attrgetter("at")), calendar, None)
+
+
+def clocks(*, pack: Pack, facts: Mapping[str, Scalar], day: date) -> tuple[CaseRule, ...]:
+    """The rules that put a clock on a case with these facts that begins on `day`; of one slot
+    the most specific.
+    """
+    best: dict[str, tuple[int, CaseRule]] = {}
+    for rule in pack.rules.values():
+        if not isinstance(rule, CaseRule) or not _has_clock(rule):
+            continue
+        version = rule.on(day)
+        if version is None or not matches(when=version.when, facts=facts):
+            continue
+        slot = (rule.slot if isinstance(rule, ClockRule) else "") or rule.id
+        if slot not in best or len(version.when) > best[slot][0]:
+            best[slot] = (len(version.when), rule)
+    return tuple(rule for _, rule in best.values())
+
+
+def judge_call(
+    *, rule: Rule, call: CallRecord, pack: Pack, facts: Mapping[str, Scalar] | None = None
+) -> CallFinding:
+    """What one rule comes to on one call, by the version in force on the call's day in the
+    pack's zone.
+    """
+    return _finding(rule, _heard(call, pack), pack.calendar, facts or {})
+
+
+def judge_calls(
+    *, pack: Pack, call: CallRecord, facts: Mapping[str, Scalar] | None = None
+) -> tuple[CallFinding, ...]:
+    """What every judged call rule comes to on one call; rules that do not apply are left out."""
+    heard = _heard(call, pack)
+    findings = (
+        _finding(rule, heard, pack.calendar, facts or {})
+        for rule in pack.rules.values()
+        if isinstance(rule, CallRule) and rule.judged
+    )
+    return tuple(finding for finding in findings if finding.verdict != "not_applicable")
+
+
+def _version(
+    rule: RuleHead, events: Sequence[Event], calendar: WorkingCalendar, version_from: date | None
+) -> Version | None:
+    if version_from is not None:
+        return next((v for v in rule.versions if v.from_ == version_from), None)
+    starts = _start_events(rule)
+    begun = next((event for event in events if event.kind in starts), None)
+    return None if begun is None else rule.on(calendar.day_of(begun.at))
+
+
+def _start_events(rule: RuleHead) -> frozenset[str]:
+    """What begins a case under any version of the rule."""
+    return frozenset(kind for version in rule.versions for kind in _starts_of(version))
+
+
+def _starts_of(version: Version) -> tuple[str, ...]:
+    match version:
+        case ClockVersion() | RecordVersion():
+            return version.start.on
+        case RoutingVersion():
+            return version.owner_from
+        case _:
+            return ()
+
+
+def _has_clock(rule: CaseRule) -> bool:
+    """A record rule without a limit is heard on calls only."""
+    if not isinstance(rule, RecordRule):
+        return True
+    return any(v.complete_within or v.handed_over_within for v in rule.versions)
+
+
+def _judged(
+    version: Version,
+    events: Sequence[Event],
+    calendar: WorkingCalendar,
+    now: datetime,
+    explain: bool,  # noqa: FBT001 - private
+) -> Verdict:
+    match version:
+        case ClockVersion():
+            return judge_clock(
+                version=version, events=events, calendar=calendar, now=now, explain=explain
+            )
+        case RecordVersion():
+            return judge_record(
+                version=version, events=events, calendar=calendar, now=now, explain=explain
+            )
+        case RoutingVersion():
+            return judge_routing(
+                version=version, events=events, calendar=calendar, now=now, explain=explain
+            )
+        case _:
+            return Gap(reason="not_judged_yet")
+
+
+def _heard(call: CallRecord, pack: Pack) -> Heard:
+    return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
+
+
+def _finding(
+    rule: Rule, heard: Heard, calendar: WorkingCalendar, facts: Mapping[str, Scalar]
+) -> CallFinding:
+    version = rule.on(calendar.day_of(heard.call.started_at))
+    outcome = _outcome(version, heard, {**_facts_of(heard.call), **facts})
+    return CallFinding(
+        rule_id=rule.id,
+        clause=rule.clause,
+        verdict=outcome.verdict,
+        turn=outcome.turn,
+        why=outcome.why,
+        parts=outcome.parts,
+        measured=outcome.measured,
+    )
+
+
+def _facts_of(call: CallRecord) -> dict[str, Scalar]:
+    return {
+        "direction": call.direction,
+        "case_kind": call.kind,
+        "channel": "phone",
+        "customer_known": call.customer is not None,
+    }
+
+
+def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar]) -> Outcome:
+    if version is None or not matches(when=version.when, facts=facts):
+        return Outcome("not_applicable", Words(zh="不在适用范围", en="not within its conditions"))
+    match version:
+        case ScriptVersion() if version.parts or version.hang_up:
+            return judged_where_it_applies(version=version, heard=heard, judge=judge_script)
+        case CallMeasureVersion() if version.is_judged:
+            return judged_where_it_applies(version=version, heard=heard, judge=judge_measure)
+        case RecordVersion() if version.spoken:
+            return judged_where_it_applies(version=version, heard=heard, judge=judge_spoken_record)
+        case RoutingVersion():
+            return judged_where_it_applies(version=version, heard=heard, judge=judge_transfer)
+        case _:
+            return Outcome("not_applicable", Words(zh="不从通话判定", en="not judged on calls"))

@@ -1,0 +1,12 @@
+"""Where the standard lies on this machine."""
+
+import os
+from pathlib import Path
+
+VARIABLE = "SHOUWEN_STANDARD"
+
+
+def default_pack_path() -> Path:
+    """The directory named by SHOUWEN_STANDARD, else `standard/antai` beside the source tree."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else Path(__file__).resolve().parents[3] / "standard" / "antai"

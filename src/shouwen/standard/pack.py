@@ -1,0 +1,177 @@
+"""A standard pack in memory: the organisation, its rules by id and clause, its calendar, its
+digest.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+from shouwen.core.clause import Words
+from shouwen.core.kinds import Rule
+from shouwen.core.organisation import Hearing, Organisation
+from shouwen.core.timing.calendar import Window, WorkingCalendar
+from shouwen.standard.calendars import load_calendar
+from shouwen.standard.checks import check_rules
+from shouwen.standard.digests import changed_versions, pack_digest, version_digests
+from shouwen.standard.faults import Fault, PackFaults
+from shouwen.standard.reading import read_toml, typed
+from shouwen.standard.registry import (
+    CONTENTS,
+    HEARING,
+    PACK,
+    PUBLISHED,
+    RULE,
+    Contents,
+    PackFile,
+    Passage,
+    Published,
+)
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A checked standard. Everything in it is immutable; `digest` names exactly this content."""
+
+    organisation: Organisation
+    hearing: Hearing
+    calendar: WorkingCalendar
+    rules: Mapping[str, Rule]
+    by_clause: Mapping[str, tuple[Rule, ...]]
+    passages: tuple[Passage, ...]
+    pause_reasons: Mapping[str, Words]
+    departments: Mapping[str, Words]
+    grades: Mapping[str, Words]
+    published: Mapping[str, Mapping[str, str]]
+    digests: Mapping[str, Mapping[str, str]]
+    files: Mapping[str, str]
+    digest: str
+
+    @property
+    def edition(self) -> str:
+        """The edition that the organisation block names."""
+        return self.organisation.edition
+
+
+@dataclass
+class _Loading:
+    """A pack being read; faults pile up until everything has been looked at."""
+
+    root: Path
+    faults: list[Fault] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+
+    def value(self, name: str, adapter: Any, of: type, *, missing_ok: bool = False) -> Any:
+        """The typed content of one of the pack's own files; None after a fault."""
+        path = self.root / name
+        if missing_ok and not path.exists():
+            return of()
+        table = read_toml(path, file=name, faults=self.faults)
+        if table is None:
+            return None
+        value, faults = typed(adapter, table, file=name, of=of)
+        self.faults += faults
+        return value
+
+    def rules(self) -> dict[str, Rule]:
+        """Every readable rule by the name of its file."""
+        rules: dict[str, Rule] = {}
+        for path in sorted(self.root.glob("*/**/*.toml")):
+            name = str(path.relative_to(self.root))
+            rule = self.rule(path, name)
+            if rule is None:
+                self.unreadable.add(path.stem)
+            else:
+                rules[name] = rule
+        return rules
+
+    def rule(self, path: Path, name: str) -> Rule | None:
+        """One rule; None after a fault."""
+        table = read_toml(path, file=name, faults=self.faults)
+        if table is None:
+            return None
+        rule, faults = typed(RULE, table, file=name)
+        self.faults += faults
+        return cast(Rule | None, rule)
+
+    def calendar(self, organisation: Organisation) -> WorkingCalendar | None:
+        """The organisation's calendar, worked in the organisation's hours."""
+        path = self.root.parent / "calendar" / f"{organisation.calendar}.toml"
+        week = {
+            _WEEK.index(day): tuple(Window(opens, closes) for opens, closes in windows)
+            for day, windows in organisation.hours.items()
+            if day in _WEEK
+        }
+        try:
+            return load_calendar(path, week=week)
+        except PackFaults as error:
+            self.faults += error.faults
+            return None
+
+
+def load_pack(path: Path) -> Pack:
+    """Read and check the pack in a directory; its examples are run by `checking.check_pack`.
+
+    Raises PackFaults with every fault of every file.
+    """
+    loading = _Loading(path)
+    head: PackFile | None = loading.value("pack.toml", PACK, PackFile)
+    contents: Contents | None = loading.value("contents.toml", CONTENTS, Contents)
+    hearing: Hearing | None = loading.value("hearing.toml", HEARING, Hearing, missing_ok=True)
+    published: Published | None = loading.value(
+        "published.toml", PUBLISHED, Published, missing_ok=True
+    )
+    files = loading.rules()
+    if head is None or contents is None or hearing is None or published is None:
+        raise PackFaults(loading.faults)
+    calendar = loading.calendar(head.organisation)
+    loading.faults += check_rules(
+        files=files,
+        head=head,
+        hearing=hearing,
+        contents=contents,
+        unreadable=loading.unreadable,
+    )
+    digests = version_digests(files.values())
+    loading.faults += changed_versions(digests=digests, published=published.digests, files=files)
+    if calendar is None or loading.faults:
+        raise PackFaults(loading.faults)
+    return _assembled(head, contents, hearing, published, calendar, files, digests)
+
+
+def _assembled(
+    head: PackFile,
+    contents: Contents,
+    hearing: Hearing,
+    published: Published,
+    calendar: WorkingCalendar,
+    files: Mapping[str, Rule],
+    digests: Mapping[str, Mapping[str, str]],
+) -> Pack:
+    rules = {rule.id: rule for rule in files.values()}
+    said = {"organisation": head.organisation, "hearing": hearing, "rules": digests}
+    return Pack(
+        organisation=head.organisation,
+        hearing=hearing,
+        calendar=calendar,
+        rules=MappingProxyType(rules),
+        by_clause=MappingProxyType(_by_clause(rules.values())),
+        passages=contents.passages,
+        pause_reasons=head.pause_reasons,
+        departments=head.departments,
+        grades=head.grades,
+        published=published.digests,
+        digests=digests,
+        files={rule.id: name for name, rule in files.items()},
+        digest=pack_digest(said),
+    )
+
+
+def _by_clause(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    grouped: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules:
+        grouped[rule.clause] = (*grouped.get(rule.clause, ()), rule)
+    return grouped
