@@ -1,0 +1,1 @@
+"""What Chinese customers say and write: figures, addresses, names, times, matters."""
