@@ -1,0 +1,1 @@
+"""The only place with outside input and output: the system clock, identifiers, later telephony and messages."""

@@ -1,0 +1,179 @@
+"""Judging clocks anew: the only way a clock row changes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import connection, transaction
+
+from shouwen.clocks.models import Clock, Interval
+from shouwen.clocks.queries.judgements import (
+    History,
+    Judgement,
+    columns,
+    differing,
+    history,
+    judgements,
+)
+from shouwen.core.events import Subject
+from shouwen.core.verdict import Gap, Met, Missed
+from shouwen.journal.operations import record
+from shouwen.journal.queries import entry_with_id
+from shouwen.standard.faults import PackFaults
+
+
+@transaction.atomic
+def rejudge(*, subject: Subject, now: datetime) -> None:
+    """Computes every clock of the subject from its journal and brings the rows up to date.
+
+    What became true meanwhile (warned, missed, met, a calendar year that is missing) is recorded
+    once. `now` is aware UTC. Call it in the transaction that recorded the event. Never refuses.
+    """
+    try:
+        bring_up_to_date(subject=subject, now=now)
+    except PackFaults:
+        flag_unreadable_standard(subject=subject, now=now)
+
+
+@transaction.atomic
+def bring_up_to_date(*, subject: Subject, now: datetime) -> None:
+    """The same for whoever can come again later. Raises PackFaults."""
+    alone_with(subject)
+    renew(history(subject=subject), now=now)
+
+
+def renew(past: History, *, now: datetime) -> None:
+    """The same for a history just read by whoever is alone with the subject."""
+    now = past.not_before(now)
+    rows = {clock.pk: clock for clock in _rows(past.subject)}
+    known = {entry.pk for entry in past.entries}
+    for judged in judgements(past, now=now):
+        _write(past, judged, row=rows.get(judged.clock_id), siblings=rows.values(), now=now)
+        _record_turn(past, judged, known=known, now=now)
+
+
+def alone_with(subject: Subject) -> None:
+    """Waits until no other transaction judges this subject, and keeps others waiting until commit.
+
+    Two requests that record events at once would otherwise each judge without the other's event.
+    On SQLite a transaction is alone from its first statement on.
+    """
+    if connection.vendor != "postgresql":
+        return
+    number = subject.id.int & (2**63 - 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def flag_unreadable_standard(*, subject: Subject, now: datetime) -> None:
+    """Puts on record, once for a subject, that no clock could be judged."""
+    flag = uuid5(subject.id, f"case.gap_flagged:{subject.kind}:standard_unreadable")
+    if entry_with_id(id=flag):
+        return
+    record(
+        id=flag,
+        kind="case.gap_flagged",
+        subject=subject,
+        happened_at=now,
+        now=now,
+        data={"gap": "standard_unreadable"},
+    )
+
+
+def _rows(subject: Subject) -> list[Clock]:
+    rows = Clock.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return list(rows.prefetch_related("intervals"))
+
+
+def _write(
+    past: History,
+    judged: Judgement,
+    *,
+    row: Clock | None,
+    siblings: Iterable[Clock],
+    now: datetime,
+) -> None:
+    if row is None:
+        row = _new(past, judged, siblings=siblings)
+    elif not differing(row, judged) and not _milestone_moved(row, judged):
+        return
+    for name, value in columns(judged).items():
+        setattr(row, name, value)
+    row.remaining_seconds = judged.standing.remaining_seconds
+    row.next_milestone = judged.standing.next_milestone
+    row.next_milestone_at = judged.standing.next_milestone_at
+    row.pack_digest = past.pack.digest
+    row.judged_at = now
+    row.save()
+    _write_intervals(row, judged)
+
+
+def _new(past: History, judged: Judgement, *, siblings: Iterable[Clock]) -> Clock:
+    known = next(iter(siblings), None)
+    return Clock(
+        id=judged.clock_id,
+        subject_kind=past.subject.kind,
+        subject_id=past.subject.id,
+        rule_id=judged.rule_id,
+        ordinal=judged.ordinal,
+        owner_no=known.owner_no if known else "",
+        department=known.department if known else "",
+    )
+
+
+def _milestone_moved(row: Clock, judged: Judgement) -> bool:
+    fresh = judged.standing
+    return (row.next_milestone, row.next_milestone_at) != (
+        fresh.next_milestone,
+        fresh.next_milestone_at,
+    )
+
+
+def _write_intervals(row: Clock, judged: Judgement) -> None:
+    row.intervals.all().delete()
+    Interval.objects.bulk_create(
+        Interval(
+            clock=row,
+            started_at=pause.span.start,
+            ended_at=pause.span.end,
+            reason=pause.reason[:40],
+            evidence=pause.evidence[:200],
+        )
+        for pause in judged.pauses
+    )
+
+
+def _record_turn(past: History, judged: Judgement, *, known: set[UUID], now: datetime) -> None:
+    """Records what became true of a clock, unless that very thing is on record."""
+    turn = _turn(judged, now=now)
+    if turn is None:
+        return
+    kind, at, data = turn
+    told = uuid5(judged.clock_id, f"{kind}:{data.get('year') or at.isoformat()}")
+    if told in known:
+        return
+    record(
+        id=told,
+        kind=kind,
+        subject=past.subject,
+        happened_at=at,
+        now=now,
+        data={"clock": str(judged.clock_id), "rule": judged.rule_id, **data},
+        standard_version=past.pack.digest,
+    )
+
+
+def _turn(judged: Judgement, *, now: datetime) -> tuple[str, datetime, dict[str, Any]] | None:
+    stands = judged.standing
+    match judged.verdict:
+        case Met(at=at, due_at=due):
+            return "clock.met", at, {"due_at": due.isoformat()}
+        case Missed(due_at=due):
+            return "clock.missed", due, {"due_at": due.isoformat()}
+        case Gap(year=int(year)):
+            return "calendar.year_missing", now, {"year": year}
+        case _ if stands.state == "warned" and stands.warn_at and stands.due_at:
+            return "clock.warned", stands.warn_at, {"due_at": stands.due_at.isoformat()}
+        case _:
+            return None

@@ -1,0 +1,102 @@
+"""Starting clocks, and saying who answers for them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import uuid5
+
+from django.db import transaction
+
+from shouwen.clocks.models import Clock
+from shouwen.clocks.operations.rejudging import alone_with, flag_unreadable_standard, renew
+from shouwen.clocks.queries.judgements import History, applied, clock_id, history
+from shouwen.core.events import Scalar, Subject
+from shouwen.core.kinds import Rule
+from shouwen.core.verdict import Excepted, NotApplicable, NotProvable, Verdict
+from shouwen.journal.operations import record
+from shouwen.standard.faults import PackFaults
+
+
+@transaction.atomic
+def start_clocks(*, subject: Subject, facts: Mapping[str, Scalar], now: datetime) -> None:
+    """Starts every clock that the subject's facts and events call for, and judges all of them anew.
+
+    Call it in the transaction of each event of the subject, after recording it; the same call again
+    changes nothing, other facts than before take the place of the old ones. A clock starts when an
+    event it starts on has happened. `now` is aware UTC. Never refuses: a standard that cannot be
+    read or a calendar year that is not published is flagged in the journal instead.
+    """
+    alone_with(subject)
+    try:
+        past = history(subject=subject)
+    except PackFaults:
+        flag_unreadable_standard(subject=subject, now=now)
+        return
+    told = _record_facts(past, facts=facts, now=now)
+    started = _record_starts(past, facts=facts, now=now)
+    renew(history(subject=subject) if told or started else past, now=now)
+
+
+@transaction.atomic
+def set_owner(*, subject: Subject, owner_no: str, department: str = "") -> None:
+    """Shows who answers for the subject's clocks: a staff number and the code of a department."""
+    alone_with(subject)
+    Clock.objects.filter(subject_kind=subject.kind, subject_id=subject.id).update(
+        owner_no=owner_no, department=department
+    )
+
+
+def _record_facts(past: History, *, facts: Mapping[str, Scalar], now: datetime) -> bool:
+    """Whether they were not on record yet."""
+    if past.facts is not None and dict(past.facts) == dict(facts):
+        return False
+    number = 1 + sum(entry.kind == "clock.facts_set" for entry in past.entries)
+    record(
+        id=uuid5(past.subject.id, f"clock.facts_set:{past.subject.kind}:{number}"),
+        kind="clock.facts_set",
+        subject=past.subject,
+        happened_at=now,
+        now=now,
+        data={"n": number, "facts": dict(facts)},
+        standard_version=past.pack.digest,
+    )
+    return True
+
+
+def _record_starts(past: History, *, facts: Mapping[str, Scalar], now: datetime) -> bool:
+    """Whether a clock started."""
+    any_new = False
+    started = {entry.data["clock"] for entry in past.entries if entry.kind == "clock.started"}
+    for rule in past.applicable(facts):
+        if str(clock_id(subject=past.subject, rule_id=rule.id)) in started:
+            continue
+        verdict = applied(past, rule=rule, rule_from=None, facts=facts, now=now)
+        if not isinstance(verdict, NotApplicable):
+            _record_start(past, rule=rule, verdict=verdict, now=now)
+            any_new = True
+    return any_new
+
+
+def _record_start(past: History, *, rule: Rule, verdict: Verdict, now: datetime) -> None:
+    started_at = min(_started_at(verdict) or now, now)  # a time agreed on may lie ahead
+    version = rule.on(started_at.astimezone(past.pack.calendar.zone).date())
+    clock = clock_id(subject=past.subject, rule_id=rule.id)
+    record(
+        id=uuid5(clock, "clock.started"),
+        kind="clock.started",
+        subject=past.subject,
+        happened_at=started_at,
+        now=now,
+        data={
+            "clock": str(clock),
+            "rule": rule.id,
+            "rule_from": version.from_.isoformat() if version else "",
+            "ordinal": 1,
+        },
+        standard_version=past.pack.digest,
+    )
+
+
+def _started_at(verdict: Verdict) -> datetime | None:
+    if isinstance(verdict, NotApplicable | Excepted | NotProvable):
+        return None
+    return verdict.started_at

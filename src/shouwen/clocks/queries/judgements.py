@@ -1,0 +1,240 @@
+"""Judging a subject's clocks from its journal: the fresh computation that the rows are a cache of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from shouwen.clocks.models import Clock
+from shouwen.clocks.queries.standard import active_pack
+from shouwen.clocks.standing import Standing, standing
+from shouwen.core.events import Event, Scalar, Subject
+from shouwen.core.kinds import Rule
+from shouwen.core.kinds.clock import PAUSED, ClockVersion, duration_of
+from shouwen.core.timing.calendar import YearNotPublished
+from shouwen.core.timing.deadlines import due_at
+from shouwen.core.timing.durations import Duration
+from shouwen.core.timing.spans import Pause, Span
+from shouwen.core.timing.steps import Step
+from shouwen.core.verdict import Gap, NotApplicable, Paused, Verdict
+from shouwen.journal.models import Entry
+from shouwen.journal.queries import as_event, entries_of
+from shouwen.standard.judging import clocks, judge
+from shouwen.standard.pack import Pack
+
+Facts = Mapping[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One clock as it stands at `now`, computed from journal, standard and calendar alone."""
+
+    clock_id: UUID
+    rule_id: str
+    rule_from: date | None
+    ordinal: int
+    facts: Facts
+    verdict: Verdict
+    standing: Standing
+    pauses: tuple[Pause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreshVerdict:
+    """Why a clock stands as it does: the verdict with its steps, and whether the row says the same."""
+
+    verdict: Verdict
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the journal holds about a subject, and the standard it is judged by."""
+
+    subject: Subject
+    entries: Sequence[Entry]
+    pack: Pack
+
+    @property
+    def facts(self) -> Facts | None:
+        """The facts last put on record; None before the first time."""
+        told = [entry for entry in self.entries if entry.kind == "clock.facts_set"]
+        return max(told, key=lambda entry: int(entry.data["n"])).data["facts"] if told else None
+
+    @property
+    def events(self) -> list[Event]:
+        """What rules judge; what the clocks themselves did is there too and starts recovery clocks."""
+        return [as_event(entry) for entry in self.entries]
+
+    @property
+    def day(self) -> date | None:
+        """The local day on which the matter began; it decides which rules and versions apply."""
+        first = self.entries[0].happened_at if self.entries else None
+        return first.astimezone(self.pack.calendar.zone).date() if first else None
+
+    def not_before(self, now: datetime) -> datetime:
+        """`now`, or the latest instant on record: a machine whose clock is behind forgets nothing."""
+        return max([now, *(entry.recorded_at for entry in self.entries)])
+
+    def applicable(self, facts: Facts) -> tuple[Rule, ...]:
+        """The rules with a clock that speak about a subject with these facts."""
+        return clocks(pack=self.pack, facts=facts, day=self.day) if self.day else ()
+
+
+def history(*, subject: Subject) -> History:
+    """Reads the journal of a subject. Raises PackFaults when the standard cannot be read."""
+    return History(subject, entries_of(subject=subject), active_pack())
+
+
+def clock_id(*, subject: Subject, rule_id: str, ordinal: int = 1) -> UUID:
+    """The id of a clock: the same whoever starts it, so that it is never started twice."""
+    return uuid5(subject.id, f"clock:{subject.kind}:{rule_id}:{ordinal}")
+
+
+def judgements(past: History, *, now: datetime) -> list[Judgement]:
+    """Every clock that was started for the subject, judged at `now` (UTC). Nothing is written."""
+    now = past.not_before(now)
+    facts = past.facts or {}
+    speaking = {rule.id for rule in past.applicable(facts)}
+    return [
+        _judgement(past, entry, facts=facts, speaks=entry.data["rule"] in speaking, now=now)
+        for entry in past.entries
+        if entry.kind == "clock.started"
+    ]
+
+
+def verdict_of(*, clock: Clock, now: datetime) -> FreshVerdict:
+    """Judges one clock anew, with the steps that lead to its due time. Raises PackFaults."""
+    past = history(subject=clock.subject)
+    for judged in judgements(past, now=now):
+        if judged.clock_id == clock.pk:
+            return FreshVerdict(judged.verdict, is_same=not differing(clock, judged))
+    return FreshVerdict(NotApplicable(reason="not_started"), is_same=False)
+
+
+def differing(clock: Clock, judged: Judgement) -> tuple[str, ...]:
+    """The columns in which a row differs from the fresh judgement.
+
+    The seconds left of a pause shrink while nobody writes and are not compared.
+    """
+    fresh = columns(judged)
+    names = [name for name in sorted(fresh) if getattr(clock, name) != fresh[name]]
+    stored = {(each.started_at, each.ended_at, each.reason) for each in clock.intervals.all()}
+    if stored != {(each.span.start, each.span.end, each.reason) for each in judged.pauses}:
+        names.append("intervals")
+    return tuple(names)
+
+
+def columns(judged: Judgement) -> dict[str, object]:
+    """The columns of a row that journal and standard decide."""
+    stands = judged.standing
+    return {
+        "rule_from": judged.rule_from,
+        "facts": dict(judged.facts),
+        "state": stands.state,
+        "reason": stands.reason[:80],
+        "started_at": stands.started_at,
+        "warn_at": stands.warn_at,
+        "due_at": stands.due_at,
+        "stopped_at": stands.stopped_at,
+        "paused_at": stands.paused_at,
+        "calendar_version": stands.calendar_version,
+        "is_open": stands.is_open,
+        "urgency_at": stands.urgency_at,
+    }
+
+
+def applied(
+    past: History, *, rule: Rule, rule_from: date | None, facts: Facts, now: datetime
+) -> Verdict:
+    """One rule applied to the subject at `now`; `rule_from` None means the version in force then."""
+    now = past.not_before(now)
+    return judge(
+        rule=rule,
+        version_from=rule_from,
+        facts=facts,
+        events=past.events,
+        calendar=past.pack.calendar,
+        now=now,
+    )
+
+
+def _judgement(
+    past: History, started: Entry, *, facts: Facts, speaks: bool, now: datetime
+) -> Judgement:
+    data = started.data
+    rule = past.pack.rules.get(data["rule"])
+    rule_from = date.fromisoformat(data["rule_from"]) if data["rule_from"] else None
+    verdict: Verdict
+    if rule is None:
+        verdict = Gap(reason="rule_not_in_standard")
+    elif not speaks:
+        verdict = NotApplicable(reason="facts")
+    else:
+        verdict = applied(past, rule=rule, rule_from=rule_from, facts=facts, now=now)
+    pause_ends_at = _pause_ends_at(past, rule, rule_from, verdict)
+    return Judgement(
+        clock_id=UUID(data["clock"]),
+        rule_id=data["rule"],
+        rule_from=rule_from,
+        ordinal=int(data["ordinal"]),
+        facts=facts,
+        verdict=verdict,
+        standing=standing(verdict, now=now, pause_ends_at=pause_ends_at),
+        pauses=_pauses(past, verdict),
+    )
+
+
+def _pauses(past: History, verdict: Verdict) -> tuple[Pause, ...]:
+    """The pauses that counted, as the steps tell them, and the one that lasts."""
+    ended = tuple(
+        Pause(
+            Span(_moment(step, "from"), _moment(step, "to")),
+            reason=str(step.params["reason"]),
+            by=str(step.params["by"]),
+            evidence=str(step.params["evidence"]),
+        )
+        for step in verdict.steps
+        if step.code == "paused" and not step.params["open"]
+    )
+    return (*ended, *_lasting_pause(past, verdict))
+
+
+def _lasting_pause(past: History, verdict: Verdict) -> tuple[Pause, ...]:
+    if not isinstance(verdict, Paused):
+        return ()
+    for event in past.events:
+        begins = event.kind == PAUSED and event.at == verdict.since
+        if begins and event.data.get("reason") == verdict.reason:
+            evidence = str(event.data.get("evidence", ""))
+            return (Pause(Span(event.at, None), verdict.reason, event.by, evidence),)
+    return ()
+
+
+def _pause_ends_at(
+    past: History, rule: Rule | None, rule_from: date | None, verdict: Verdict
+) -> datetime | None:
+    """When the longest pause that the rule allows is over and the clock runs on by itself."""
+    if rule is None or not isinstance(verdict, Paused):
+        return None
+    for version in rule.versions:
+        if version.from_ != rule_from or not isinstance(version, ClockVersion):
+            continue
+        for pause in version.pauses:
+            if pause.reason == verdict.reason and pause.longest is not None:
+                return _lapse(past, verdict.since, duration_of(pause.longest))
+    return None
+
+
+def _lapse(past: History, since: datetime, longest: Duration) -> datetime | None:
+    try:
+        return due_at(start=since, duration=longest, calendar=past.pack.calendar, now=since)
+    except YearNotPublished:
+        return None
+
+
+def _moment(step: Step, name: str) -> datetime:
+    value = step.params[name]
+    if not isinstance(value, datetime):
+        raise TypeError(f"{step.code}.{name}: {value!r}")
+    return value

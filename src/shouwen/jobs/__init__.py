@@ -1,0 +1,1 @@
+"""Work that leaves a transaction: one outbox table, done exactly once whatever dies."""

@@ -1,0 +1,9 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "shouwen.journal"
+    label = "journal"
+    default_auto_field = "django.db.models.BigAutoField"

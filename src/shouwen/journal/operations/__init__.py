@@ -1,0 +1,20 @@
+"""Writing to the journal and sealing it."""
+
+from shouwen.journal.operations.recording import (
+    ConflictingEntry,
+    NotInTransaction,
+    UnknownEvent,
+    record,
+)
+from shouwen.journal.operations.sealing import Sealed, seal, send_heads, sign_head
+
+__all__ = [
+    "ConflictingEntry",
+    "NotInTransaction",
+    "Sealed",
+    "UnknownEvent",
+    "record",
+    "seal",
+    "send_heads",
+    "sign_head",
+]

@@ -1,0 +1,66 @@
+"""Finding entries: one by its id, all of a subject, the latest ones."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shouwen.core.events import Event, Subject
+from shouwen.journal.models import Entry
+
+
+def entry_with_id(*, id: UUID) -> Entry | None:
+    """The entry recorded under this idempotency key, if any."""
+    return Entry.objects.filter(pk=id).first()
+
+
+def entries_of(*, subject: Subject) -> list[Entry]:
+    """All entries of a subject in the order in which they happened."""
+    return list(
+        Entry.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by(
+            "happened_at", "recorded_at", "id"
+        )
+    )
+
+
+def events_of(*, subject: Subject) -> list[Event]:
+    """The same entries as values that rules judge."""
+    return [as_event(entry) for entry in entries_of(subject=subject)]
+
+
+def as_event(entry: Entry) -> Event:
+    """An entry as a value that rules judge; rules test single values, so lists and tables stay out."""
+    data = {
+        name: value
+        for name, value in entry.data.items()
+        if isinstance(value, str | int | float | bool)
+    }
+    return Event(
+        kind=entry.kind, at=entry.happened_at, data=data, by=entry.actor, id=str(entry.pk)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That something of a kind happened to a subject, for pages that are open on it."""
+
+    entry_id: UUID
+    kind: str
+    subject: Subject
+    recorded_at: datetime
+
+
+def changes_since(*, since: datetime, limit: int = 500) -> list[Change]:
+    """What was recorded from `since` (UTC) on, oldest first.
+
+    A transaction commits after the instant it carries: ask again from a few seconds before the
+    last answer and skip the ids already seen.
+    """
+    rows = (
+        Entry.objects.filter(recorded_at__gte=since)
+        .order_by("recorded_at", "id")
+        .values_list("id", "kind", "subject_kind", "subject_id", "recorded_at")[:limit]
+    )
+    return [
+        Change(entry_id, kind, Subject(subject_kind, subject_id), recorded_at)
+        for entry_id, kind, subject_kind, subject_id, recorded_at in rows
+    ]

@@ -1,0 +1,19 @@
+"""A worker as a process of its own, for tests that kill it: prints a line when it is ready."""
+
+import signal
+import sys
+from threading import Event
+
+import django
+
+django.setup()
+
+from shouwen.adapters.system_clock import now  # noqa: E402
+from shouwen.jobs.worker import work_forever  # noqa: E402
+from tests.apps.jobs import effects  # noqa: E402, F401 - registers the jobs
+
+stop = Event()
+signal.signal(signal.SIGTERM, lambda *_: stop.set())
+sys.stdout.write("ready\n")
+sys.stdout.flush()
+work_forever(stop, now, lease_seconds=1)
