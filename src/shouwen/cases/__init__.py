@@ -1,0 +1,1 @@
+"""Cases: owner chain, hand-overs, promises, gaps; what every workplace shares."""

@@ -1,0 +1,197 @@
+"""Handing a case to another person or department. It changes hands only when accepted."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from shouwen.cases.models import Case, Handover, Ownership
+from shouwen.cases.operations.happenings import (
+    Act,
+    happened,
+    is_done,
+    locked,
+    locked_open,
+    show_owner,
+    touched,
+)
+from shouwen.core.events import Subject
+from shouwen.people.models import Department, Staff
+
+
+class NotTheOwner(Exception):
+    """Only the owner can hand a case over or take an offer back."""
+
+
+class AlreadyOffered(Exception):
+    """The case is offered to somebody already; that offer has to be answered first."""
+
+
+class HandoverGone(Exception):
+    """The offer has been answered or taken back meanwhile. The message says how and by whom."""
+
+
+class NotAddressed(Exception):
+    """The offer is for another person or department."""
+
+
+@transaction.atomic
+def offer_handover(  # noqa: PLR0913 - an offer has this many sides
+    *,
+    act_id: uuid.UUID,
+    case_id: uuid.UUID,
+    by: Staff,
+    note: str,
+    at: datetime,
+    now: datetime,
+    to_staff: Staff | None = None,
+    to_department: Department | None = None,
+    source: str = "app",
+) -> Handover:
+    """Offers the case to a person or a department; the owner stays until it is accepted.
+
+    Raises CaseClosed, NotTheOwner, AlreadyOffered, and ValueError unless there is exactly one
+    addressee. An offer to a department is the hand-over that the record rules wait for.
+    """
+    there = Handover.objects.filter(pk=act_id).first()
+    if there:
+        return there
+    if (to_staff is None) == (to_department is None):
+        raise ValueError("a hand-over goes to one person or to one department")
+    case = locked_open(case_id)
+    if case.owner_id != by.pk:
+        raise NotTheOwner(case.owner.name)
+    if case.handovers.filter(state=Handover.State.OFFERED).exists():
+        raise AlreadyOffered(case.number)
+    handover = Handover.objects.create(
+        id=act_id,
+        case=case,
+        from_staff=by,
+        to_staff=to_staff,
+        to_department=to_department,
+        note=note,
+        offered_at=at,
+    )
+    act = Act(id=act_id, by=by.staff_no, at=at, now=now, source=source)
+    target = to_department.code if to_department else to_staff.staff_no if to_staff else ""
+    happened(act=act, kind="case.handover_offered", case=case, data={"to": target}, words=note)
+    if to_department:
+        happened(
+            act=act.part("routed"), kind="case.routed", case=case, data={"department": target}
+        )
+    touched(case)
+    return handover
+
+
+@transaction.atomic
+def accept_handover(
+    *, act_id: uuid.UUID, handover_id: uuid.UUID, by: Staff, at: datetime, now: datetime
+) -> Handover:
+    """Makes `by` the owner. Raises HandoverGone, NotAddressed, CaseClosed.
+
+    When two people of a department accept at once, one becomes the owner and the other is told.
+    """
+    act = Act(id=act_id, by=by.staff_no, at=at, now=now)
+    case, handover = _held(handover_id)
+    if is_done(act):
+        return handover
+    _must_be_open(handover)
+    _must_be_addressed(handover, by)
+    if not case.is_open:
+        _answer(handover, state=Handover.State.WITHDRAWN, by=by, at=at)
+        raise HandoverGone(case.number)
+    _answer(handover, state=Handover.State.ACCEPTED, by=by, at=at)
+    Ownership.objects.filter(case=case, until__isnull=True).update(until=at)
+    Ownership.objects.create(case=case, staff=by, since=at)
+    case.owner = by
+    case.department = handover.to_department or by.department or case.department
+    touched(case, "owner", "department")
+    happened(
+        act=act,
+        kind="case.handover_accepted",
+        case=case,
+        data={"from": handover.from_staff.staff_no},
+    )
+    happened(act=act.part("owner"), kind="case.owner_set", case=case, data={"owner": by.staff_no})
+    for promise in case.promises.filter(state="open"):
+        promise.owner = by
+        promise.save(update_fields=["owner"])
+        show_owner(subject=Subject("promise", promise.pk), case=case)
+    return handover
+
+
+@transaction.atomic
+def refuse_handover(
+    *,
+    act_id: uuid.UUID,
+    handover_id: uuid.UUID,
+    by: Staff,
+    reason: str,
+    at: datetime,
+    now: datetime,
+) -> Handover:
+    """Sends the offer back with a reason; the owner stays. Raises HandoverGone, NotAddressed."""
+    act = Act(id=act_id, by=by.staff_no, at=at, now=now)
+    case, handover = _held(handover_id)
+    if is_done(act):
+        return handover
+    _must_be_open(handover)
+    _must_be_addressed(handover, by)
+    if not reason.strip():
+        raise ValueError("a refusal needs a reason")
+    _answer(handover, state=Handover.State.REFUSED, by=by, at=at, refusal=reason.strip())
+    happened(act=act, kind="case.handover_refused", case=case, words=reason)
+    touched(case)
+    return handover
+
+
+@transaction.atomic
+def withdraw_handover(
+    *, act_id: uuid.UUID, handover_id: uuid.UUID, by: Staff, at: datetime, now: datetime
+) -> Handover:
+    """The owner takes the offer back. Raises HandoverGone, NotTheOwner."""
+    act = Act(id=act_id, by=by.staff_no, at=at, now=now)
+    case, handover = _held(handover_id)
+    if is_done(act):
+        return handover
+    _must_be_open(handover)
+    if case.owner_id != by.pk:
+        raise NotTheOwner(case.owner.name)
+    _answer(handover, state=Handover.State.WITHDRAWN, by=by, at=at)
+    happened(act=act, kind="case.handover_withdrawn", case=case)
+    touched(case)
+    return handover
+
+
+def _held(handover_id: uuid.UUID) -> tuple[Case, Handover]:
+    """The offer and its case, both held. The case first: every operation locks in this order."""
+    case = locked(Handover.objects.values_list("case_id", flat=True).get(pk=handover_id))
+    handover = (
+        Handover.objects.select_for_update(of=("self",))
+        .select_related("from_staff", "answered_by")
+        .get(pk=handover_id)
+    )
+    return case, handover
+
+
+def _must_be_open(handover: Handover) -> None:
+    if handover.state != Handover.State.OFFERED:
+        who = handover.answered_by.name if handover.answered_by else ""
+        raise HandoverGone(f"{handover.get_state_display()} {who}".strip())
+
+
+def _must_be_addressed(handover: Handover, by: Staff) -> None:
+    to_person = handover.to_staff_id is not None and handover.to_staff_id == by.pk
+    to_department = (
+        handover.to_department_id is not None and handover.to_department_id == by.department_id
+    )
+    if not (to_person or to_department):
+        raise NotAddressed(by.staff_no)
+
+
+def _answer(handover: Handover, *, state: str, by: Staff, at: datetime, refusal: str = "") -> None:
+    handover.state = state
+    handover.answered_by = by
+    handover.answered_at = at
+    handover.refusal = refusal
+    handover.save(update_fields=["state", "answered_by", "answered_at", "refusal"])

@@ -1,0 +1,19 @@
+"""Cases as plain values for pages."""
+
+from shouwen.cases.presenters.page import (
+    Material,
+    case_page,
+    handover_card,
+    masked,
+    ownership_mark,
+    phone_of,
+)
+
+__all__ = [
+    "Material",
+    "case_page",
+    "handover_card",
+    "masked",
+    "ownership_mark",
+    "phone_of",
+]

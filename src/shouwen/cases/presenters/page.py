@@ -1,0 +1,319 @@
+"""The case page: header, owner chain, clocks, timeline, promises, gaps."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwen.access.permission import Action as Allowed
+from shouwen.access.permission import can
+from shouwen.cases.models import Case, Handover, Ownership, Promise
+from shouwen.cases.presenters import acts
+from shouwen.cases.presenters.timeline import timeline
+from shouwen.cases.queries import Story, called, leaves, open_offer, standing
+from shouwen.clocks.models import Clock
+from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title
+from shouwen.people.models import Department, Staff
+from shouwen.people.presenters import department_name
+from shouwen.standard.pack import Pack
+from shouwen.ui import wording
+from shouwen.ui.languages import tongue, worded
+from shouwen.ui.pages import (
+    CaseClock,
+    CaseHeader,
+    CasePage,
+    Facts,
+    HandOver,
+    KeyValue,
+    MaskedPhone,
+    PromiseLine,
+    WhyDrawer,
+)
+from shouwen.ui.parts import ClauseMark, Note, Option, Tag
+from shouwen.ui.presenters import OwnerFact, OwnerLink, owner_chain
+
+CARE = {"elderly": "老人", "frail": "体弱", "ill": "病人", "disabled": "残障"}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a case page is made of, read before. `revealed` is the phone number in full."""
+
+    case: Case
+    viewer: Staff
+    clocks: Sequence[Clock]
+    promise_clocks: Sequence[Clock]
+    story: Story
+    colleagues: Sequence[Staff]
+    departments: Sequence[Department]
+    pack: Pack
+    new_id: acts.NewId
+    now: datetime
+    show: str = "all"
+    why: WhyDrawer | None = None
+    notice: Note | None = None
+
+
+def case_page(material: Material) -> CasePage:
+    """The page of one case for one viewer."""
+    case = material.case
+    url = reverse("case", args=[case.number])
+    promises = tuple(_promise(promise, material) for promise in case.promises.all())
+    return CasePage(
+        number=case.number,
+        subject_id=str(case.pk),
+        live_url=reverse("case_body", args=[case.number]),
+        header=_header(material),
+        chain=_chain(material),
+        chain_clause=ownership_mark(material.pack),
+        clocks=tuple(_clock(clock, material) for clock in material.clocks),
+        timeline=timeline(
+            story=material.story,
+            pack=material.pack,
+            chosen=material.show,
+            url=url,
+            now=material.now,
+        ),
+        promises=promises,
+        promises_summary=_promises_summary(case.promises.all()),
+        boxes=(_customer_box(material), _record_box(material)),
+        handover=_handover(material),
+        gaps=tuple(_gap(gap.code) for gap in case.gaps.all() if gap.filled_at is None),
+        why=material.why,
+        notice=material.notice,
+    )
+
+
+def ownership_mark(pack: Pack) -> ClauseMark | None:
+    """The clause of first-asked responsibility: the routing rule of the pack."""
+    rules = [rule for rule in pack.rules.values() if rule.kind == "routing"]
+    return ClauseMark(rules[0].clause) if rules else None
+
+
+def masked(number: str) -> str:
+    """140 **** 2093; a short number shows its last two figures."""
+    if len(number) < 8:
+        return f"****{number[-2:]}" if number else ""
+    return f"{number[:3]} **** {number[-4:]}"
+
+
+def phone_of(case: Case, viewer: Staff) -> MaskedPhone | None:
+    """The caller's number, masked, with the way to see it for those who may."""
+    if not case.caller_phone:
+        return None
+    may = can(viewer, Allowed.REVEAL_PHONE, standing(case))
+    url = reverse("reveal_phone", args=[case.number]) if may else ""
+    return MaskedPhone(text=masked(case.caller_phone), reveal_url=url)
+
+
+def gap_words(code: str) -> tuple[str, str]:
+    """What is missing, and what to do about it."""
+    return {
+        "name": (_("没问到姓名"), _("下次通话时问清称呼")),
+        "phone": (_("没留电话"), _("没有电话就没法回话，尽快补上")),
+        "address": (_("没问到地址"), _("问清小区、楼、单元、门牌")),
+        "content": (_("没说清是什么事"), _("听录音或回电补上")),
+        "customer": (_("号码没对上客户"), _("按姓名和地址找到客户再挂上")),
+        "home": (_("一个号码多户，没选是哪一户"), _("问清是哪一户再选")),
+        "staff": (_("接电话的工号没登记"), _("请管理员核对工号")),
+        "department": (_("承办部门没设置"), _("先由首问责任人办，请管理员补设部门")),
+        "danger": (_("话里有险情，不是按报警受理"), _("马上回电核实，是险情就按报警派人")),
+        "calendar": (_("这一年的日历还没公布"), _("期限先不承诺，日历一到就补算")),
+    }.get(code, (code, ""))
+
+
+def _header(material: Material) -> CaseHeader:
+    case = material.case
+    tags = [Tag(f"{case.get_kind_display()} · {case.get_side_display()}", "flame", "tool")]
+    if case.side == "none":
+        tags = [Tag(str(case.get_kind_display()), "flame")]
+    if case.customer and case.customer.special_care:
+        tags.append(Tag(_(CARE[case.customer.special_care]), "care", "heart-handshake"))
+    if not case.is_open:
+        tags.append(Tag(str(case.get_state_display()), "met"))
+    return CaseHeader(
+        title=case.said,
+        tags=tuple(tags),
+        origin=_("%(at)s 来自热线") % {"at": wording.moment(case.reported_at, now=material.now)},
+        customer=called(case) or _("没问到称呼"),
+        address=case.premises.address if case.premises else case.place or _("没问到地址"),
+        phone=phone_of(case, material.viewer),
+        actions=acts.case_actions(
+            case=case,
+            viewer=material.viewer,
+            standing=standing(case),
+            offer=open_offer(case),
+            colleagues=material.colleagues,
+            departments=material.departments,
+            pause_reasons=_pause_options(material.pack),
+            new_id=material.new_id,
+        ),
+    )
+
+
+def _pause_options(pack: Pack) -> tuple[Option, ...]:
+    listed = (Option(code, worded(words)) for code, words in pack.pause_reasons.items())
+    return (Option("", ""), *listed)
+
+
+def _chain(material: Material) -> tuple[OwnerLink, ...]:
+    case = material.case
+    links = list(case.chain.all())
+    facts = [_owner(link, place == 0, case) for place, link in enumerate(links)]
+    offer = open_offer(case)
+    if offer:
+        facts.append(_next_owner(offer))
+    return owner_chain(tuple(facts), viewer_no=material.viewer.staff_no, now=material.now)
+
+
+def _owner(link: Ownership, is_first: bool, case: Case) -> OwnerFact:  # noqa: FBT001 - local
+    taken = next(
+        (
+            offer
+            for offer in case.handovers.all()
+            if offer.state == Handover.State.ACCEPTED and offer.answered_at == link.since
+        ),
+        None,
+    )
+    took = (link.since - taken.offered_at).total_seconds() if taken else None
+    duty = _("首问") if is_first else department_name(link.staff.department)
+    return OwnerFact(
+        name=link.staff.name,
+        staff_no=link.staff.staff_no,
+        duty=duty,
+        since=link.since,
+        took_for=took,
+    )
+
+
+def _next_owner(offer: Handover) -> OwnerFact:
+    name = offer.to_staff.name if offer.to_staff else department_name(offer.to_department)
+    number = offer.to_staff.staff_no if offer.to_staff else ""
+    return OwnerFact(name=name, staff_no=number, duty="", since=offer.offered_at, waiting=True)
+
+
+def _clock(clock: Clock, material: Material) -> CaseClock:
+    return CaseClock(
+        label=clock_title(clock, pack=material.pack),
+        chip=clock_chip(clock, pack=material.pack, now=material.now),
+        clause=clause_mark(clock, pack=material.pack),
+        why_url=f"{reverse('case', args=[material.case.number])}?why={clock.pk}",
+    )
+
+
+def _promise(promise: Promise, material: Material) -> PromiseLine:
+    own = [clock for clock in material.promise_clocks if clock.subject_id == promise.pk]
+    open_here = promise.state == Promise.State.OPEN and can(
+        material.viewer, Allowed.WORK_ON_CASE, standing(material.case)
+    )
+    return PromiseLine(
+        clock=clock_chip(own[0], pack=material.pack, now=material.now),
+        text=_("%(due)s 前：%(words)s")
+        % {"due": wording.moment(promise.due_at, now=material.now), "words": promise.words},
+        who=promise.owner.name,
+        clause=clause_mark(own[0], pack=material.pack),
+        actions=(acts.keep(promise=promise, new_id=material.new_id),) if open_here else (),
+    )
+
+
+def _promises_summary(promises: Iterable[Promise]) -> str:
+    states = [promise.state for promise in promises]
+    kept, running = states.count(Promise.State.KEPT), states.count(Promise.State.OPEN)
+    return _("兑现 %(kept)s · 在走 %(running)s") % {"kept": kept, "running": running}
+
+
+def _handover(material: Material) -> HandOver | None:
+    offer = open_offer(material.case)
+    if offer is None:
+        return None
+    return handover_card(
+        offer=offer,
+        case=material.case,
+        viewer=material.viewer,
+        pack=material.pack,
+        new_id=material.new_id,
+        now=material.now,
+        clock=next((c for c in material.clocks if _is_acceptance(c, material.pack)), None),
+    )
+
+
+def _is_acceptance(clock: Clock, pack: Pack) -> bool:
+    rule = pack.rules.get(clock.rule_id)
+    return rule is not None and rule.kind == "routing" and clock.is_open and bool(clock.due_at)
+
+
+def handover_card(
+    *,
+    offer: Handover,
+    case: Case,
+    viewer: Staff,
+    pack: Pack,
+    new_id: acts.NewId,
+    now: datetime,
+    clock: Clock | None = None,
+) -> HandOver:
+    """The card that asks for acceptance; onlookers see the state only."""
+    waited = (now - offer.offered_at).total_seconds()
+    target = offer.to_staff.name if offer.to_staff else department_name(offer.to_department)
+    may = can(viewer, Allowed.ANSWER_HANDOVER, standing(case))
+    whom = _("您") if may else target
+    return HandOver(
+        title=_("%(from)s 移交给%(to)s") % {"from": offer.from_staff.name, "to": whom},
+        case_number=case.number,
+        case_title=case.said,
+        case_url=reverse("case", args=[case.number]),
+        who=" · ".join(part for part in (called(case), _where(case)) if part),
+        said=offer.note,
+        waited_text=_("已等 %(time)s") % {"time": wording.waited(waited)},
+        is_late=bool(clock and clock.due_at and now > clock.due_at),
+        clock=clock_chip(clock, pack=pack, now=now) if clock else None,
+        clause=ownership_mark(pack),
+        consequence=_("接收后，这件事和它的承诺归您"),
+        accept=acts.accept(offer=offer, new_id=new_id),
+        refuse=acts.refuse(offer=offer, new_id=new_id),
+        can_answer=may,
+        subject_id=str(case.pk),
+    )
+
+
+def _where(case: Case) -> str:
+    return case.premises.short_address if case.premises else case.place
+
+
+def _customer_box(material: Material) -> Facts:
+    case = material.case
+    rows = [
+        KeyValue(_("称呼"), called(case) or _("没问到"), missing=not called(case)),
+        KeyValue(
+            _("地址"),
+            case.premises.address if case.premises else case.place or _("没问到"),
+            missing=not (case.premises or case.place),
+        ),
+    ]
+    if case.premises:
+        rows.append(KeyValue(_("用气类别"), str(case.premises.get_customer_class_display())))
+    if case.customer and case.customer.special_care:
+        rows.append(KeyValue(_("特别关照"), _(CARE[case.customer.special_care])))
+    return Facts(title=_("客户与地址"), rows=tuple(rows))
+
+
+def _record_box(material: Material) -> Facts:
+    case = material.case
+    rows = [
+        KeyValue(_("首问"), f"{case.first_asked.name} {case.first_asked.staff_no}"),
+        KeyValue(_("承办"), department_name(case.department) or _("首问责任人")),
+        KeyValue(_("受理"), wording.full_moment(case.reported_at)),
+    ]
+    leaf = leaves().get(case.leaf)
+    if leaf:
+        rows.insert(0, KeyValue(_("分类"), worded(leaf.title)))
+    if case.closed_at:
+        rows.append(KeyValue(_("办结"), wording.full_moment(case.closed_at)))
+    return Facts(title=_("受理记录"), rows=tuple(rows))
+
+
+def _gap(code: str) -> Note:
+    what, todo = gap_words(code)
+    return Note(text=f"{what}。{todo}" if tongue() == "zh" else f"{what}. {todo}", look="warn")

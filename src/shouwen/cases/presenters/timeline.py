@@ -1,0 +1,121 @@
+"""The timeline of a case: what happened, who did it, what was said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from shouwen.cases.queries import Story
+from shouwen.core.events import Event
+from shouwen.standard.pack import Pack
+from shouwen.ui import wording
+from shouwen.ui.languages import worded
+from shouwen.ui.pages import Timeline, TimelineDay, TimelineEntry
+from shouwen.ui.parts import Choice, ClauseMark, Empty
+
+# kind of event → icon of the sprite, sentence after the person's name
+SENTENCES = {
+    "case.reported": ("phone-incoming", _l("接到客户来电，工单开出")),
+    "case.recorded": ("note", _l("记下客户资料")),
+    "case.gap_flagged": ("flag", _l("标出一项没问到的资料")),
+    "case.classified": ("clipboard-list", _l("重新分类")),
+    "case.handover_offered": ("arrows-exchange", _l("提出移交")),
+    "case.handover_accepted": ("user-check", _l("接收了工单")),
+    "case.handover_refused": ("arrow-back-up", _l("退回了移交")),
+    "case.handover_withdrawn": ("arrow-back-up", _l("撤回了移交")),
+    "case.routed": ("send", _l("转给承办部门")),
+    "case.investigation_started": ("search", _l("开始调查")),
+    "case.deferred": ("hourglass", _l("不能当场答复，留待答复")),
+    "case.answered": ("phone-outgoing", _l("答复了客户")),
+    "case.agreed_time": ("calendar-time", _l("和客户另约了时间")),
+    "case.dispatched": ("truck", _l("派人上门")),
+    "case.accepted": ("user-check", _l("接单")),
+    "case.departed": ("truck", _l("出发")),
+    "case.arrived": ("map-pin-check", _l("到场")),
+    "case.handled": ("tool", _l("现场开始处理")),
+    "case.repaired": ("check", _l("修好了")),
+    "case.cleared": ("check", _l("故障排除，恢复供气")),
+    "case.out_of_scope_found": ("ban", _l("发现不在维修范围或没有配件")),
+    "case.referred": ("route", _l("告知客户其它报修渠道")),
+    "case.paused": ("player-pause", _l("暂停计时")),
+    "case.resumed": ("player-play", _l("恢复计时")),
+    "case.noted": ("message-plus", _l("记了一笔")),
+    "case.closed": ("check", _l("办结")),
+    "case.reopened": ("refresh", _l("重新打开")),
+    "case.voided": ("ban", _l("作废")),
+    "promise.made": ("calendar-time", _l("向客户作出承诺")),
+    "promise.kept": ("check", _l("兑现了承诺")),
+    "clock.warned": ("alert-triangle", _l("临近期限，已提醒负责人")),
+    "clock.missed": ("urgent", _l("过了期限")),
+    "data.read": ("eye", _l("看了客户电话")),
+}
+SPOKEN = frozenset({"case.answered", "promise.made", "case.referred", "case.agreed_time"})
+READS = frozenset({"data.read"})
+# Said once by a plainer entry of the same act.
+HIDDEN = frozenset(
+    {
+        "case.owner_set",
+        "case.recorded",
+        "clock.started",
+        "clock.facts_set",
+        "clock.met",
+        "clock.judged",
+    }
+)
+FILTERS = ("all", "said", "reads")
+
+
+def timeline(*, story: Story, pack: Pack, chosen: str, url: str, now: datetime) -> Timeline:
+    """All that happened, newest first, by days; `chosen` is one of FILTERS."""
+    shown = [event for event in story.events if event.kind not in HIDDEN]
+    chosen_events = [event for event in shown if _is_chosen(event, chosen)]
+    chosen_events.sort(key=lambda event: event.at, reverse=True)
+    days = tuple(
+        TimelineDay(_day_title(day, now), tuple(_entry(event, story, pack) for event in events))
+        for day, events in groupby(chosen_events, key=lambda event: wording.local_day(event.at))
+    )
+    empty = None if days else Empty(_("这里还没有记录"), _("一有动静就会出现"))
+    return Timeline(choices=_choices(shown, chosen, url), days=days, empty=empty)
+
+
+def _is_chosen(event: Event, chosen: str) -> bool:
+    if chosen == "said":
+        return event.kind in SPOKEN
+    if chosen == "reads":
+        return event.kind in READS
+    return event.kind not in READS
+
+
+def _choices(events: Sequence[Event], chosen: str, url: str) -> tuple[Choice, ...]:
+    labels = {"all": _("全部"), "said": _("对客户说的"), "reads": _("查看记录")}
+    return tuple(
+        Choice(
+            label=f"{labels[name]} {sum(_is_chosen(event, name) for event in events)}",
+            url=f"{url}?show={name}",
+            is_on=name == chosen,
+        )
+        for name in FILTERS
+    )
+
+
+def _day_title(day: object, now: datetime) -> str:
+    today = wording.local_day(now)
+    text = wording.day_text(day)  # type: ignore[arg-type]  # groupby forgets the key's type
+    return _("今天 %(day)s") % {"day": text} if day == today else text
+
+
+def _entry(event: Event, story: Story, pack: Pack) -> TimelineEntry:
+    icon, sentence = SENTENCES.get(event.kind, ("info-circle", event.kind))
+    rule = pack.rules.get(str(event.data.get("rule", "")))
+    return TimelineEntry(
+        time=wording.clock_text(event.at),
+        icon=icon,
+        actor=story.names.get(event.by, event.by) or _("系统"),
+        text=f"{sentence}：{worded(rule.title)}" if rule else str(sentence),
+        said=story.words.get(event.id, ""),
+        spoken=event.kind in SPOKEN,
+        clause=ClauseMark(rule.clause) if rule else None,
+        at_iso=event.at.isoformat(),
+    )

@@ -1,0 +1,209 @@
+"""Reading cases: what a person may see, whose they are, what is waiting."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from shouwen.access.permission import CaseStanding
+from shouwen.access.roles import SEES_ALL_CASES, SEES_CASES, SEES_DEPARTMENT_CASES
+from shouwen.cases.models import Case, Handover, Promise
+from shouwen.clocks.models import Clock
+from shouwen.clocks.queries import clocks_of
+from shouwen.core.events import Event, Scalar, Subject
+from shouwen.core.text.taxonomy import Leaf
+from shouwen.customers.models import CustomerClass
+from shouwen.journal.queries import events_of
+from shouwen.people.models import Staff
+from shouwen.standard.locations import default_pack_path
+from shouwen.standard.taxonomy import load_taxonomy
+
+
+def leaves() -> Mapping[str, Leaf]:
+    """The taxonomy of the standard in force by code; loaded once per process. Raises PackFaults."""
+    return _leaves(default_pack_path())
+
+
+@cache
+def _leaves(path: Path) -> Mapping[str, Leaf]:
+    return {leaf.code: leaf for leaf in load_taxonomy(path)}
+
+
+def facts_of(case: Case) -> Mapping[str, Scalar]:
+    """What the rules of the standard may ask about a case."""
+    customer_class = case.premises.customer_class if case.premises else CustomerClass.RESIDENTIAL
+    facts: dict[str, Scalar] = {
+        "case_kind": case.kind,
+        "side": case.side,
+        "channel": case.channel,
+        "customer_class": str(customer_class),
+        "special_care": bool(case.customer and case.customer.special_care),
+    }
+    if case.severity:
+        facts["severity"] = case.severity
+    return facts
+
+
+def visible_cases(*, actor: Staff) -> QuerySet[Case]:
+    """The cases a person may see: the same rule as `can(VIEW_CASE)`, as a filter."""
+    roles = actor.role_set
+    if roles & SEES_ALL_CASES:
+        return Case.objects.all()
+    if not roles & SEES_CASES:
+        return Case.objects.none()
+    offered = Q(handovers__state=Handover.State.OFFERED)
+    mine = Q(first_asked=actor) | Q(owner=actor) | (offered & Q(handovers__to_staff=actor))
+    if roles & SEES_DEPARTMENT_CASES and actor.department_id:
+        department = actor.department_id
+        mine |= Q(department=department) | (offered & Q(handovers__to_department=department))
+    return Case.objects.filter(Q(pk__in=Case.objects.filter(mine).values("pk")))
+
+
+def standing(case: Case) -> CaseStanding:
+    """How the case stands to people. One query for the open offer unless it was prefetched."""
+    offer = open_offer(case)
+    return CaseStanding(
+        first_asked=case.first_asked.staff_no,
+        owner=case.owner.staff_no,
+        department=case.department.code if case.department else "",
+        offered_to=offer.to_staff.staff_no if offer and offer.to_staff else "",
+        offered_to_department=offer.to_department.code if offer and offer.to_department else "",
+        is_open=case.is_open,
+    )
+
+
+def open_offer(case: Case) -> Handover | None:
+    """The hand-over that waits for an answer."""
+    waiting = [offer for offer in case.handovers.all() if offer.state == Handover.State.OFFERED]
+    return waiting[0] if waiting else None
+
+
+def whole_case(*, number: str) -> Case | None:
+    """A case with all that its page shows. Six queries whatever its length."""
+    people = ("first_asked", "owner", "department", "customer", "premises__estate")
+    offers = Handover.objects.select_related("from_staff", "to_staff", "to_department")
+    return (
+        Case.objects.filter(number=number)
+        .select_related(*people)
+        .prefetch_related(
+            "chain__staff__department",
+            Prefetch("handovers", queryset=offers),
+            Prefetch("promises", queryset=Promise.objects.select_related("owner")),
+            "gaps",
+            "calls",
+        )
+        .first()
+    )
+
+
+def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
+    """Hand-overs waiting for this person or this person's department, oldest first."""
+    addressed = Q(to_staff=actor)
+    if actor.department_id:
+        addressed |= Q(to_department=actor.department_id)
+    return list(
+        Handover.objects.filter(addressed, state=Handover.State.OFFERED)
+        .exclude(from_staff=actor)
+        .select_related("case__customer", "case__premises__estate", "from_staff", "to_department")
+        .order_by("offered_at", "id")[:limit]
+    )
+
+
+def open_cases(*, owner: Staff) -> QuerySet[Case]:
+    """The open cases somebody owns."""
+    return (
+        Case.objects.filter(owner=owner, state="open")
+        .select_related("customer", "premises__estate", "owner", "department")
+        .order_by("reported_at", "id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a list says about the case a clock belongs to."""
+
+    case_id: uuid.UUID
+    number: str
+    said: str
+    called: str
+    place: str
+    owner: str
+    state: str
+
+
+def headlines(*, subjects: list[tuple[str, uuid.UUID]]) -> dict[uuid.UUID, Headline]:
+    """For each clock subject (a case or a promise of one) the case it is about. Two queries."""
+    promised = dict(
+        Promise.objects.filter(
+            pk__in=[pk for kind, pk in subjects if kind == "promise"]
+        ).values_list("pk", "case_id")
+    )
+    wanted = {pk: promised.get(pk, pk) for _, pk in subjects}
+    cases = {
+        case.pk: _headline(case)
+        for case in Case.objects.filter(pk__in=set(wanted.values())).select_related(
+            "customer", "premises__estate", "owner"
+        )
+    }
+    return {pk: cases[case_id] for pk, case_id in wanted.items() if case_id in cases}
+
+
+def promises_kept_since(*, owner: Staff, since: datetime) -> int:
+    """How many promises of this person were kept since an instant."""
+    return Promise.objects.filter(owner=owner, state="kept", kept_at__gte=since).count()
+
+
+def _headline(case: Case) -> Headline:
+    return Headline(
+        case_id=case.pk,
+        number=case.number,
+        said=case.said,
+        called=called(case),
+        place=place_of(case),
+        owner=case.owner.name,
+        state=case.state,
+    )
+
+
+def called(case: Case) -> str:
+    """How the customer of a case is addressed; empty when nobody said a name."""
+    return case.customer.called if case.customer else case.caller_name
+
+
+def place_of(case: Case) -> str:
+    """Where the matter is, as short as lists want it."""
+    return case.premises.short_address if case.premises else case.place
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened to a case: events of the case and its promises, names of the people in them,
+    and the words that stand beside the journal, by event id."""
+
+    events: tuple[Event, ...]
+    names: Mapping[str, str]
+    words: Mapping[str, str]
+
+
+def story(*, case: Case) -> Story:
+    """The whole story of a case. Three queries and one for each promise."""
+    subjects = [Subject("case", case.pk), *(Subject("promise", p.pk) for p in case.promises.all())]
+    events = [event for subject in subjects for event in events_of(subject=subject)]
+    numbers = {event.by for event in events if event.by}
+    names = dict(Staff.objects.filter(staff_no__in=numbers).values_list("staff_no", "name"))
+    words = {str(note.pk): note.text for note in case.notes.all()}
+    words |= {str(promise.pk): promise.words for promise in case.promises.all()}
+    return Story(tuple(events), names, words)
+
+
+def case_clocks(*, case: Case) -> tuple[list[Clock], list[Clock]]:
+    """The clocks of the case itself, and those of its promises."""
+    own = clocks_of(subject=Subject("case", case.pk))
+    promised = Clock.objects.filter(
+        subject_kind="promise", subject_id__in=[promise.pk for promise in case.promises.all()]
+    )
+    return own, list(promised)

@@ -1,0 +1,15 @@
+"""The case page and the acts on it."""
+
+from shouwen.cases.views.acting import accept, act_on_case, keep, refuse, withdraw
+from shouwen.cases.views.looking import case, case_body, reveal_phone
+
+__all__ = [
+    "accept",
+    "act_on_case",
+    "case",
+    "case_body",
+    "keep",
+    "refuse",
+    "reveal_phone",
+    "withdraw",
+]

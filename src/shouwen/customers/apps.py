@@ -1,0 +1,9 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class CustomersConfig(AppConfig):
+    name = "shouwen.customers"
+    label = "customers"
+    default_auto_field = "django.db.models.BigAutoField"

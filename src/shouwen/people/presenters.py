@@ -1,0 +1,111 @@
+"""The frame around every page: rail, top bar, who is signed in, what day it is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shouwen.access.permission import Action, can
+from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
+from shouwen.people.models import Department, Staff
+from shouwen.ui import wording
+from shouwen.ui.languages import tongue
+from shouwen.ui.parts import NavItem, Person, Shell
+from shouwen.ui.presenters import initial
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame needs to know of the request. `path` is where to come back to."""
+
+    staff: Staff
+    path: str
+    theme: str
+    workstation: str
+    now: datetime
+    calendar: WorkingCalendar
+    missed: int = 0
+
+
+def shell(
+    frame: Frame,
+    *,
+    title: str,
+    context: str = "",
+    current: str = "",
+    is_fixed: bool = False,
+    watermark: bool = False,
+) -> Shell:
+    """The frame of a signed-in page. `current` is the URL name of the rail entry to mark."""
+    return Shell(
+        title=title,
+        context=context,
+        now_iso=frame.now.isoformat(),
+        day_text=day_text(now=frame.now, calendar=frame.calendar),
+        clock_text=wording.clock_text(frame.now),
+        nav=_nav(frame, current),
+        person=Person(frame.staff.name, frame.staff.staff_no, initial(frame.staff.name)),
+        language=get_language() or "zh-hans",
+        theme=frame.theme,
+        preferences_url=reverse("preferences"),
+        path=frame.path,
+        live_url="/live",
+        sign_out_url=reverse("sign_out"),
+        watermark=_watermark(frame) if watermark else "",
+        is_fixed=is_fixed,
+    )
+
+
+def department_name(department: Department | None) -> str:
+    """The department in the active language; empty for none."""
+    if department is None:
+        return ""
+    return department.name_en if tongue() == "en" else department.name_zh
+
+
+def day_text(*, now: datetime, calendar: WorkingCalendar) -> str:
+    """The day with what is special about tomorrow: 10月9日 周五 · 明天调休上班."""
+    today = wording.local_day(now)
+    tomorrow = today + timedelta(days=1)
+    text = wording.day_text(today)
+    try:
+        hint = _tomorrow(
+            works=calendar.is_working_day(tomorrow), is_weekend=tomorrow.weekday() >= 5
+        )
+    except YearNotPublished:
+        hint = _("明年日历还没装")
+    return f"{text} · {hint}" if hint else text
+
+
+def _tomorrow(*, works: bool, is_weekend: bool) -> str:
+    if works and is_weekend:
+        return _("明天调休上班")
+    if not works and not is_weekend:
+        return _("明天放假")
+    return ""
+
+
+def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
+    entries = [("my_work", "clipboard-list", _("我的"))]
+    if can(frame.staff, Action.VIEW_CLOCKS):
+        entries.append(("clock_board", "clock-hour-4", _("时钟")))
+    return tuple(_nav_item(frame, current, *entry) for entry in entries)
+
+
+def _nav_item(frame: Frame, current: str, name: str, icon: str, label: str) -> NavItem:
+    badge = str(frame.missed) if name == "clock_board" and frame.missed else ""
+    return NavItem(
+        icon=icon,
+        label=label,
+        url=reverse(name),
+        is_current=name == current,
+        badge=badge,
+        badge_label=_("%(count)s 个已超时") % {"count": badge} if badge else "",
+    )
+
+
+def _watermark(frame: Frame) -> str:
+    moment = f"{wording.local(frame.now):%m-%d %H:%M}"
+    return f"{frame.staff.name} {frame.staff.staff_no} · {moment} · {frame.workstation}"
