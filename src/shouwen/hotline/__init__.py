@@ -1,0 +1,1 @@
+"""The hotline: calls, their records and their replay."""

@@ -1,0 +1,81 @@
+"""Calls as they were recorded, and the verdicts of the standard on them."""
+
+from django.db import models
+
+from shouwen.cases.models import Case
+from shouwen.people.models import Staff
+
+
+class Replay(models.Model):
+    """One file of recorded calls that is, or was, played in.
+
+    `shifts` keeps for each call by how many seconds it was moved, so that a run that was cut
+    short and started again moves every call to the same instant as before.
+    """
+
+    digest = models.CharField(max_length=64)
+    at = models.CharField(max_length=10, choices=[("recorded", "recorded"), ("now", "now")])
+    started_at = models.DateTimeField()
+    shifts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "at"], name="one_replay_per_file_and_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class Call(models.Model):
+    """One telephone call: times, the person who took it, what was said, the case it became."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    call_id = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
+    direction = models.CharField(
+        max_length=10, choices=[("inbound", "呼入"), ("outbound", "呼出")]
+    )
+    kind = models.CharField(max_length=16)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT)
+    number = models.CharField(max_length=20, blank=True)
+    rang_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=10, blank=True)
+    rings = models.PositiveSmallIntegerField(default=0)
+    turns = models.JSONField(default=list)
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="calls"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["staff", "rang_at"], name="calls_of_staff")]
+
+    def __str__(self) -> str:
+        return self.call_id
+
+
+class CallVerdict(models.Model):
+    """What one rule of the standard says of one call: kept or broken, where and why."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="verdicts")
+    rule_id = models.CharField(max_length=80)
+    ordinal = models.PositiveSmallIntegerField()
+    clause = models.CharField(max_length=24)
+    verdict = models.CharField(max_length=16)
+    turn = models.PositiveSmallIntegerField(null=True, blank=True)
+    why_zh = models.CharField(max_length=300, blank=True)
+    why_en = models.CharField(max_length=300, blank=True)
+    parts = models.JSONField(default=list)
+    measured = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "ordinal"], name="verdicts_of_a_call_are_numbered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.clause}: {self.verdict}"

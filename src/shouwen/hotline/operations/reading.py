@@ -1,0 +1,124 @@
+"""From the words of a call to the case it becomes: what is known, what the standard still wants."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from shouwen.cases.operations import NewCase
+from shouwen.cases.queries import leaves
+from shouwen.clocks.queries import active_pack
+from shouwen.core.calls import CallRecord
+from shouwen.core.clause import matches
+from shouwen.core.gathering import Gathered, what_was_said
+from shouwen.core.kinds.record import RecordRule
+from shouwen.core.text.taxonomy import Leaf, propose
+from shouwen.customers.models import Estate
+from shouwen.hotline.queries import Caller
+from shouwen.people.models import Staff
+from shouwen.standard.pack import Pack
+
+NOTHING_SAID = "（没有说清是什么事）"
+
+
+def listen(*, call: CallRecord) -> Gathered:
+    """The facts of a call, heard with the register of estates and without our own numbers."""
+    return what_was_said(
+        call, estates=_estates(), own_numbers=(active_pack().organisation.hotline,)
+    )
+
+
+def new_case_of(
+    *,
+    call: CallRecord,
+    said: Gathered,
+    case_id: uuid.UUID,
+    staff: Staff,
+    caller: Caller,
+    gaps: Sequence[str],
+) -> NewCase:
+    """The case of a call whose `started_at` is the moment it is to count from.
+
+    The kind is the agent's choice; the leaf of the taxonomy is proposed from the words.
+    """
+    leaf = _leaf(call)
+    place = "" if caller.premises else said.place
+    return NewCase(
+        id=case_id,
+        kind=call.kind,
+        said=said.summary or NOTHING_SAID,
+        reported_at=call.started_at,
+        first_asked=staff,
+        leaf=leaf.code if leaf else "",
+        side=leaf.side if leaf else "none",
+        severity=_severity(leaf),
+        department=leaf.department if leaf else staff.department_code,
+        customer=caller.customer,
+        premises=caller.premises,
+        caller_name="" if caller.customer else f"{said.surname}{said.title}",
+        caller_phone=said.phone,
+        place=place,
+        missing=_missing(call, said, caller, place),
+        unsettled=(*gaps, *_unsettled(call, said, caller)),
+    )
+
+
+def _estates() -> Mapping[str, str]:
+    spellings: dict[str, str] = {}
+    for name, aliases in Estate.objects.values_list("name", "aliases"):
+        spellings[name] = name
+        spellings |= dict.fromkeys(aliases, name)
+    return spellings
+
+
+def _leaf(call: CallRecord) -> Leaf | None:
+    if call.direction == "outbound":
+        return None
+    known = leaves()
+    texts = [turn.text for _, turn in call.by("customer")]
+    proposed = propose(leaves=known.values(), texts=texts, kind=call.kind)
+    return known[proposed[0].code] if proposed else None
+
+
+def _severity(leaf: Leaf | None) -> str:
+    """Faults of the network are ordinary until somebody says major; the most urgent are major."""
+    if leaf is None or leaf.side != "network":
+        return ""
+    return "major" if leaf.priority == "P0" else "ordinary"
+
+
+def _missing(call: CallRecord, said: Gathered, caller: Caller, place: str) -> tuple[str, ...]:
+    """What the record rules of the standard require for this kind and nobody has said."""
+    there = {
+        "name": bool(caller.customer or said.surname),
+        "phone": bool(said.phone),
+        "address": bool(caller.premises or place),
+        "content": bool(said.summary),
+    }
+    wanted = required_fields(pack=active_pack(), kind=call.kind)
+    return tuple(field for field in wanted if not there.get(field, True))
+
+
+def _unsettled(call: CallRecord, said: Gathered, caller: Caller) -> tuple[str, ...]:
+    """What a person has to look at: who is calling, which home, danger heard on another kind."""
+    unknown = call.direction == "inbound" and call.kind != "other"
+    danger = said.danger and call.kind != "alarm"
+    return (*([caller.gap] if unknown and caller.gap else []), *(["danger"] if danger else []))
+
+
+def required_fields(*, pack: Pack, kind: str) -> tuple[str, ...]:
+    """The fields that the standard wants on record for a kind of case, in its order."""
+    wanted: dict[str, None] = {}
+    for rule in pack.rules.values():
+        if isinstance(rule, RecordRule):
+            for version in rule.versions[-1:]:
+                when = {name: c for name, c in version.when.items() if name == "case_kind"}
+                if when and matches(when=when, facts={"case_kind": kind}):
+                    wanted |= dict.fromkeys(version.required)
+    return tuple(wanted)
+
+
+def at_of(call: CallRecord, seconds: float | None) -> datetime:
+    """The instant so many seconds into the call; its last known moment when nothing is given."""
+    last = max((turn.end for turn in call.turns), default=0.0)
+    offset = seconds if seconds is not None else max(last, call.ended_after or 0.0)
+    return call.started_at + timedelta(seconds=offset)
