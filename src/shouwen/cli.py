@@ -1,0 +1,167 @@
+"""The command `shouwen`. Django is loaded only by the commands that need it."""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from shouwen.adapters import system_clock
+from shouwen.config import boot
+from shouwen.config.signals import stopped_by_signal
+
+
+def _later(*modules: str, needs_django: bool) -> type[TyperGroup]:
+    """A group of the commands of `modules`, which are imported when one of them is asked for."""
+
+    class Later(TyperGroup):
+        # Typer keeps the types of contexts and commands to itself, hence Any.
+        def list_commands(self, ctx: Any) -> list[str]:
+            return list(self._loaded())
+
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            return self._loaded().get(cmd_name)
+
+        def _loaded(self) -> dict[str, Any]:
+            if needs_django:
+                boot.django()
+            groups = [get_group(import_module(module).app) for module in modules]
+            return {name: command for group in groups for name, command in group.commands.items()}
+
+    return Later
+
+
+def _group(name: str, *modules: str, text: str, needs_django: bool = True) -> None:
+    group = typer.Typer(cls=_later(*modules, needs_django=needs_django), no_args_is_help=True)
+    app.add_typer(group, name=name, help=text)
+
+
+app = typer.Typer(
+    help="首问 Shouwen：标准即程序 / the standard is the program",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_group(
+    "standard", "shouwen.standard.commands", text="标准包 / the standard pack", needs_django=False
+)
+_group("calls", "shouwen.hotline.commands", text="通话记录 / recorded calls")
+_group("journal", "shouwen.clocks.commands", text="日志 / the journal")
+_group("jobs", "shouwen.jobs.commands", text="待办任务 / the outbox of jobs")
+
+Host = Annotated[str, typer.Option(help="监听地址 / address to listen on")]
+Port = Annotated[int, typer.Option(help="端口 / port")]
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """网页与实时流 / pages and live stream, one process."""
+    from shouwen.config import web
+
+    web.serve(host=host, port=port)
+
+
+@app.command()
+def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """启动全部进程 / web, worker, ticker and sealer together; Ctrl-C ends all."""
+    boot.django()
+    from shouwen.config.supervisor import installation, supervise
+    from shouwen.config.upgrade import is_up_to_date
+
+    if not is_up_to_date():
+        typer.echo("请先运行 shouwen migrate / run `shouwen migrate` first", err=True)
+        raise typer.Exit(1)
+    _refuse_taken_port(host, port)
+    supervise(installation(host=host, port=port), say=typer.echo)
+
+
+@app.command()
+def worker() -> None:
+    """执行待办任务 / run queued jobs."""
+    boot.django()
+    from shouwen.jobs.commands import run_worker
+
+    run_worker(stopped_by_signal())
+
+
+@app.command()
+def ticker() -> None:
+    """让到点的时限生效 / turn due milestones of clocks into jobs."""
+    boot.django()
+    from shouwen.clocks.ticker import tick_forever
+
+    tick_forever(stopped_by_signal(), system_clock.now)
+
+
+@app.command()
+def sealer() -> None:
+    """封存日志 / seal the journal."""
+    boot.django()
+    from shouwen.journal.commands import run_sealer
+
+    run_sealer(stopped_by_signal())
+
+
+@app.command()
+def migrate() -> None:
+    """数据库与静态文件升级到本版本 / bring database and static files up to this version."""
+    boot.django()
+    from shouwen.config.upgrade import upgrade
+
+    upgrade()
+
+
+@app.command()
+def check() -> None:
+    """检查设置、模型与迁移 / check settings, models and migrations."""
+    boot.django()
+    from shouwen.config.models_check import check_models
+
+    faults = check_models()
+    for fault in faults:
+        typer.echo(fault, err=True)
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def demo(
+    homes: Annotated[int, typer.Option(help="居民户数 / homes")] = 5000,
+    businesses: Annotated[int, typer.Option(help="非居民户数 / businesses")] = 120,
+    port: Port = 8000,
+) -> None:
+    """演示城市 / a demo city with staff and recorded calls, ready to look at."""
+    boot.django()
+    from shouwen.demo.run import run
+
+    _refuse_taken_port("127.0.0.1", port)
+    run(homes=homes, businesses=businesses, port=port)
+
+
+@app.command(hidden=True)
+def demo_calls() -> None:
+    """演示通话 / play the demo's recorded calls into the running demo, once."""
+    boot.django()
+    from shouwen.demo.play import play
+
+    play()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    from shouwen.config.web import is_free
+
+    if not is_free(host=host, port=port):
+        typer.echo(
+            f"端口 {port} 已被占用，请用 --port 换一个 / port {port} is taken: choose another with --port",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

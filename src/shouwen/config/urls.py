@@ -1,0 +1,9 @@
+"""Every route of the installation. A route is closed to strangers unless its view says otherwise."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("shouwen.home.urls")),
+    path("", include("shouwen.cases.urls")),
+    path("ui/", include("shouwen.ui.urls")),
+]

@@ -1,0 +1,8 @@
+"""The pages as a WSGI application; `asgi.py` serves it on threads beside the live stream."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwen.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Start pages: sign-in, my work, the clock board."""

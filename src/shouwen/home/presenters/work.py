@@ -1,0 +1,125 @@
+"""My work: hand-overs waiting for me, then my open cases and promises by urgency."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwen.cases.models import Case, Handover
+from shouwen.cases.presenters import handover_card
+from shouwen.cases.queries import Headline
+from shouwen.clocks.models import Clock
+from shouwen.clocks.presenters import (
+    clause_mark,
+    clock_chip,
+    clock_facts,
+    clock_title,
+    reason_words,
+)
+from shouwen.home.presenters.board import sum_tiles
+from shouwen.home.presenters.urgency import GROUPS, group_of, group_title
+from shouwen.people.models import Staff
+from shouwen.standard.pack import Pack
+from shouwen.ui.pages import HandOver, MyWorkPage, WorkGroup, WorkRow
+from shouwen.ui.parts import Empty
+from shouwen.ui.presenters import due_text
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a person's start page is made of."""
+
+    viewer: Staff
+    offers: Sequence[Handover]
+    clocks: Sequence[Clock]
+    quiet_cases: Sequence[Case]
+    headlines: Mapping[uuid.UUID, Headline]
+    counts: Mapping[str, int]
+    pack: Pack
+    new_id: Callable[[], uuid.UUID]
+    now: datetime
+
+
+def my_work_page(work: Work) -> MyWorkPage:
+    """The page: one row for each case or promise, led by its most urgent clock."""
+    groups = tuple(_groups(work))
+    return MyWorkPage(
+        sums=sum_tiles(counts=work.counts, chosen="", url=_board_url),
+        handovers=tuple(_offer(offer, work) for offer in work.offers),
+        groups=groups,
+        rows_url=reverse("my_work_rows"),
+        heading=_("我答应的事"),
+        empty=None
+        if groups
+        else Empty(_("手上没有要办的事"), _("有人移交给您，或您接了电话，就会出现在这里")),
+    )
+
+
+def _board_url(state: str) -> str:
+    query = f"&state={state}" if state else ""
+    return f"{reverse('clock_board')}?scope=mine{query}"
+
+
+def _offer(offer: Handover, work: Work) -> HandOver:
+    return handover_card(
+        offer=offer,
+        case=offer.case,
+        viewer=work.viewer,
+        pack=work.pack,
+        new_id=work.new_id,
+        now=work.now,
+    )
+
+
+def _groups(work: Work) -> list[WorkGroup]:
+    by_group: dict[str, list[WorkRow]] = {group: [] for group in GROUPS}
+    clocks_of: dict[uuid.UUID, list[Clock]] = {}
+    for clock in work.clocks:
+        clocks_of.setdefault(clock.subject_id, []).append(clock)
+    for subject, clocks in clocks_of.items():
+        headline = work.headlines.get(subject)
+        if headline:
+            row = _row(headline, clocks, work)
+            by_group[group_of(clocks[0], now=work.now)].append(row)
+    shown = {headline.case_id for pk, headline in work.headlines.items() if pk in clocks_of}
+    by_group["owned"].extend(_quiet(case) for case in work.quiet_cases if case.pk not in shown)
+    return [
+        WorkGroup(group_title(group, len(rows)), tuple(rows))
+        for group, rows in by_group.items()
+        if rows
+    ]
+
+
+def _row(headline: Headline, clocks: Sequence[Clock], work: Work) -> WorkRow:
+    first = clocks[0]
+    facts = clock_facts(first, reasons=reason_words(work.pack))
+    others = len(clocks) - 1
+    return WorkRow(
+        kind="promise" if first.subject_kind == "promise" else "case",
+        title=headline.said,
+        sub=" · ".join(
+            part for part in (headline.number, headline.called, headline.place) if part
+        ),
+        url=reverse("case", args=[headline.number]),
+        clock=clock_chip(first, pack=work.pack, now=work.now, width=44, dense=True),
+        due_text=due_text(facts, now=work.now),
+        clause=clause_mark(first, pack=work.pack),
+        also=_("另 %(count)s 个钟") % {"count": others} if others else "",
+        next_text=clock_title(first, pack=work.pack),
+        subject_id=str(headline.case_id),
+    )
+
+
+def _quiet(case: Case) -> WorkRow:
+    return WorkRow(
+        kind="case",
+        title=case.said,
+        sub=case.number,
+        url=reverse("case", args=[case.number]),
+        clock=None,
+        due_text="—",
+        subject_id=str(case.pk),
+    )

@@ -1,0 +1,17 @@
+"""Texts that exist in both languages as data, in the one that is active."""
+
+from typing import Literal
+
+from django.utils.translation import get_language
+
+from shouwen.core.clause import Words
+
+
+def tongue() -> Literal["zh", "en"]:
+    """`zh` or `en`: the language of this request as the standard pack names it."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def worded(words: Words) -> str:
+    """The text in the active language."""
+    return words.en if tongue() == "en" else words.zh

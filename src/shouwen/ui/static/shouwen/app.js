@@ -1,0 +1,36 @@
+// Starts the small behaviours; each is declared by attributes in the page.
+import { startAnswers } from "./answers.js";
+import { startCountdown } from "./countdown.js";
+import { startLive } from "./live.js";
+import { startKeys } from "./keys.js";
+import { startToasts } from "./toast.js";
+
+startAnswers();
+startCountdown();
+startLive();
+startKeys();
+startToasts();
+
+// The row whose due time is being explained stays marked.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("[data-why]")?.closest("tr");
+  if (!row) return;
+  document.querySelectorAll("tr[data-row][aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+  row.setAttribute("aria-current", "true");
+});
+
+// A list of further acts closes when something else is pressed.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.sw-more[open]").forEach((more) => {
+    if (!more.contains(event.target) || event.target.closest("button")) more.open = false;
+  });
+});
+
+// A question puts the cursor where the answer goes.
+document.addEventListener("toggle", (event) => {
+  if (event.newState !== "open" || !event.target.matches(".sw-ask")) return;
+  event.target.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
+}, true);
+
+// A dialog whose form came back with errors stands open.
+document.querySelectorAll("[popover][data-sw-open]").forEach((dialog) => dialog.showPopover());
