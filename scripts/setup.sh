@@ -44,5 +44,5 @@ say "正在安装依赖 / installing requirements/$set_name.lock …"
 .venv/bin/python -m pip install --quiet --require-hashes -r "requirements/$set_name.lock"
 # Build tools come from the lock as well; nothing else is fetched.
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
-touch ".venv/.ready-$set_name"
+touch ".venv/.ready-$set_name" .venv/.ready-run # the tools come on top of what an installation runs
 say "环境就绪 / the environment is ready: .venv/bin/shouwen"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.customers.models import Customer, Premises
 from shouwen.people.models import Department, Staff
@@ -10,33 +11,33 @@ from shouwen.people.models import Department, Staff
 class CaseKind(models.TextChoices):
     """What a customer wants of us; decides form, clocks and department."""
 
-    CONSULTATION = "consultation", "咨询"
-    COMPLAINT = "complaint", "投诉"
-    REPAIR = "repair", "报修"
-    ALARM = "alarm", "报警"
-    NETWORK_FAULT = "network_fault", "管网故障"
-    NEW_CONNECTION = "new_connection", "报装"
-    HOME_SERVICE = "home_service", "上门办理"
-    FOLLOW_UP = "follow_up", "回访"
-    OTHER = "other", "其他"
+    CONSULTATION = "consultation", _("咨询")
+    COMPLAINT = "complaint", _("投诉")
+    REPAIR = "repair", _("报修")
+    ALARM = "alarm", _("报警")
+    NETWORK_FAULT = "network_fault", _("管网故障")
+    NEW_CONNECTION = "new_connection", _("报装")
+    HOME_SERVICE = "home_service", _("上门办理")
+    FOLLOW_UP = "follow_up", _("回访")
+    OTHER = "other", _("其他")
 
 
 class Side(models.TextChoices):
     """Whose side of the delivery point a fault is on."""
 
-    CUSTOMER = "customer", "客户侧"
-    COMPANY = "company", "公司侧"
-    NETWORK = "network", "管网"
-    UNKNOWN = "unknown", "待定"
-    NONE = "none", "无"
+    CUSTOMER = "customer", _("客户侧")
+    COMPANY = "company", _("公司侧")
+    NETWORK = "network", _("管网")
+    UNKNOWN = "unknown", _("待定")
+    NONE = "none", _("无")
 
 
 class CaseState(models.TextChoices):
     """Whether the customer is still waiting for us."""
 
-    OPEN = "open", "办理中"
-    CLOSED = "closed", "已办结"
-    VOIDED = "voided", "已作废"
+    OPEN = "open", _("办理中")
+    CLOSED = "closed", _("已办结")
+    VOIDED = "voided", _("已作废")
 
 
 class DayNumber(models.Model):
@@ -130,10 +131,10 @@ class Handover(models.Model):
     """An offer to take over a case. Nothing changes hands until it is accepted."""
 
     class State(models.TextChoices):
-        OFFERED = "offered", "待接收"
-        ACCEPTED = "accepted", "已接收"
-        REFUSED = "refused", "已退回"
-        WITHDRAWN = "withdrawn", "已撤回"
+        OFFERED = "offered", _("待接收")
+        ACCEPTED = "accepted", _("已接收")
+        REFUSED = "refused", _("已退回")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handovers")
@@ -175,7 +176,7 @@ class Promise(models.Model):
     class State(models.TextChoices):
         OPEN = "open", "在走"
         KEPT = "kept", "已兑现"
-        WITHDRAWN = "withdrawn", "已撤回"
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="promises")

@@ -14,7 +14,7 @@ from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from shouwen.ui.languages import tongue, worded
 from shouwen.ui.pages import SaidPart, WhyDrawer, WhyStep
-from shouwen.ui.parts import ClauseMark, Note
+from shouwen.ui.parts import Action, ClauseMark, Note
 from shouwen.ui.presenters import ClockChip, ClockFacts, chip
 from shouwen.ui.strips import DayStrip, HourLine, StripDay, day_strip, hour_line
 
@@ -103,6 +103,15 @@ def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> W
         line=_line(clock, steps, now=now),
         steps=tuple(WhyStep(step.text, step.source) for step in told),
         check=_check(is_same=fresh.is_same, now=now),
+        actions=(
+            Action(
+                id="open-case",
+                verb=_("打开工单"),
+                url=place.case_url,
+                is_link=True,
+                look="primary",
+            ),
+        ),
         close_url=place.close_url,
     )
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-GRACE = 2.0  # seconds between the request to end and the kill
+GRACE = 1.5  # seconds between the request to end and the kill; all must be gone within 3
 CALM = 30.0  # seconds alive after which earlier failures are forgotten
 LONGEST_PAUSE = 10.0  # seconds before a process that keeps dying is started again
 _WATCHED = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD}

@@ -3,16 +3,17 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class CustomerClass(models.TextChoices):
     """What the gas is used for; decides which commitments hold."""
 
-    RESIDENTIAL = "residential", "居民"
-    COMMERCIAL = "commercial", "商业"
-    INDUSTRIAL = "industrial", "工业"
-    HEATING = "heating", "采暖"
-    PUBLIC = "public", "公福"
+    RESIDENTIAL = "residential", _("居民")
+    COMMERCIAL = "commercial", _("商业")
+    INDUSTRIAL = "industrial", _("工业")
+    HEATING = "heating", _("采暖")
+    PUBLIC = "public", _("公福")
 
 
 class Estate(models.Model):

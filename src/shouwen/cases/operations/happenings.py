@@ -63,9 +63,7 @@ def locked_open(case_id: uuid.UUID) -> Case:
 
 
 # Subjects whose clocks wait for the end of a late entry; None outside of one.
-_waiting: ContextVar[dict[Subject, Case] | None] = ContextVar(
-    "waiting", default=None
-)
+_waiting: ContextVar[dict[Subject, Case] | None] = ContextVar("waiting", default=None)
 
 
 @contextmanager

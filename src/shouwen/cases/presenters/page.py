@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
@@ -34,7 +35,12 @@ from shouwen.ui.pages import (
 from shouwen.ui.parts import ClauseMark, Note, Option, Tag
 from shouwen.ui.presenters import OwnerFact, OwnerLink, owner_chain
 
-CARE = {"elderly": "老人", "frail": "体弱", "ill": "病人", "disabled": "残障"}
+CARE = {
+    "elderly": gettext_lazy("老人"),
+    "frail": gettext_lazy("体弱"),
+    "ill": gettext_lazy("病人"),
+    "disabled": gettext_lazy("残障"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def _header(material: Material) -> CaseHeader:
     if case.side == "none":
         tags = [Tag(str(case.get_kind_display()), "flame")]
     if case.customer and case.customer.special_care:
-        tags.append(Tag(_(CARE[case.customer.special_care]), "care", "heart-handshake"))
+        tags.append(Tag(str(CARE[case.customer.special_care]), "care", "heart-handshake"))
     if not case.is_open:
         tags.append(Tag(str(case.get_state_display()), "met"))
     return CaseHeader(
@@ -197,7 +203,13 @@ def _next_owner(offer: Handover) -> OwnerFact:
 def _clock(clock: Clock, material: Material) -> CaseClock:
     return CaseClock(
         label=clock_title(clock, pack=material.pack),
-        chip=clock_chip(clock, pack=material.pack, now=material.now),
+        chip=clock_chip(
+            clock,
+            pack=material.pack,
+            now=material.now,
+            width=0 if clock.state == "met" else 64,
+            dense=True,
+        ),
         clause=clause_mark(clock, pack=material.pack),
         why_url=f"{reverse('case', args=[material.case.number])}?why={clock.pk}",
     )
@@ -295,7 +307,7 @@ def _customer_box(material: Material) -> Facts:
     if case.premises:
         rows.append(KeyValue(_("用气类别"), str(case.premises.get_customer_class_display())))
     if case.customer and case.customer.special_care:
-        rows.append(KeyValue(_("特别关照"), _(CARE[case.customer.special_care])))
+        rows.append(KeyValue(_("特别关照"), str(CARE[case.customer.special_care])))
     return Facts(title=_("客户与地址"), rows=tuple(rows))
 
 

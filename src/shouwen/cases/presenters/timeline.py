@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from shouwen.cases.queries import Story
 from shouwen.core.events import Event
@@ -17,39 +17,39 @@ from shouwen.ui.parts import Choice, ClauseMark, Empty
 
 # kind of event → icon of the sprite, sentence after the person's name
 SENTENCES = {
-    "case.reported": ("phone-incoming", _l("接到客户来电，工单开出")),
-    "case.recorded": ("note", _l("记下客户资料")),
-    "case.gap_flagged": ("flag", _l("标出一项没问到的资料")),
-    "case.classified": ("clipboard-list", _l("重新分类")),
-    "case.handover_offered": ("arrows-exchange", _l("提出移交")),
-    "case.handover_accepted": ("user-check", _l("接收了工单")),
-    "case.handover_refused": ("arrow-back-up", _l("退回了移交")),
-    "case.handover_withdrawn": ("arrow-back-up", _l("撤回了移交")),
-    "case.routed": ("send", _l("转给承办部门")),
-    "case.investigation_started": ("search", _l("开始调查")),
-    "case.deferred": ("hourglass", _l("不能当场答复，留待答复")),
-    "case.answered": ("phone-outgoing", _l("答复了客户")),
-    "case.agreed_time": ("calendar-time", _l("和客户另约了时间")),
-    "case.dispatched": ("truck", _l("派人上门")),
-    "case.accepted": ("user-check", _l("接单")),
-    "case.departed": ("truck", _l("出发")),
-    "case.arrived": ("map-pin-check", _l("到场")),
-    "case.handled": ("tool", _l("现场开始处理")),
-    "case.repaired": ("check", _l("修好了")),
-    "case.cleared": ("check", _l("故障排除，恢复供气")),
-    "case.out_of_scope_found": ("ban", _l("发现不在维修范围或没有配件")),
-    "case.referred": ("route", _l("告知客户其它报修渠道")),
-    "case.paused": ("player-pause", _l("暂停计时")),
-    "case.resumed": ("player-play", _l("恢复计时")),
-    "case.noted": ("message-plus", _l("记了一笔")),
-    "case.closed": ("check", _l("办结")),
-    "case.reopened": ("refresh", _l("重新打开")),
-    "case.voided": ("ban", _l("作废")),
-    "promise.made": ("calendar-time", _l("向客户作出承诺")),
-    "promise.kept": ("check", _l("兑现了承诺")),
-    "clock.warned": ("alert-triangle", _l("临近期限，已提醒负责人")),
-    "clock.missed": ("urgent", _l("过了期限")),
-    "data.read": ("eye", _l("看了客户电话")),
+    "case.reported": ("phone-incoming", gettext_lazy("接到客户来电，工单开出")),
+    "case.recorded": ("note", gettext_lazy("记下客户资料")),
+    "case.gap_flagged": ("flag", gettext_lazy("标出一项没问到的资料")),
+    "case.classified": ("clipboard-list", gettext_lazy("重新分类")),
+    "case.handover_offered": ("arrows-exchange", gettext_lazy("提出移交")),
+    "case.handover_accepted": ("user-check", gettext_lazy("接收了工单")),
+    "case.handover_refused": ("arrow-back-up", gettext_lazy("退回了移交")),
+    "case.handover_withdrawn": ("arrow-back-up", gettext_lazy("撤回了移交")),
+    "case.routed": ("send", gettext_lazy("转给承办部门")),
+    "case.investigation_started": ("search", gettext_lazy("开始调查")),
+    "case.deferred": ("hourglass", gettext_lazy("不能当场答复，留待答复")),
+    "case.answered": ("phone-outgoing", gettext_lazy("答复了客户")),
+    "case.agreed_time": ("calendar-time", gettext_lazy("和客户另约了时间")),
+    "case.dispatched": ("truck", gettext_lazy("派人上门")),
+    "case.accepted": ("user-check", gettext_lazy("接单")),
+    "case.departed": ("truck", gettext_lazy("出发")),
+    "case.arrived": ("map-pin-check", gettext_lazy("到场")),
+    "case.handled": ("tool", gettext_lazy("现场开始处理")),
+    "case.repaired": ("check", gettext_lazy("修好了")),
+    "case.cleared": ("check", gettext_lazy("故障排除，恢复供气")),
+    "case.out_of_scope_found": ("ban", gettext_lazy("发现不在维修范围或没有配件")),
+    "case.referred": ("route", gettext_lazy("告知客户其它报修渠道")),
+    "case.paused": ("player-pause", gettext_lazy("暂停计时")),
+    "case.resumed": ("player-play", gettext_lazy("恢复计时")),
+    "case.noted": ("message-plus", gettext_lazy("记了一笔")),
+    "case.closed": ("check", gettext_lazy("办结")),
+    "case.reopened": ("refresh", gettext_lazy("重新打开")),
+    "case.voided": ("ban", gettext_lazy("作废")),
+    "promise.made": ("calendar-time", gettext_lazy("向客户作出承诺")),
+    "promise.kept": ("check", gettext_lazy("兑现了承诺")),
+    "clock.warned": ("alert-triangle", gettext_lazy("临近期限，已提醒负责人")),
+    "clock.missed": ("urgent", gettext_lazy("过了期限")),
+    "data.read": ("eye", gettext_lazy("看了客户电话")),
 }
 SPOKEN = frozenset({"case.answered", "promise.made", "case.referred", "case.agreed_time"})
 READS = frozenset({"data.read"})

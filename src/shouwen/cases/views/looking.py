@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -90,7 +91,7 @@ def show_case(
     page = page_of(request, found, now=now, notice=notice)
     outer = shell(
         frame(request, now=now),
-        title=_("工单"),
+        title=pgettext("one case", "工单"),
         context=found.number,
         watermark=True,
     )

@@ -22,7 +22,7 @@ from shouwen.home.presenters.urgency import group_title, in_groups
 from shouwen.standard.pack import Pack
 from shouwen.ui.pages import ClockBoardPage, ClockGroup, ClockRow, WhyDrawer
 from shouwen.ui.parts import Choice, Empty, SumTile
-from shouwen.ui.presenters import due_text
+from shouwen.ui.presenters import due_text, state_word
 
 SCOPES = ("all", "mine", "department")
 STATES: Mapping[str, tuple[str, ...]] = {
@@ -60,7 +60,7 @@ class Board:
     chosen: uuid.UUID | None = None
 
 
-LONGEST_SAID = 16
+LONGEST_SAID = 12
 
 
 def shortened(said: str) -> str:
@@ -99,11 +99,7 @@ def clock_board_page(board: Board) -> ClockBoardPage:
 
 def sum_tiles(*, counts: Mapping[str, int], chosen: str, url: object) -> tuple[SumTile, ...]:
     """The row of figures; pressing the chosen one again shows all."""
-    labels = {
-        "missed": _("已超时"),
-        "warned": _("将到期"),
-        "running": _("计时中"),
-        "paused": _("暂停"),
+    labels = {name: state_word(name) for name in STATES} | {
         "met": _("今日已兑现"),
         "gap": _("缺口（标准没给期限）"),
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.clocks.models import Clock
 from shouwen.ui import wording
+from shouwen.ui.presenters import state_word
 
 GROUPS = ("missed", "hour", "today", "later", "paused", "gap", "owned")
 
@@ -29,12 +30,12 @@ def group_of(clock: Clock, *, now: datetime) -> str:
 def group_title(group: str, count: int) -> str:
     """The head of a group with its count."""
     title = {
-        "missed": _("已超时"),
+        "missed": state_word("missed"),
         "hour": _("1 小时内"),
         "today": _("今天"),
         "later": _("以后"),
-        "paused": _("暂停"),
-        "gap": _("缺口"),
+        "paused": state_word("paused"),
+        "gap": state_word("gap"),
         "owned": _("在办，没有期限"),
     }[group]
     return f"{title} {count}"

@@ -41,7 +41,7 @@ def new_case_of(
     The kind is the agent's choice; the leaf of the taxonomy is proposed from the words.
     """
     leaf = _leaf(call)
-    place = "" if caller.premises else said.place
+    place = "" if caller.premises else said.place[:120]
     return NewCase(
         id=case_id,
         kind=call.kind,
@@ -54,7 +54,7 @@ def new_case_of(
         department=leaf.department if leaf else staff.department_code,
         customer=caller.customer,
         premises=caller.premises,
-        caller_name="" if caller.customer else f"{said.surname}{said.title}",
+        caller_name="" if caller.customer else f"{said.surname}{said.title}"[:60],
         caller_phone=said.phone,
         place=place,
         missing=_missing(call, said, caller, place),

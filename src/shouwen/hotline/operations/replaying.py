@@ -22,6 +22,8 @@ T = TypeVar("T")
 LONGEST_GAP = timedelta(minutes=9)
 # The last call is put this far before the present.
 ENDED_BEFORE = timedelta(minutes=1)
+# No record of a call is older, and none comes from the next century.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 # How long to wait before asking a busy database again.
 _BUSY_WAITS = (0.2, 0.5, 1.0, 2.0)
 
@@ -95,21 +97,65 @@ def _readable(text: list[str], result: Replayed) -> Iterator[_Line]:
         if not line.strip():
             continue
         try:
-            yield _Line(number, _digest(line), parse_call(_decoded(line)))
+            call = parse_call(_decoded(line))
+            _must_fit(call)
+            yield _Line(number, _digest(line), call)
         except CallFaults as fault:
             result.bad.append(BadLine(number, tuple(_worded(one) for one in fault.faults)))
 
 
 def _decoded(line: str) -> Any:
     try:
-        return json.loads(line)
-    except ValueError as error:
+        return _writable(json.loads(line))
+    except (ValueError, RecursionError) as error:
         fault = CallFault(
             path="",
             problem=Words(zh=f"不是完整的 JSON（{error}）", en=f"not complete JSON ({error})"),
             remedy=Words(zh="每行写一个完整的通话对象", en="write one whole call object a line"),
         )
         raise CallFaults([fault]) from error
+
+
+def _writable(value: Any) -> Any:
+    """The same with a mark for each sign that no database takes: NUL, half of a surrogate pair."""
+    match value:
+        case str():
+            return value.replace("\0", "\ufffd").encode(errors="replace").decode()
+        case list():
+            return [_writable(each) for each in value]
+        case dict():
+            return {_writable(name): _writable(each) for name, each in value.items()}
+        case _:
+            return value
+
+
+def _must_fit(call: CallRecord) -> None:
+    """Raises CallFaults for names longer than names are, and for a year that cannot be."""
+    phone = call.customer.phone if call.customer else ""
+    named = {
+        "call_id": (call.call_id, 64),
+        "staff_no": (call.staff_no, 16),
+        "customer.phone": (phone, 20),
+    }
+    faults = [
+        CallFault(
+            path=path,
+            problem=Words(zh="太长", en="too long"),
+            remedy=Words(zh=f"最多 {most} 个字", en=f"write at most {most} signs"),
+        )
+        for path, (text, most) in named.items()
+        if len(text) > most
+    ]
+    if not _FIRST_YEAR <= call.started_at.year <= _LAST_YEAR:
+        faults.append(
+            CallFault(
+                path="started_at",
+                problem=Words(zh="年份不对", en="not a possible year"),
+                remedy=Words(zh="写通话的日期", en="write the day of the call"),
+            )
+        )
+    if faults:
+        raise CallFaults(faults)
 
 
 def _worded(fault: CallFault) -> Words:

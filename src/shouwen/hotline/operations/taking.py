@@ -20,6 +20,8 @@ from shouwen.people.operations import unknown_staff
 from shouwen.standard.judging import judge_calls
 
 CALL_SPACE = uuid.UUID("0d6c4f4a-9a34-5b6b-8f0e-6c1d9a1b77aa")
+# The column holds no more; nobody waits that long.
+MOST_RINGS = 32_767
 
 
 class OtherContent(Exception):
@@ -94,8 +96,8 @@ def _write_call(*, call: CallRecord, digest: str, staff: Staff) -> Call:
         rang_at=began_at,
         answered_at=None if answered is None else began_at + timedelta(seconds=answered),
         ended_at=None if ended is None else began_at + timedelta(seconds=ended),
-        ended_by=call.hung_up_by,
-        rings=sum(1 for event in call.events if event.type == "ring"),
+        ended_by=call.hung_up_by[:10],
+        rings=min(MOST_RINGS, sum(1 for event in call.events if event.type == "ring")),
         turns=[
             {"start": turn.start, "end": turn.end, "speaker": turn.speaker, "text": turn.text}
             for turn in call.turns
