@@ -16,7 +16,7 @@ def running_server(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]
     """Process and port of a server; its output goes to `log` in the folder and is shown when it fails."""
     from django.db import connection
 
-    port = _free_port()
+    port = free_port()
     log = folder / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -35,7 +35,8 @@ def running_server(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]
         sys.stderr.write(log.read_text(encoding="utf-8"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -95,7 +95,7 @@ def test_a_silent_stream_beats(scope: dict[str, Any], monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "HEARTBEAT", 0.05)
 
     async def story(hub: Hub, reader: Reader, task: asyncio.Task[None]) -> None:
-        await until(lambda: reader.text().count(": \n\n") >= 2)
+        await until(lambda: reader.text().count("event: ping") >= 2)
 
     with_stream(scope, story)
 

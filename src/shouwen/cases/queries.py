@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from shouwen.access.permission import CaseStanding
 from shouwen.access.roles import SEES_ALL_CASES, SEES_CASES, SEES_DEPARTMENT_CASES
-from shouwen.cases.models import Case, Handover, Promise
+from shouwen.cases.models import Case, CaseNote, Handover, Promise
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import clocks_of
 from shouwen.core.events import Event, Scalar, Subject
@@ -198,6 +198,12 @@ def story(*, case: Case) -> Story:
     words = {str(note.pk): note.text for note in case.notes.all()}
     words |= {str(promise.pk): promise.words for promise in case.promises.all()}
     return Story(tuple(events), names, words)
+
+
+def words_beside(*, case_id: uuid.UUID) -> dict[str, str]:
+    """The words that stand beside the journal entries of a case, by entry id."""
+    notes = CaseNote.objects.filter(case=case_id).values_list("pk", "text")
+    return {str(pk): text for pk, text in notes}
 
 
 def case_clocks(*, case: Case) -> tuple[list[Clock], list[Clock]]:

@@ -1,7 +1,7 @@
 """Clock rows as chips, marks and the "why then" drawer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -78,11 +78,16 @@ def _reason(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WhyPlace:
-    """Where the drawer stands: the case it is about and the page without the drawer."""
+    """Where the drawer stands: the case it is about and the page without the drawer.
+
+    `words` are those that stand beside the journal, by the id that the journal holds instead:
+    the evidence of a pause is shown, not its id.
+    """
 
     case_text: str
     case_url: str
     close_url: str
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> WhyDrawer:
@@ -90,7 +95,13 @@ def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> W
     fresh = verdict_of(clock=clock, now=now)
     rule = pack.rules.get(clock.rule_id)
     steps = fresh.verdict.steps
-    told = worded_steps(steps, tongue(), zone=pack.calendar.zone, reasons=pack.pause_reasons)
+    told = worded_steps(
+        steps,
+        tongue(),
+        zone=pack.calendar.zone,
+        reasons=pack.pause_reasons,
+        this_year=wording.local_day(now).year,
+    )
     return WhyDrawer(
         title=_why_title(clock, pack=pack),
         clock=clock_chip(clock, pack=pack, now=now),
@@ -101,7 +112,7 @@ def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> W
         version_text=_version_text(clock, pack),
         days=_days(clock, steps),
         line=_line(clock, steps, now=now),
-        steps=tuple(WhyStep(step.text, step.source) for step in told),
+        steps=tuple(WhyStep(_with_words(step.text, place.words), step.source) for step in told),
         check=_check(is_same=fresh.is_same, now=now),
         actions=(
             Action(
@@ -114,6 +125,13 @@ def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> W
         ),
         close_url=place.close_url,
     )
+
+
+def _with_words(text: str, words: Mapping[str, str]) -> str:
+    for key in words:
+        if key in text:
+            text = text.replace(key, words[key])
+    return text
 
 
 def _why_title(clock: Clock, *, pack: Pack) -> str:

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from shouwen.core.events import Subject
@@ -41,9 +42,12 @@ def unknown_staff(*, staff_no: str) -> Staff:
 
     It cannot sign in. What was done under the number stays with it until somebody corrects it.
     """
-    staff, _ = Staff.objects.get_or_create(
-        staff_no=staff_no, defaults={"name": f"工号 {staff_no}", "is_active": False}
-    )
+    closed = {
+        "name": f"工号 {staff_no}",
+        "is_active": False,
+        "password": make_password(None),
+    }
+    staff, _ = Staff.objects.get_or_create(staff_no=staff_no, defaults=closed)
     return staff
 
 

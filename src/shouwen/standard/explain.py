@@ -20,6 +20,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _WEEKDAYS = MappingProxyType({"zh": "一二三四五六日", "en": "Mon Tue Wed Thu Fri Sat Sun"})
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _PARTS_OF_TIME = MappingProxyType(
     {"zh": (" 天", " 小时", " 分", " 秒"), "en": (" d", " h", " min", " s")}
 )
@@ -40,13 +41,15 @@ def worded(
     *,
     zone: ZoneInfo = SHANGHAI,
     reasons: Mapping[str, Words] = _NO_NAMES,
+    this_year: int | None = None,
 ) -> list[WordedStep]:
     """The steps as sentences.
 
-    Times are shown in `zone`; `reasons` names the pack's pause reasons.
+    Times are shown in `zone`, days of `this_year` without their year; `reasons` names the
+    pack's pause reasons.
     """
     calendar = next((str(s.params["version"]) for s in steps if s.code == "calendar"), "")
-    teller = _Teller(language, zone, reasons, calendar)
+    teller = _Teller(language, zone, reasons, calendar, this_year)
     return [teller.told(step) for step in steps]
 
 
@@ -63,6 +66,7 @@ class _Teller:
     zone: ZoneInfo
     reasons: Mapping[str, Words]
     calendar: str
+    this_year: int | None = None
 
     def told(self, step: Step) -> WordedStep:
         shape = self._entry(_variant(step))
@@ -99,9 +103,12 @@ class _Teller:
         return f"{self._day(local.date())} {clock}"
 
     def _day(self, day: date) -> str:
+        is_this_year = day.year == self.this_year
         if self.language == "zh":
-            return f"{day.year}年{day.month}月{day.day}日 周{_WEEKDAYS['zh'][day.weekday()]}"
-        return f"{_WEEKDAYS['en'].split()[day.weekday()]} {day.isoformat()}"
+            year = "" if is_this_year else f"{day.year}年"
+            return f"{year}{day.month}月{day.day}日 周{_WEEKDAYS['zh'][day.weekday()]}"
+        shown = f"{day.day} {_MONTHS[day.month - 1]}" if is_this_year else day.isoformat()
+        return f"{_WEEKDAYS['en'].split()[day.weekday()]} {shown}"
 
     def _length(self, seconds: float) -> str:
         whole = int(seconds)

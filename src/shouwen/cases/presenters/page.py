@@ -78,6 +78,7 @@ def case_page(material: Material) -> CasePage:
         timeline=timeline(
             story=material.story,
             pack=material.pack,
+            stopped={c.rule_id: c.stopped_at for c in material.clocks if c.stopped_at},
             chosen=material.show,
             url=url,
             now=material.now,

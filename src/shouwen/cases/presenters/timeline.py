@@ -1,6 +1,6 @@
 """The timeline of a case: what happened, who did it, what was said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -67,9 +67,25 @@ HIDDEN = frozenset(
 FILTERS = ("all", "said", "reads")
 
 
-def timeline(*, story: Story, pack: Pack, chosen: str, url: str, now: datetime) -> Timeline:
-    """All that happened, newest first, by days; `chosen` is one of FILTERS."""
-    shown = [event for event in story.events if event.kind not in HIDDEN]
+def timeline(
+    *,
+    story: Story,
+    pack: Pack,
+    stopped: Mapping[str, datetime],
+    chosen: str,
+    url: str,
+    now: datetime,
+) -> Timeline:
+    """All that happened, newest first, by days; `chosen` is one of FILTERS.
+
+    `stopped` says by rule when its clock stopped: what was reminded of or found missed before a
+    late entry told that it had been done is left out (the journal keeps it).
+    """
+    shown = [
+        event
+        for event in story.events
+        if event.kind not in HIDDEN and not _is_overtaken(event, stopped)
+    ]
     chosen_events = [event for event in shown if _is_chosen(event, chosen)]
     chosen_events.sort(key=lambda event: event.at, reverse=True)
     days = tuple(
@@ -78,6 +94,13 @@ def timeline(*, story: Story, pack: Pack, chosen: str, url: str, now: datetime) 
     )
     empty = None if days else Empty(_("这里还没有记录"), _("一有动静就会出现"))
     return Timeline(choices=_choices(shown, chosen, url), days=days, empty=empty)
+
+
+def _is_overtaken(event: Event, stopped: Mapping[str, datetime]) -> bool:
+    if event.kind not in ("clock.warned", "clock.missed"):
+        return False
+    ended_at = stopped.get(str(event.data.get("rule", "")))
+    return ended_at is not None and ended_at <= event.at
 
 
 def _is_chosen(event: Event, chosen: str) -> bool:

@@ -18,7 +18,13 @@ from shouwen.cases.models import Case
 from shouwen.cases.operations.reading import note_phone_read
 from shouwen.cases.presenters import Material, case_page
 from shouwen.cases.presenters.timeline import FILTERS
-from shouwen.cases.queries import case_clocks, standing, story, whole_case
+from shouwen.cases.queries import (
+    case_clocks,
+    standing,
+    story,
+    whole_case,
+    words_beside,
+)
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import WhyPlace, why_drawer
 from shouwen.clocks.queries import active_pack
@@ -128,7 +134,8 @@ def page_of(
 
 def _why(found: Case, clock: Clock, *, pack: Pack, now: datetime) -> WhyDrawer:
     url = reverse("case", args=[found.number])
-    place = WhyPlace(case_text=found.number, case_url=url, close_url=url)
+    words = words_beside(case_id=found.pk)
+    place = WhyPlace(case_text=found.number, case_url=url, close_url=url, words=words)
     return why_drawer(clock, pack=pack, now=now, place=place)
 
 

@@ -58,7 +58,8 @@ async def _feed(send: ASGISendCallable, subscriber: Subscriber, cookie: str) -> 
             change = await asyncio.wait_for(subscriber.changes.get(), timeout=HEARTBEAT)
             text = _event(change)
         except TimeoutError:
-            text = b": \n\n"
+            # A comment would keep the connection too, but the page could not tell that it heard it.
+            text = b"event: ping\ndata: {}\n\n"
         if time.monotonic() >= check_at:
             if not await _is_signed_in(cookie):
                 return

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.cases.models import Case, Handover
 from shouwen.cases.presenters import handover_card
-from shouwen.cases.queries import Headline
+from shouwen.cases.queries import Headline, called, place_of
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import (
     clause_mark,
@@ -117,7 +117,7 @@ def _quiet(case: Case) -> WorkRow:
     return WorkRow(
         kind="case",
         title=case.said,
-        sub=case.number,
+        sub=" · ".join(part for part in (case.number, called(case), place_of(case)) if part),
         url=reverse("case", args=[case.number]),
         clock=None,
         due_text="—",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from shouwen.access.permission import Action, can
 from shouwen.access.roles import SEES_ALL_CASES, SEES_DEPARTMENT_CASES
 from shouwen.adapters import system_clock
-from shouwen.cases.queries import headlines
+from shouwen.cases.queries import headlines, words_beside
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import WhyPlace, why_drawer
 from shouwen.clocks.queries import After, active_pack, counts_by_state, kept_today, open_clocks
@@ -153,6 +153,7 @@ def _drawer(request: HttpRequest, clock: Clock, *, now: datetime) -> WhyDrawer:
         ),
         case_url=reverse("case", args=[found.number]),
         close_url=f"{board}?{query}" if query else board,
+        words=words_beside(case_id=found.case_id),
     )
     return why_drawer(clock, pack=active_pack(), now=now, place=place)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from shouwen.core.calls import CallFault, CallFaults, CallRecord, parse_call
 from shouwen.core.clause import Words
@@ -79,10 +79,11 @@ def replay(
 
 
 def _take(line: _Line, *, shift: timedelta, now: Callable[[], datetime], into: Replayed) -> None:
+    def take() -> Taken | None:
+        return take_call(call=line.call, digest=line.digest, shift=shift, now=now())
+
     try:
-        taken = _persistent(
-            lambda: take_call(call=line.call, digest=line.digest, shift=shift, now=now())
-        )
+        taken = _persistent(lambda: _once_more(take))
     except OtherContent:
         into.bad.append(BadLine(line.number, (_OTHER_CONTENT,)))
         return
@@ -213,6 +214,14 @@ def _persistent(act: Callable[[], T]) -> T:
             if not _is_busy(error):
                 raise
             time.sleep(next(waits, _BUSY_WAITS[-1]))
+
+
+def _once_more(act: Callable[[], T]) -> T:
+    """Does it; when another process took the same call at the same moment, finds it there."""
+    try:
+        return act()
+    except IntegrityError:
+        return act()
 
 
 def _is_busy(error: OperationalError) -> bool:
