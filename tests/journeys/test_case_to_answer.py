@@ -65,6 +65,7 @@ def test_the_clock_board_says_why_a_promise_is_due_then(repair: Case, signed_in:
     drawer.get_by_text("从记录重算，结果一致").wait_for()
 
     clock = Clock.objects.get(rule_id="repair-handled-6h")
+    assert clock.due_at is not None
     due = clock.due_at.astimezone(people.SHANGHAI)
     assert f"{due:%H:%M}" in drawer.inner_text()
     assert "时限 6 小时" in drawer.inner_text()

@@ -78,5 +78,6 @@ def test_lists_show_exactly_the_cases_that_may_be_opened():
 
     for person, case in product(everybody, (taken, others)):
         whole = whole_case(number=case.number)
+        assert whole is not None
         listed = visible_cases(actor=person).filter(pk=case.pk).exists()
         assert listed == can(person, Action.VIEW_CASE, standing(whole)), (person, case.said)

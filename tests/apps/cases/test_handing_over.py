@@ -3,6 +3,7 @@
 import threading
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -60,7 +61,12 @@ def test_accepting_makes_the_next_owner_and_keeps_the_chain():
 def test_refusing_needs_a_reason_and_leaves_the_owner():
     case = people.case()
     offer = offered(case, to_staff=people.staff("sun_li"))
-    refusal = {"handover_id": offer.pk, "by": people.staff("sun_li"), "at": LATER, "now": LATER}
+    refusal: dict[str, Any] = {
+        "handover_id": offer.pk,
+        "by": people.staff("sun_li"),
+        "at": LATER,
+        "now": LATER,
+    }
 
     with pytest.raises(ValueError, match="reason"):
         operations.refuse_handover(act_id=uuid.uuid4(), reason=" ", **refusal)
@@ -109,7 +115,7 @@ def test_a_case_is_offered_to_one_at_a_time():
 def test_the_same_act_asked_for_twice_is_done_once():
     case = people.case()
     act_id = uuid.uuid4()
-    offer = {
+    offer: dict[str, Any] = {
         "act_id": act_id,
         "case_id": case.pk,
         "by": case.owner,
@@ -129,9 +135,7 @@ def test_the_same_act_asked_for_twice_is_done_once():
 def test_nothing_is_handed_over_after_the_case_is_closed():
     case = people.case()
     offer = offered(case, to_staff=people.staff("sun_li"))
-    operations.close_case(
-        act_id=uuid.uuid4(), case_id=case.pk, by=case.owner, at=LATER, now=LATER
-    )
+    operations.close_case(act_id=uuid.uuid4(), case_id=case.pk, by=case.owner, at=LATER, now=LATER)
 
     with pytest.raises(operations.HandoverGone):
         operations.accept_handover(

@@ -65,9 +65,7 @@ def test_a_year_without_a_calendar_opens_the_case_and_raises_an_alarm_instead_of
     case = people.case(kind="consultation", side="none", at=late)
     from shouwen.cases.operations import report
 
-    report(
-        what="deferred", act_id=uuid.uuid4(), case_id=case.pk, by=case.owner, at=late, now=late
-    )
+    report(what="deferred", act_id=uuid.uuid4(), case_id=case.pk, by=case.owner, at=late, now=late)
 
     assert Case.objects.filter(pk=case.pk).exists()
     assert Clock.objects.filter(subject_id=case.pk, state="no_promise").exists()
