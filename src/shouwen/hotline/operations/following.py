@@ -7,7 +7,6 @@ from datetime import date, datetime
 from shouwen.cases import operations as cases
 from shouwen.cases.models import Case, CaseGap, CaseKind
 from shouwen.cases.operations import part_of
-from shouwen.clocks.queries import active_pack
 from shouwen.core.calls import CallRecord
 from shouwen.core.gathering import Gathered
 from shouwen.core.kinds.clock import ClockRule, ClockVersion, duration_of
@@ -17,6 +16,7 @@ from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.core.timing.deadlines import due_at
 from shouwen.core.timing.durations import Duration
 from shouwen.hotline.operations.reading import at_of
+from shouwen.hotline.queries import readable_standard
 from shouwen.people.models import Department, Staff
 from shouwen.standard.pack import Pack
 
@@ -48,7 +48,7 @@ class Aftermath:
 
 
 class NoLimitForPromises(LookupError):
-    """The standard has no clock that starts when something is promised."""
+    """The standard has no clock for promises, or cannot be read."""
 
 
 def follow_through(after: Aftermath) -> None:
@@ -111,11 +111,14 @@ def _kept_by(promise: Promised, *, said_at: datetime, now: datetime) -> datetime
 
     Raises YearNotPublished when only a working calendar could tell and it is not there.
     """
-    calendar = active_pack().calendar
+    pack = readable_standard()
+    if pack is None:
+        raise NoLimitForPromises
+    calendar = pack.calendar
     named = end_of(moment=promise.by, said_at=said_at, calendar=calendar) if promise.by else None
     if named and named > said_at:
         return named
-    limit = _limit_of_promises(active_pack(), on=calendar.day_of(said_at))
+    limit = _limit_of_promises(pack, on=calendar.day_of(said_at))
     return due_at(start=said_at, duration=limit, calendar=calendar, now=now)
 
 

@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shouwen.cases.operations import NewCase
-from shouwen.cases.queries import leaves
-from shouwen.clocks.queries import active_pack
 from shouwen.core.calls import CallRecord
 from shouwen.core.clause import matches
 from shouwen.core.gathering import Gathered, what_was_said
 from shouwen.core.kinds.record import RecordRule
 from shouwen.core.text.taxonomy import Leaf, propose
 from shouwen.customers.models import Estate
-from shouwen.hotline.queries import Caller
+from shouwen.hotline.queries import Caller, readable_leaves, readable_standard
 from shouwen.people.models import Staff
 from shouwen.standard.pack import Pack
 
@@ -22,9 +20,9 @@ NOTHING_SAID = "（没有说清是什么事）"
 
 def listen(*, call: CallRecord) -> Gathered:
     """The facts of a call, heard with the register of estates and without our own numbers."""
-    return what_was_said(
-        call, estates=_estates(), own_numbers=(active_pack().organisation.hotline,)
-    )
+    pack = readable_standard()
+    own = (pack.organisation.hotline,) if pack else ()
+    return what_was_said(call, estates=_estates(), own_numbers=own)
 
 
 def new_case_of(
@@ -71,9 +69,9 @@ def _estates() -> Mapping[str, str]:
 
 
 def _leaf(call: CallRecord) -> Leaf | None:
-    if call.direction == "outbound":
+    known = readable_leaves()
+    if call.direction == "outbound" or not known:
         return None
-    known = leaves()
     texts = [turn.text for _, turn in call.by("customer")]
     proposed = propose(leaves=known.values(), texts=texts, kind=call.kind)
     return known[proposed[0].code] if proposed else None
@@ -94,7 +92,8 @@ def _missing(call: CallRecord, said: Gathered, caller: Caller, place: str) -> tu
         "address": bool(caller.premises or place),
         "content": bool(said.summary),
     }
-    wanted = required_fields(pack=active_pack(), kind=call.kind)
+    pack = readable_standard()
+    wanted = required_fields(pack=pack, kind=call.kind) if pack else ()
     return tuple(field for field in wanted if not there.get(field, True))
 
 

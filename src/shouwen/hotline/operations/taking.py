@@ -3,17 +3,18 @@
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from shouwen.cases.operations import entered_late, open_case, part_of
-from shouwen.clocks.queries import active_pack
 from shouwen.core.calls import CallRecord
 from shouwen.core.events import Scalar, Subject
 from shouwen.hotline.models import Call, CallVerdict
 from shouwen.hotline.operations.following import Aftermath, follow_through
 from shouwen.hotline.operations.reading import listen, new_case_of
-from shouwen.hotline.queries import find_caller
+from shouwen.hotline.queries import find_caller, readable_standard
 from shouwen.journal.operations import record
 from shouwen.people.models import Staff
 from shouwen.people.operations import unknown_staff
@@ -46,8 +47,8 @@ def take_call(
     """Takes the call as if it had just been spoken; None when it was taken before.
 
     `shift` moves every instant of the call; `digest` identifies its content. Whatever is
-    missing (an unknown number, a name, a staff number) becomes a gap of the case, never a
-    refusal. Raises OtherContent when the id is on record with another digest.
+    missing (an unknown number, a name, a staff number, even a standard that can be read)
+    becomes a gap of the case, never a refusal. Raises OtherContent when the id is on record with another digest.
     """
     there = Call.objects.filter(call_id=call.call_id).first()
     if there:
@@ -68,12 +69,18 @@ def take_call(
         gaps=gaps,
     )
     with entered_late(now=now):
-        case = open_case(new=new, now=now, zone=active_pack().calendar.zone, source=source)
+        case = open_case(new=new, now=now, zone=_zone(), source=source)
         row.case = case
         row.save(update_fields=["case"])
         follow_through(Aftermath(case, moved, said, staff, now, source))
     kept, broken = _judge(row=row, call=call)
     return Taken(call.call_id, case.number, kept, broken, (*new.missing, *new.unsettled))
+
+
+def _zone() -> ZoneInfo:
+    """The zone in which days are counted: the standard's, else the installation's."""
+    pack = readable_standard()
+    return pack.calendar.zone if pack else ZoneInfo(settings.TIME_ZONE)
 
 
 def _taker(staff_no: str) -> tuple[Staff, list[str]]:
@@ -140,7 +147,8 @@ def _journal_call(*, call: CallRecord, row: Call, now: datetime, source: str) ->
 
 
 def _judge(*, row: Call, call: CallRecord) -> tuple[int, int]:
-    findings = judge_calls(pack=active_pack(), call=call)
+    pack = readable_standard()
+    findings = judge_calls(pack=pack, call=call) if pack else ()
     CallVerdict.objects.bulk_create(
         CallVerdict(
             call=row,
