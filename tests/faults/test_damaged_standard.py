@@ -9,7 +9,6 @@ import pytest
 from shouwen.cases import operations
 from shouwen.cases.models import Case
 from shouwen.journal.models import Entry
-from shouwen.standard.faults import PackFaults
 from shouwen.standard.locations import VARIABLE, default_pack_path
 from tests import calls, people
 from tests.calls import played, samples
@@ -54,11 +53,6 @@ def test_an_alarm_is_worked_on_all_the_same():
     assert Entry.objects.filter(subject_id=alarm.pk, kind="case.dispatched").exists()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=PackFaults,
-    reason="taking a call asks the standard for hearing, fields and zone before the case is opened",
-)
 @pytest.mark.usefixtures("damaged")
 def test_an_alarm_on_the_telephone_is_opened_and_flagged():
     played(samples()["S24"])

@@ -10,14 +10,20 @@ from pathlib import Path
 from django.db.models import Prefetch, Q, QuerySet
 
 from shouwen.access.permission import CaseStanding
-from shouwen.access.roles import SEES_ALL_CASES, SEES_CASES, SEES_DEPARTMENT_CASES
+from shouwen.access.roles import (
+    READS_ONLY,
+    SEES_ALL_CASES,
+    SEES_CASES,
+    SEES_DEPARTMENT_CASES,
+)
 from shouwen.cases.models import Case, CaseNote, Handover, Promise
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import clocks_of
 from shouwen.core.events import Event, Scalar, Subject
 from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import CustomerClass
-from shouwen.journal.queries import events_of
+from shouwen.journal.models import Entry
+from shouwen.journal.queries import as_event, events_of
 from shouwen.people.models import Staff
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.taxonomy import load_taxonomy
@@ -101,14 +107,32 @@ def whole_case(*, number: str) -> Case | None:
 
 
 def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
-    """Hand-overs waiting for this person or this person's department, oldest first."""
+    """Hand-overs that this person may answer, oldest first; none for those who only read."""
+    answering = actor.role_set - READS_ONLY
+    if not answering & SEES_CASES:
+        return []
     addressed = Q(to_staff=actor)
-    if actor.department_id:
+    if actor.department_id and answering & (SEES_ALL_CASES | SEES_DEPARTMENT_CASES):
         addressed |= Q(to_department=actor.department_id)
     return list(
         Handover.objects.filter(addressed, state=Handover.State.OFFERED)
         .exclude(from_staff=actor)
-        .select_related("case__customer", "case__premises__estate", "from_staff", "to_department")
+        .select_related(
+            "case__customer",
+            "case__premises__estate",
+            "case__first_asked",
+            "case__owner",
+            "case__department",
+            "from_staff",
+            "to_staff",
+            "to_department",
+        )
+        .prefetch_related(
+            Prefetch(
+                "case__handovers",
+                queryset=Handover.objects.select_related("to_staff", "to_department"),
+            )
+        )
         .order_by("offered_at", "id")[:limit]
     )
 
@@ -190,9 +214,11 @@ class Story:
 
 
 def story(*, case: Case) -> Story:
-    """The whole story of a case. Three queries and one for each promise."""
-    subjects = [Subject("case", case.pk), *(Subject("promise", p.pk) for p in case.promises.all())]
-    events = [event for subject in subjects for event in events_of(subject=subject)]
+    """The whole story of a case. Four queries whatever its length."""
+    promised = Entry.objects.filter(
+        subject_kind="promise", subject_id__in=[promise.pk for promise in case.promises.all()]
+    ).order_by("happened_at", "recorded_at", "id")
+    events = [*events_of(subject=Subject("case", case.pk)), *map(as_event, promised)]
     numbers = {event.by for event in events if event.by}
     names = dict(Staff.objects.filter(staff_no__in=numbers).values_list("staff_no", "name"))
     words = {str(note.pk): note.text for note in case.notes.all()}

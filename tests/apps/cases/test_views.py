@@ -247,24 +247,33 @@ def test_odd_addresses_show_the_page(case, query):
     assert signed_in("wang_min").get(page(case) + query).status_code == 200
 
 
-def test_a_page_takes_no_more_queries_with_more_on_it(
+def test_a_page_takes_as_many_queries_with_much_on_it_as_with_little(
     case, promise, django_assert_max_num_queries
 ):
     client = signed_in("wang_min")
     client.get(page(case))  # what is read once for a process
+    at = minutes_ago(3)
+    doing: dict[str, Any] = {"case_id": case.pk, "by": case.owner, "at": at, "now": at}
     for place in range(8):
-        at = minutes_ago(3)
-        operations.note_progress(
-            act_id=uuid.uuid4(), case_id=case.pk, by=case.owner, note=f"{place}", at=at, now=at
+        operations.note_progress(act_id=uuid.uuid4(), note=f"第 {place} 次电话", **doing)
+        operations.make_promise(
+            act_id=uuid.uuid4(), kind="answer", words=f"第 {place} 次答应", due_at=at, **doing
         )
-        people.home(address=("1", "1", f"10{place}"))
-    for number in range(20):
         Staff.objects.create_staff(
-            staff_no=f"8{number:02}", name=f"同事{number}", password=None,
+            staff_no=f"8{place}",
+            name="同事",
+            password=None,
             department=people.department("repair"),
-        )  # fmt: skip
+        )
+    for _ in range(4):
+        offer = operations.offer_handover(
+            act_id=uuid.uuid4(), note="", to_staff=people.staff("sun_li"), **doing
+        )
+        operations.withdraw_handover(
+            act_id=uuid.uuid4(), handover_id=offer.pk, by=case.owner, at=at, now=at
+        )
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(24):
         client.get(page(case))
 
 
@@ -505,12 +514,13 @@ def test_somebody_who_steers_cannot_give_away_what_another_owns(case):
 def test_nothing_is_done_to_a_case_that_was_closed_meanwhile(case, what):
     client = signed_in("wang_min")
     client.post(page(case, "act_on_case", "close"), act())
+    before = kinds(case)
 
     response = client.post(page(case, "act_on_case", what), whole_form())
 
     assert response.status_code == 409
     assert "已经办结" in response.content.decode()
-    assert kinds(case)[-1] == "case.closed"
+    assert kinds(case) == before
 
 
 def test_a_promise_is_kept_once(case, promise):

@@ -50,8 +50,12 @@ def is_done(act: Act) -> bool:
 
 
 def locked(case_id: uuid.UUID) -> Case:
-    """The case, held for the rest of the transaction."""
-    return Case.objects.select_for_update(of=("self",)).select_related("owner").get(pk=case_id)
+    """The case, held for the rest of the transaction.
+
+    Read without its owner: PostgreSQL would leave out a joined row whose owner was changed by
+    whoever held it before.
+    """
+    return Case.objects.select_for_update().get(pk=case_id)
 
 
 def locked_open(case_id: uuid.UUID) -> Case:

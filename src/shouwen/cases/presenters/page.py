@@ -12,7 +12,7 @@ from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
 from shouwen.cases.models import Case, Handover, Ownership, Promise
 from shouwen.cases.presenters import acts
-from shouwen.cases.presenters.timeline import timeline
+from shouwen.cases.presenters.timeline import timeline, without_numbers
 from shouwen.cases.queries import Story, called, leaves, open_offer, standing
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title
@@ -224,7 +224,10 @@ def _promise(promise: Promise, material: Material) -> PromiseLine:
     return PromiseLine(
         clock=clock_chip(own[0], pack=material.pack, now=material.now),
         text=_("%(due)s 前：%(words)s")
-        % {"due": wording.moment(promise.due_at, now=material.now), "words": promise.words},
+        % {
+            "due": wording.moment(promise.due_at, now=material.now),
+            "words": without_numbers(promise.words),
+        },
         who=promise.owner.name,
         clause=clause_mark(own[0], pack=material.pack),
         actions=(acts.keep(promise=promise, new_id=material.new_id),) if open_here else (),
@@ -278,7 +281,7 @@ def handover_card(
         case_title=case.said,
         case_url=reverse("case", args=[case.number]),
         who=" · ".join(part for part in (called(case), _where(case)) if part),
-        said=offer.note,
+        said=without_numbers(offer.note),
         waited_text=_("已等 %(time)s") % {"time": wording.waited(waited)},
         is_late=bool(clock and clock.due_at and now > clock.due_at),
         clock=clock_chip(clock, pack=pack, now=now) if clock else None,

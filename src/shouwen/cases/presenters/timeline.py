@@ -1,5 +1,6 @@
 """The timeline of a case: what happened, who did it, what was said."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -103,6 +104,14 @@ def _is_overtaken(event: Event, stopped: Mapping[str, datetime]) -> bool:
     return ended_at is not None and ended_at <= event.at
 
 
+def without_numbers(words: str) -> str:
+    """What was said or written, with every mobile number in it masked: seeing one is a read of its own."""
+    return _MOBILE.sub(lambda number: wording.masked_phone(number[0]), words)
+
+
+_MOBILE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+
+
 def _is_chosen(event: Event, chosen: str) -> bool:
     if chosen == "said":
         return event.kind in SPOKEN
@@ -137,7 +146,7 @@ def _entry(event: Event, story: Story, pack: Pack) -> TimelineEntry:
         icon=icon,
         actor=story.names.get(event.by, event.by) or _("系统"),
         text=f"{sentence}：{worded(rule.title)}" if rule else str(sentence),
-        said=story.words.get(event.id, ""),
+        said=without_numbers(story.words.get(event.id, "")),
         spoken=event.kind in SPOKEN,
         clause=ClauseMark(rule.clause) if rule else None,
         at_iso=event.at.isoformat(),

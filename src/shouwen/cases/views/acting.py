@@ -165,7 +165,9 @@ def _offer(request: HttpRequest, found: Case, form: Form) -> None:
         act_id=form.cleaned_data["act_id"],
         case_id=found.pk,
         by=person(request),
-        to_staff=get_object_or_404(Staff, staff_no=code) if kind == "staff" else None,
+        to_staff=get_object_or_404(Staff, staff_no=code, is_active=True)
+        if kind == "staff"
+        else None,
         to_department=get_object_or_404(Department, code=code) if kind == "department" else None,
         note=form.cleaned_data["words"],
         at=now,

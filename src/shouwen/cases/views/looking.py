@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
 from shouwen.cases.models import Case
 from shouwen.cases.operations.reading import note_phone_read
-from shouwen.cases.presenters import Material, case_page
+from shouwen.cases.presenters import Material, case_page, phone_of
 from shouwen.cases.presenters.timeline import FILTERS
 from shouwen.cases.queries import (
     case_clocks,
@@ -67,10 +67,12 @@ def case_body(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 def reveal_phone(request: HttpRequest, number: str) -> HttpResponse:
-    """The number in full, for those who work on the case; the read is journalled."""
+    """POST shows the number in full to those who work on the case and journals the read; GET hides it."""
     found = seen_case(request, number)
+    if request.method == "GET":
+        return render(request, "cases/phone.html", {"phone": phone_of(found, person(request))})
     if not can(person(request), Action.REVEAL_PHONE, standing(found)):
         raise PermissionDenied
     now = system_clock.now()
@@ -84,7 +86,7 @@ def reveal_phone(request: HttpRequest, number: str) -> HttpResponse:
     phone = MaskedPhone(
         text=found.caller_phone,
         note=_("已留痕，30 秒后隐藏"),
-        hide_url=reverse("case", args=[number]),
+        hide_url=reverse("reveal_phone", args=[number]),
     )
     return render(request, "cases/phone.html", {"phone": phone})
 
