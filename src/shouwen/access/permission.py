@@ -100,7 +100,8 @@ def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> boo
                 and target.owner == actor.staff_no
                 and bool(roles & (SEES_CASES - READS_ONLY))
             )
-    return False
+        case _:
+            return False
 
 
 def sees_case(actor: Actor, case: CaseStanding) -> bool:

@@ -3,6 +3,8 @@
 import hashlib
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -38,7 +40,8 @@ class MailServer:
         """Hands the mail over. Its Message-ID follows from the key. Raises NotNow, Refused."""
         mail = self._mail(message, now=now)
         try:
-            with self._session() as session:
+            with closing_politely(self._session()) as session:
+                self._greet(session)
                 session.send_message(mail)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
             raise _worded(error) from error
@@ -59,18 +62,31 @@ class MailServer:
         return mail
 
     def _session(self) -> smtplib.SMTP:
-        context = ssl.create_default_context(cafile=self.certificates)
         if self.is_tls:
-            session: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, timeout=self.timeout, context=context
+            return smtplib.SMTP_SSL(
+                self.host, self.port, timeout=self.timeout, context=self._context()
             )
-        else:
-            session = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        return smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+
+    def _greet(self, session: smtplib.SMTP) -> None:
         if self.starttls:
-            session.starttls(context=context)
+            session.starttls(context=self._context())
         if self.user:
             session.login(self.user, self.password)
-        return session
+
+    def _context(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.certificates)
+
+
+@contextmanager
+def closing_politely(session: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """Says goodbye at the end; what goes wrong with that changes nothing about the mail."""
+    try:
+        yield session
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            session.quit()
+        session.close()
 
 
 def mail_server(*, url: str, sender: str, password: str = "") -> MailServer:

@@ -89,6 +89,10 @@ class _Session(socketserver.StreamRequestHandler):
         self.behaviour: Behaviour = "accept"
         self.sender = self.to = ""
 
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()
+
     def handle(self) -> None:
         self._say("220 double ready")
         while not self.is_over:
@@ -120,9 +124,13 @@ class _Session(socketserver.StreamRequestHandler):
 
     def _starttls(self, rest: str) -> None:
         self._say("220 go ahead")
-        self.connection = self.server_double.context().wrap_socket(
-            self.connection, server_side=True
-        )
+        try:
+            self.connection = self.server_double.context().wrap_socket(
+                self.connection, server_side=True
+            )
+        except OSError:  # the other side does not trust the certificate
+            self.is_over = True
+            return
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", buffering=0)
         self.is_encrypted = True
