@@ -119,7 +119,7 @@ def _row(message: Message, found: Found) -> MessageRow:
     )
     return MessageRow(
         asked_text=moment(message.asked_at, now=found.now),
-        recipient=masked(message.recipient, channel=message.channel) or _("已清除"),
+        recipient=_recipient(message),
         channel={"sms": _("短信"), "mail": _("邮件"), "file": _("文件")}[message.channel],
         title=name,
         sub=_sub(message),
@@ -127,6 +127,12 @@ def _row(message: Message, found: Found) -> MessageRow:
         why=_why(message, now=found.now),
         retry=_retry(message, found),
     )
+
+
+def _recipient(message: Message) -> str:
+    if message.erased_at:
+        return _("已清除")
+    return masked(message.recipient, channel=message.channel) or "—"
 
 
 def _sub(message: Message) -> str:
@@ -149,9 +155,9 @@ def _why(message: Message, *, now: datetime) -> str:
     if message.attempts > 1:
         said.append(_("试过 %(count)d 次") % {"count": message.attempts})
     if message.delivered_at:
-        said.append(moment(message.delivered_at, now=now))
+        said.append(_("%(time)s 送达") % {"time": moment(message.delivered_at, now=now)})
     elif message.state == State.SENT and message.sent_at:
-        said.append(moment(message.sent_at, now=now))
+        said.append(_("%(time)s 发出") % {"time": moment(message.sent_at, now=now)})
     return " · ".join(part for part in said if part)
 
 

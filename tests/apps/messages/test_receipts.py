@@ -48,10 +48,10 @@ def test_a_receipt_of_delivery_ends_the_message(sent):
 
 
 def test_a_receipt_of_failure_says_why(sent):
-    took(sent, "failed", reason="phone off")
+    took(sent, "failed", reason="14077002093 is off")
 
     found = fresh(sent)
-    assert (found.state, found.reason, found.detail) == ("failed", "undelivered", "phone off")
+    assert (found.state, found.reason, found.detail) == ("failed", "undelivered", "… is off")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The steps that every change of a message is made of."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from shouwen.messages.models import Message
 
 SEND = "messages.send"
 URGENT = -10
+
+_NUMBERS = re.compile(r"\+?\d{7,}")
 
 WAITING = frozenset({Message.State.QUEUED, Message.State.SENDING})
 """States in which the other side may or may not have the message."""
@@ -63,6 +66,7 @@ def note(
 def fail(message: Message, *, reason: str, detail: str, now: datetime) -> None:
     """The message did not arrive; a person may have it sent again."""
     message.state = Message.State.FAILED
-    message.reason, message.detail = reason, detail[:120]
+    # What the other side says may name the recipient.
+    message.reason, message.detail = reason, _NUMBERS.sub("…", detail)[:120]
     message.save(update_fields=["state", "reason", "detail"])
     note("message.failed", message, now=now, data={"reason": reason})
