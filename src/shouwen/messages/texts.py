@@ -23,6 +23,7 @@ from shouwen.standard.reading import read_toml, suggestion, typed
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LONGEST_SMS = 70
+LONGEST_TITLE = 200
 _PART = 67  # signs in each part of a longer SMS; some go to joining them
 _LONGEST_ASCII, _ASCII_PART = 160, 153
 _SLOT = re.compile(r"\{(\w*)\}")
@@ -93,7 +94,9 @@ class Texts:
             raise WrongParams(f"{text_id}: 缺少 / missing {missing}; 不认识 / unknown {unknown}")
         values = {**self.company, **params}
         wording = text.wording(language)
-        return Rendered(_filled(wording.title, values), _filled(wording.body, values))
+        # A title becomes a header of a mail and a column of the outbox: one line, not too long.
+        title = " ".join(_filled(wording.title, values).split())[:LONGEST_TITLE]
+        return Rendered(title, _filled(wording.body, values))
 
 
 def active_texts() -> Texts:

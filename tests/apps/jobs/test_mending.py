@@ -17,7 +17,7 @@ from shouwen.jobs.operations import (
 from shouwen.jobs.queries import load, newest_dead_jobs
 from shouwen.jobs.registry import HandlerTaken, errand, handler, when_dropped
 from shouwen.journal.models import Entry
-from tests.apps.jobs.effects import NOON, asked, effects, note
+from tests.apps.jobs.effects import NOON, asked, effects, note, taken
 from tests.people import staff
 
 pytestmark = pytest.mark.django_db
@@ -50,15 +50,15 @@ def test_an_errand_goes_out_before_its_effects_are_written():
     told.clear()
     asked("a", kind="test.errand")
 
-    outcome = run(claimed=claim(now=NOON), now=NOON)
+    outcome = run(claimed=taken(), now=NOON)
 
     assert (outcome, told, effects()) == (Done(), ["a"], ["a"])
 
 
 def test_an_errand_whose_job_was_lost_meanwhile_writes_nothing():
     asked("a", kind="test.errand")
-    slow = claim(now=NOON, lease_seconds=1)
-    run(claimed=claim(now=NOON + 2 * SECOND), now=NOON + 2 * SECOND)
+    slow = taken(lease_seconds=1)
+    run(claimed=taken(now=NOON + 2 * SECOND), now=NOON + 2 * SECOND)
 
     run(claimed=slow, now=NOON + 3 * SECOND)
 

@@ -1,5 +1,5 @@
 from datetime import UTC, datetime, time, timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import connection
@@ -153,17 +153,12 @@ def looks(barrier: Barrier) -> None:
 def test_the_ticker_asks_for_periodic_work():
     hourly("once")
 
-    class OneLook:
+    class OneLook(Event):
         """Stops the ticker after its first look."""
 
-        looks = 0
-
-        def is_set(self) -> bool:
-            self.looks += 1
-            return self.looks > 1
-
-        def wait(self, seconds: float) -> None:
-            return None
+        def wait(self, timeout: float | None = None) -> bool:
+            self.set()
+            return True
 
     tick_forever(OneLook(), lambda: NOON + HOUR)
 

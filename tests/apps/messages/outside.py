@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shouwen.core.events import Subject
-from shouwen.jobs.operations import claim, run
+from shouwen.jobs.operations import Claimed, claim, run
 from shouwen.jobs.registry import OUTSIDE
 from shouwen.journal.models import Entry
 from shouwen.messages.models import Message
@@ -24,7 +24,7 @@ KEY = b"a key that both sides hold"
 
 def asked(key: str = "a", *, now: datetime = NOON, **more: Any) -> Message:
     """A message asked for in a transaction of its own: an SMS about a case unless told otherwise."""
-    given = {
+    given: dict[str, Any] = {
         "channel": "sms",
         "to": PHONE,
         "text_id": "case-received",
@@ -39,6 +39,13 @@ def asked(key: str = "a", *, now: datetime = NOON, **more: Any) -> Message:
 def urgent(key: str = "a", **more: Any) -> Message:
     """A message about danger."""
     return asked(key, text_id="danger-at-home", params={}, **more)
+
+
+def taken(*, now: datetime = NOON, **more: Any) -> Claimed:
+    """The sending job that is next."""
+    claimed = claim(now=now, queue=OUTSIDE, **more)
+    assert claimed is not None
+    return claimed
 
 
 def sent_out(*, now: datetime = NOON) -> int:

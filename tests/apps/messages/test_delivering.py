@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from shouwen.jobs.models import Job
-from shouwen.jobs.operations import claim, give_up, run
+from shouwen.jobs.operations import give_up, run
 from shouwen.messages.models import Message
 from shouwen.messages.operations import NotFailed, erase_old, forget, opt_out, retry
 from tests.apps.messages.outside import (
@@ -19,6 +19,7 @@ from tests.apps.messages.outside import (
     asked,
     fresh,
     sent_out,
+    taken,
     told,
     urgent,
 )
@@ -76,9 +77,7 @@ def test_others_can_write_while_the_gateway_keeps_us_waiting(gateway):
 
 
 def sends_alone() -> None:
-    claimed = claim(now=NOON, queue="outside")
-    assert claimed
-    run(claimed=claimed, now=NOON)
+    run(claimed=taken(), now=NOON)
     connection.close()
 
 
@@ -170,8 +169,8 @@ def test_who_opts_out_before_it_goes_gets_nothing(gateway):
 
 def test_a_worker_that_lost_its_lease_writes_nothing_about_the_message(gateway):
     message = asked()
-    slow = claim(now=NOON, queue="outside", lease_seconds=1)
-    second = claim(now=NOON + 2 * MINUTE, queue="outside")
+    slow = taken(lease_seconds=1)
+    second = taken(now=NOON + 2 * MINUTE)
     gateway.clock.now = NOON + 2 * MINUTE
 
     run(claimed=second, now=NOON + 2 * MINUTE)
@@ -222,7 +221,7 @@ def test_settings_that_cannot_be_used_leave_the_job_to_a_person(settings, gatewa
     settings.SHOUWEN_SMS_HOSTS = ["sms.example.com"]
     message = asked()
 
-    run(claimed=claim(now=NOON, queue="outside"), now=NOON)
+    run(claimed=taken(), now=NOON)
 
     assert "SHOUWEN_SMS_HOSTS" in Job.objects.get().last_error
     assert fresh(message).state == "sending"

@@ -121,7 +121,7 @@ def posted(client, body: bytes, *, at=None, key: bytes = KEY, given: str = ""):
     )
 
 
-def receipts(*each: dict) -> bytes:
+def receipts(*each: dict[str, str]) -> bytes:
     return json.dumps({"receipts": each}).encode()
 
 
@@ -176,6 +176,10 @@ def test_a_body_that_is_no_list_of_receipts_is_refused_with_the_place(client, ga
 
     assert answer.status_code == 400
     assert answer.json()["error"]
+
+
+def test_a_body_that_is_far_too_long_is_not_read(client, gateway):
+    assert posted(client, b" " * 300_000).status_code == 413
 
 
 def test_a_request_of_our_own_cannot_be_played_back_as_receipts(client, sent, gateway):

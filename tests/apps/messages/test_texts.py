@@ -64,6 +64,14 @@ def test_a_value_that_looks_like_a_slot_is_not_filled_in_again():
     assert "{hotline} {x}" in body
 
 
+def test_a_title_stays_one_line_whatever_is_filled_in():
+    rendered = active_texts().render(
+        "case-answered", params={"number": "8\r\nBcc: all", "answer": "好"}, language="zh"
+    )
+
+    assert rendered.title == "安泰燃气：工单8 Bcc: all"
+
+
 def test_a_text_that_is_not_there_is_named():
     with pytest.raises(UnknownText, match="no-such"):
         active_texts().render("no-such", params={}, language="zh")
