@@ -49,6 +49,7 @@ _group(
 _group("calls", "shouwen.hotline.commands", text="通话记录 / recorded calls")
 _group("journal", "shouwen.clocks.commands", text="日志 / the journal")
 _group("jobs", "shouwen.jobs.commands", text="待办任务 / the outbox of jobs")
+_group("messages", "shouwen.messages.commands", text="消息 / messages to people")
 
 Host = Annotated[str, typer.Option(help="监听地址 / address to listen on")]
 Port = Annotated[int, typer.Option(help="端口 / port")]

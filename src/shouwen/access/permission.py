@@ -1,11 +1,14 @@
 """`can(actor, action, target)`: the one place where a permission is decided."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
 from shouwen.access.roles import (
+    MENDS_JOBS,
+    READS_MESSAGES,
     READS_ONLY,
     SEES_ALL_CASES,
     SEES_CASES,
@@ -39,6 +42,23 @@ class Action(StrEnum):
     REVEAL_PHONE = "reveal_phone"
     VIEW_CLOCKS = "view_clocks"
     VIEW_COMPONENTS = "view_components"
+    VIEW_MESSAGES = "view_messages"
+    RETRY_MESSAGE = "retry_message"
+    VIEW_JOBS = "view_jobs"
+    MEND_JOBS = "mend_jobs"
+
+
+# What depends on nothing but the role.
+BY_ROLE: Mapping[Action, frozenset[Role]] = MappingProxyType(
+    {
+        Action.LIST_CASES: SEES_CASES,
+        Action.VIEW_CLOCKS: SEES_CASES,
+        Action.VIEW_MESSAGES: READS_MESSAGES,
+        Action.RETRY_MESSAGE: READS_MESSAGES - READS_ONLY,
+        Action.VIEW_JOBS: MENDS_JOBS,
+        Action.MEND_JOBS: MENDS_JOBS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +83,9 @@ def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> boo
     scope of the query that answers it (`cases.queries.visible_cases`, the same rule as a filter).
     """
     roles = actor.role_set
+    if action in BY_ROLE:
+        return bool(roles & BY_ROLE[action])
     match action:
-        case Action.LIST_CASES | Action.VIEW_CLOCKS:
-            return bool(roles & SEES_CASES)
         case Action.VIEW_COMPONENTS:
             return True
         case Action.VIEW_CASE:
@@ -80,7 +100,8 @@ def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> boo
                 and target.owner == actor.staff_no
                 and bool(roles & (SEES_CASES - READS_ONLY))
             )
-    return False
+        case _:
+            return False
 
 
 def sees_case(actor: Actor, case: CaseStanding) -> bool:

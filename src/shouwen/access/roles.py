@@ -54,3 +54,9 @@ SEES_OWN_CASES = frozenset({Role.TECHNICIAN, Role.INSPECTOR})
 SEES_CASES = SEES_ALL_CASES | SEES_DEPARTMENT_CASES | SEES_OWN_CASES
 # People who check others' work read it and never change it.
 READS_ONLY = frozenset({Role.AUDITOR, Role.QA})
+# What went out to people, recipients masked: those who steer the work, and the auditor.
+READS_MESSAGES = frozenset(
+    {Role.DISPATCHER, Role.STATION_MANAGER, Role.COMPANY_MANAGER, Role.AUDITOR}
+)
+# Background jobs that failed for good.
+MENDS_JOBS = frozenset({Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER})

@@ -1,4 +1,4 @@
-"""The ticker: looks every second whether a milestone of a clock has passed."""
+"""The ticker: looks every half second whether a milestone of a clock or periodic work has come due."""
 
 import logging
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from threading import Event
 from django.db import Error, connection
 
 from shouwen.clocks.operations import tick
+from shouwen.jobs.operations import ask_for_periodic
 
 LIMIT = 200
 IDLE_SECONDS = 0.5
@@ -17,13 +18,14 @@ _log = logging.getLogger(__name__)
 
 
 def tick_forever(stop: Event, clock: Callable[[], datetime]) -> None:
-    """Turns milestones into jobs until `stop` is set.
+    """Turns milestones and periodic work into jobs until `stop` is set.
 
     A database that is busy or away is reported and tried again: milestones do not go away.
     """
     while not stop.is_set():
         try:
             count = tick(now=clock(), limit=LIMIT)
+            ask_for_periodic(now=clock())
         except Error:
             _log.exception("the database did not answer; the ticker goes on")
             connection.close()

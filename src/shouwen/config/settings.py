@@ -8,6 +8,13 @@ SHOUWEN_TRUSTED_ORIGINS origins that forms may come from, such as https://servic
 SHOUWEN_HTTPS           1 when people reach the server over HTTPS: secure cookies, HSTS
 SHOUWEN_BEHIND_PROXY    1 when a proxy sets X-Forwarded-Proto
 SHOUWEN_STANDARD        folder of the standard pack (default: standard/antai; read by shouwen.standard)
+SHOUWEN_SMS_URL         SMS gateway; without it SMS go to files in the data folder's outbox/ (next lines: its key, its hosts)
+SHOUWEN_SMS_KEY_FILE    file with the key shared with the gateway, which signs requests and receipts
+SHOUWEN_SMS_HOSTS       exact host names the gateway may have (default: this machine only)
+SHOUWEN_SMTP_URL        smtp://user@host:port?starttls=1 or smtps://…; without it mails go to files
+SHOUWEN_SMTP_PASSWORD_FILE  file with the password of that user
+SHOUWEN_MAIL_FROM       address that mails come from
+SHOUWEN_ALARM_MAIL      who is told of trouble of the installation itself, such as a missing calendar
 SHOUWEN_STATIC          collected | sources (sources: straight from the packages, for development and tests)
 SHOUWEN_DEBUG           1 shows tracebacks in the browser; never on a real installation
 """
@@ -46,6 +53,7 @@ INSTALLED_APPS = [
     "shouwen.jobs",
     "shouwen.clocks",
     "shouwen.people",
+    "shouwen.messages",
     "shouwen.customers",
     "shouwen.cases",
     "shouwen.hotline",
@@ -139,6 +147,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# --- messages to people ---------------------------------------------------------------------------------
+SHOUWEN_OUTBOX_DIR = SHOUWEN_HOME / "outbox"
+SHOUWEN_SMS_URL = os.environ.get("SHOUWEN_SMS_URL", "")
+SHOUWEN_SMS_KEY_FILE = os.environ.get("SHOUWEN_SMS_KEY_FILE", "")
+SHOUWEN_SMS_HOSTS = environment.words(
+    os.environ, "SHOUWEN_SMS_HOSTS", default=("localhost", "127.0.0.1", "::1")
+)
+SHOUWEN_SMTP_URL = os.environ.get("SHOUWEN_SMTP_URL", "")
+SHOUWEN_SMTP_PASSWORD_FILE = os.environ.get("SHOUWEN_SMTP_PASSWORD_FILE", "")
+SHOUWEN_MAIL_FROM = os.environ.get("SHOUWEN_MAIL_FROM", "")
+SHOUWEN_ALARM_MAIL = os.environ.get("SHOUWEN_ALARM_MAIL", "")
 
 # --- language and time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

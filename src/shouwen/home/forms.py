@@ -17,3 +17,9 @@ class PreferencesForm(forms.Form):
     language = forms.ChoiceField(choices=[("zh-hans", "中文"), ("en", "English")], required=False)
     theme = forms.ChoiceField(choices=[("light", "light"), ("dark", "dark")], required=False)
     next = forms.CharField(max_length=400, required=False)
+
+
+class GiveUpForm(forms.Form):
+    """Why a job is dropped for good."""
+
+    reason = forms.CharField(max_length=200, error_messages={"required": _("写明放弃的原因")})

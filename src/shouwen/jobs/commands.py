@@ -9,7 +9,7 @@ import typer
 from shouwen.adapters import system_clock
 from shouwen.jobs.operations import NotDead, revive
 from shouwen.jobs.queries import dead_jobs
-from shouwen.jobs.worker import work_forever
+from shouwen.jobs.worker import work_on_all
 
 app = typer.Typer(help="待办任务 / the outbox of jobs", no_args_is_help=True)
 
@@ -36,4 +36,4 @@ def retry(
 
 def run_worker(stop: Event) -> None:
     """Works by the machine's clock until `stop` is set."""
-    work_forever(stop, system_clock.now)
+    work_on_all(stop, system_clock.now)

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from threading import Event
+from threading import Event, Thread
 
 from django.db import Error, connection
 
 from shouwen.jobs.operations import claim, run
+from shouwen.jobs.registry import DEFAULT, OUTSIDE
 from shouwen.jobs.retrying import Again, GiveUp
 
 SHORTEST_IDLE_SECONDS = 0.05
@@ -15,8 +16,31 @@ LONGEST_IDLE_SECONDS = 0.25
 BREATH_SECONDS = 0.005
 TROUBLE_SECONDS = 1.0
 LEASE_SECONDS = 30
+FAREWELL_SECONDS = 0.7
 
 _log = logging.getLogger(__name__)
+
+
+def work_on_all(
+    stop: Event, clock: Callable[[], datetime], *, lease_seconds: int = LEASE_SECONDS
+) -> None:
+    """Works on every queue until `stop` is set, those who wait for others on a thread of their own.
+
+    At the end such a wait is cut off, not sat out: its lease runs out and the job is done again.
+    A thread that ends by a fault ends the whole, so that the supervisor starts it anew.
+    """
+
+    def outside() -> None:
+        try:
+            work_forever(stop, clock, queue=OUTSIDE, lease_seconds=lease_seconds)
+        finally:
+            connection.close()
+            stop.set()
+
+    thread = Thread(target=outside, name=OUTSIDE, daemon=True)
+    thread.start()
+    work_forever(stop, clock, queue=DEFAULT, lease_seconds=lease_seconds)
+    thread.join(FAREWELL_SECONDS)
 
 
 def work_forever(

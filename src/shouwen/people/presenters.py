@@ -91,6 +91,10 @@ def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
     entries = [("my_work", "clipboard-list", _("我的"))]
     if can(frame.staff, Action.VIEW_CLOCKS):
         entries.append(("clock_board", "clock-hour-4", _("时钟")))
+    if can(frame.staff, Action.VIEW_MESSAGES):
+        entries.append(("messages", "messages", _("消息")))
+    if can(frame.staff, Action.VIEW_JOBS):
+        entries.append(("dead_jobs", "refresh", _("任务")))
     return tuple(_nav_item(frame, current, *entry) for entry in entries)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from shouwen.adapters.ids import uuid7
 from shouwen.core.events import Subject
 from shouwen.jobs.models import Job
-from shouwen.jobs.operations import enqueue
+from shouwen.jobs.operations import Claimed, claim, enqueue
 from shouwen.jobs.registry import handler
 from shouwen.journal.models import Entry
 from shouwen.journal.operations import record
@@ -24,6 +24,13 @@ def asked(key: str, *, kind: str = "test.note", at: datetime = NOON, **more: Any
     """A job asked for at `at`."""
     enqueue(kind=kind, key=key, payload={"key": key}, run_at=at, now=at, **more)
     return Job.objects.get(key=key)
+
+
+def taken(*, now: datetime = NOON, **more: Any) -> Claimed:
+    """The job that is next."""
+    claimed = claim(now=now, **more)
+    assert claimed is not None
+    return claimed
 
 
 def effects() -> list[str]:

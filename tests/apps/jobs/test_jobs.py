@@ -1,5 +1,4 @@
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -10,17 +9,10 @@ from shouwen.jobs.models import Job
 from shouwen.jobs.operations import Claimed, Done, Lost, NotDead, claim, enqueue, revive, run
 from shouwen.jobs.registry import HandlerTaken, handler
 from shouwen.jobs.retrying import MOST_ATTEMPTS, Again, GiveUp, after_failure
-from tests.apps.jobs.effects import NOON, asked, effects
+from tests.apps.jobs.effects import NOON, asked, effects, taken
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-
-
-def taken(*, now: datetime = NOON, **more: Any) -> Claimed:
-    """The job that is next."""
-    claimed = claim(now=now, **more)
-    assert claimed is not None
-    return claimed
 
 
 def test_the_same_work_asked_for_twice_is_one_job():

@@ -7,6 +7,7 @@ A worker killed in the middle leaves neither; when its lease has run out another
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 from shouwen.adapters.ids import uuid7
 from shouwen.jobs.models import Job
 from shouwen.jobs.queries import abandoned_jobs, due_jobs
-from shouwen.jobs.registry import handler_of
+from shouwen.jobs.registry import Effects, errand_of, handler_of
 from shouwen.jobs.retrying import MOST_ATTEMPTS, Again, GiveUp, after_failure
 
 
@@ -42,10 +43,6 @@ class Lost:
 
 
 Outcome = Done | Lost | Again | GiveUp
-
-
-class NotDead(LookupError):
-    """The job is not among those given up."""
 
 
 def enqueue(
@@ -98,25 +95,26 @@ def claim(*, now: datetime, lease_seconds: int = 30, queue: str = "default") -> 
 def run(*, claimed: Claimed, now: datetime) -> Outcome:
     """Does a claimed job: one transaction marks it done and carries its effects.
 
-    A failing handler leaves no effects; the job comes again later or is given up.
+    An errand goes outside first, while no transaction is open. A failing handler leaves no
+    effects; the job comes again later or is given up.
     """
     try:
+        effects = _effects(claimed, now=now)
         with transaction.atomic():
             if not _mark_done(claimed, now=now):
                 return Lost()
-            handler_of(claimed.kind)(claimed.payload, now)
+            effects(now)
     except Exception as error:  # whatever a handler raises is put on record
         return _failed(claimed, error=error, now=now)
     return Done()
 
 
-def revive(*, job_id: int, now: datetime) -> None:
-    """Gives a job that was given up a fresh start. Raises NotDead."""
-    changed = Job.objects.filter(pk=job_id, state=Job.State.DEAD).update(
-        state=Job.State.READY, attempts=0, run_at=now
-    )
-    if not changed:
-        raise NotDead(job_id)
+def _effects(claimed: Claimed, *, now: datetime) -> Effects:
+    """What is to happen in the transaction that marks the job done. Raises NoHandler."""
+    errand = errand_of(claimed.kind)
+    if errand is not None:
+        return errand(claimed.payload, now)
+    return partial(handler_of(claimed.kind), claimed.payload)
 
 
 def _locked(*, queue: str, now: datetime) -> Job | None:
