@@ -1,6 +1,6 @@
 """`can(actor, action, target)`: the one place where a permission is decided."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -39,6 +39,25 @@ class Action(StrEnum):
     REVEAL_PHONE = "reveal_phone"
     VIEW_CLOCKS = "view_clocks"
     VIEW_COMPONENTS = "view_components"
+    MANAGE_STAFF = "manage_staff"
+    VIEW_CALENDAR = "view_calendar"
+    UPLOAD_CALENDAR = "upload_calendar"
+    PUBLISH_CALENDAR = "publish_calendar"
+    VIEW_SHIFTS = "view_shifts"
+    PLAN_SHIFTS = "plan_shifts"
+
+
+# Actions that a role alone decides.
+BY_ROLE: Mapping[Action, Set[Role]] = {
+    Action.MANAGE_STAFF: {Role.SYSTEM_ADMIN},
+    Action.VIEW_CALENDAR: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR},
+    Action.UPLOAD_CALENDAR: {Role.EDITOR},
+    Action.PUBLISH_CALENDAR: {Role.APPROVER},
+    Action.VIEW_SHIFTS: {
+        Role.DISPATCHER, Role.STATION_MANAGER, Role.COMPANY_MANAGER, Role.AUDITOR,
+    },
+    Action.PLAN_SHIFTS: {Role.DISPATCHER, Role.STATION_MANAGER},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +82,8 @@ def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> boo
     scope of the query that answers it (`cases.queries.visible_cases`, the same rule as a filter).
     """
     roles = actor.role_set
+    if action in BY_ROLE:
+        return bool(roles & BY_ROLE[action])
     match action:
         case Action.LIST_CASES | Action.VIEW_CLOCKS:
             return bool(roles & SEES_CASES)
