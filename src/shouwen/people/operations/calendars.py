@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -117,6 +118,11 @@ def install_calendar(*, draft_id: UUID, now: datetime) -> None:
     replaced = {year for later in newer for year in later.years}
     write_years([year for year in years_of(draft) if year.year not in replaced])
     ask_to_rejudge(version=f"{active_pack().calendar.version}:{draft.pk}", now=now)
+
+
+def first_moment(years: Sequence[AddedYear], *, zone: ZoneInfo) -> datetime:
+    """The first instant of the earliest year: what is due before it cannot move."""
+    return datetime(min(year.year for year in years), 1, 1, tzinfo=zone)
 
 
 def years_of(draft: CalendarDraft) -> tuple[AddedYear, ...]:

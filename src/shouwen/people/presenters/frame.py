@@ -91,6 +91,12 @@ def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
     entries = [("my_work", "clipboard-list", _("我的"))]
     if can(frame.staff, Action.VIEW_CLOCKS):
         entries.append(("clock_board", "clock-hour-4", _("时钟")))
+    if can(frame.staff, Action.VIEW_SHIFTS):
+        entries.append(("shifts", "user-check", _("排班")))
+    if can(frame.staff, Action.VIEW_CALENDAR):
+        entries.append(("calendar", "calendar-time", _("日历")))
+    if can(frame.staff, Action.MANAGE_STAFF):
+        entries.append(("people", "users", _("人员")))
     return tuple(_nav_item(frame, current, *entry) for entry in entries)
 
 
