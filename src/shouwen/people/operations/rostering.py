@@ -172,11 +172,8 @@ def _refuse_bad_times(duty: Duty) -> None:
 
 
 def _refuse_overlap(duty: Duty, *, but: uuid.UUID | None) -> None:
-    other = (
-        overlapping(staff=duty.staff, starts_at=duty.starts_at, ends_at=duty.ends_at)
-        .exclude(pk=but)
-        .first()
-    )
+    found = overlapping(staff=duty.staff, starts_at=duty.starts_at, ends_at=duty.ends_at)
+    other = (found if but is None else found.exclude(pk=but)).first()
     if other is not None:
         raise Overlaps(other)
 

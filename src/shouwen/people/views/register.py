@@ -52,7 +52,7 @@ def people(request: HttpRequest) -> HttpResponse:
     role = request.GET.get("role", "")
     wanted = Wanted(
         text=request.GET.get("q", "").strip()[:40],
-        role=role if role in Role else "",
+        role=role if role in {each.value for each in Role} else "",
         is_active=request.GET.get("state") != "gone",
     )
     rows = staff_page(
