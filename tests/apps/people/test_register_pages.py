@@ -3,6 +3,7 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from zeal import zeal_ignore
 
 from shouwen.access.roles import Role
 from shouwen.adapters import system_clock
@@ -137,8 +138,6 @@ def test_a_short_or_mistyped_password_is_refused_with_the_reason():
     assert (short.status_code, "12" in short.content.decode()) == (400, True)
     assert (different.status_code, "两遍写得不一样" in different.content.decode()) == (400, True)
 
-    return system_clock.now()
-
 
 def test_somebody_put_out_of_use_is_outside_on_the_next_request():
     agent = signed_in("wang_min")
@@ -166,4 +165,5 @@ def test_a_new_password_ends_the_sessions_that_were_open():
 
     Client().post(reverse("set_password", args=[token]), {"password": GOOD, "again": GOOD})
 
-    assert agent.get(reverse("my_work")).status_code == 302
+    with zeal_ignore():  # Django looks for the session once to read and once to remove it
+        assert agent.get(reverse("my_work")).status_code == 302

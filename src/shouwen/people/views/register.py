@@ -166,7 +166,7 @@ def person_link(request: HttpRequest, staff_no: str) -> HttpResponse:
         text=_("%(at)s 前打开一次有效。只在这里显示这一次，请当面或用可信的渠道交给本人。")
         % {"at": wording.full_moment(link.good_until)},
     )
-    return _person(request, _found(request, staff_no), link=given)
+    return _person(request, row, link=given)
 
 
 def _found(request: HttpRequest, staff_no: str) -> Staff:
