@@ -73,7 +73,9 @@ def with_years(calendar: WorkingCalendar, added: Iterable[AddedYear]) -> Working
 
 def line_of(text: str, path: str) -> int | None:
     """The line (from 1) at which a fault's path lies in the text; None when it has no place in it."""
-    keys = path.split(".") if path else []
+    if not path:
+        return None
+    keys = path.split(".")
     at = 0
     for key, number in zip(keys, [*keys[1:], ""], strict=True):
         if key.isdigit():
@@ -82,7 +84,7 @@ def line_of(text: str, path: str) -> int | None:
         if found is None:
             break
         at = found
-    return text.count("\n", 0, at) + 1 if at or keys else None
+    return text.count("\n", 0, at) + 1
 
 
 def line_of_syntax(problem: str) -> int | None:

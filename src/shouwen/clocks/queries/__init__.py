@@ -1,7 +1,7 @@
 """Reading clocks: rows for lists, fresh judgements with their reasons, the standard in force."""
 
 from shouwen.clocks.queries.judgements import FreshVerdict, verdict_of
-from shouwen.clocks.queries.moves import (
+from shouwen.clocks.queries.calendar_moves import (
     Move,
     Moves,
     clocks_to_rejudge,

@@ -106,7 +106,8 @@ def _decided(request: HttpRequest, draft: uuid.UUID, *, publish: bool) -> HttpRe
         return _draft(request, row, notice=Note(told, "warn"), status=409)
     except operations.AlreadyDecided:
         told = _("刚才已经有人决定了")
-        return _draft(request, _row(draft), notice=Note(told, "warn"), status=409)
+        row.refresh_from_db()
+        return _draft(request, row, notice=Note(told, "warn"), status=409)
     return redirect("calendar_draft", draft)
 
 
