@@ -103,7 +103,7 @@ def _faults(
     row: SheetRow, *, codes: Mapping[str, str], seen: dict[str, int]
 ) -> Iterator[SheetFault]:
     number, name = row.cells["staff_no"], row.cells["name"]
-    if len(number) > 16 or (number and not number.replace("-", "").isalnum()):
+    if not _is_number(number):
         yield fault(
             row,
             _NUMBER,
@@ -142,6 +142,10 @@ def _faults(
             Words(zh=f"只有：{known}", en=f"known: {known}"),
         )
     yield from _role_faults(row)
+
+
+def _is_number(text: str) -> bool:
+    return not text or (len(text) <= 16 and text.isascii() and text.replace("-", "").isalnum())
 
 
 def _role_faults(row: SheetRow) -> Iterator[SheetFault]:
