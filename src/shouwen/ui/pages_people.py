@@ -95,12 +95,11 @@ class SetPasswordPage:
     """Choosing a password through a link; `dead` says why there is nothing to choose."""
 
     company: str
-    who: str
+    heading: str
     action_url: str
     fields: tuple[Field, ...]
     hint: str
     dead: Note | None = None
-    errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Reading clocks: rows for lists, fresh judgements with their reasons, the standard in force."""
 
-from shouwen.clocks.queries.judgements import FreshVerdict, verdict_of
 from shouwen.clocks.queries.calendar_moves import (
     Move,
     Moves,
     clocks_to_rejudge,
     moves,
 )
+from shouwen.clocks.queries.judgements import FreshVerdict, verdict_of
 from shouwen.clocks.queries.rows import (
     After,
     clocks_of,

@@ -69,9 +69,7 @@ def sqlite_library(site: Site) -> Iterator[Finding]:
     """Whether the library in use can be trusted with several writing processes."""
     if connection.vendor != "sqlite":
         return
-    from django.db.backends.sqlite3.base import Database
-
-    version = Database.sqlite_version_info
+    version = sqlite_version()
     try:
         refuse_unsafe_sqlite(version)
     except SqliteTooOld as error:
@@ -87,6 +85,11 @@ def sqlite_library(site: Site) -> Iterator[Finding]:
     yield ok(
         "sqlite_library", f"SQLite {text}（至少 {least}）", f"SQLite {text} (at least {least})"
     )
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """The version of the library that the database is really opened with."""
+    return tuple(connection.Database.sqlite_version_info)  # type: ignore[attr-defined]  # SQLite's only
 
 
 def sqlite_settings(site: Site) -> Iterator[Finding]:

@@ -235,7 +235,9 @@ def set_password_page(
     )  # fmt: skip
     return SetPasswordPage(
         company=company,
-        who=f"{who.name} {who.staff_no}" if who else "",
+        heading=_("给 %(who)s 设置密码") % {"who": f"{who.name} {who.staff_no}"}
+        if who
+        else _("设置密码"),
         action_url=path,
         fields=fields,
         hint=_("至少 12 个字符，不要用姓名、工号或常见密码"),
