@@ -64,7 +64,7 @@ def staff_list_page(
     """The list; `more` is the last number of this page when there are further ones."""
     working, gone = counts
     return StaffListPage(
-        heading=_("%(count)s 人在用") % {"count": working},
+        heading=_("人员"),
         search=wanted.text,
         state="" if wanted.is_active else "gone",
         choices=(

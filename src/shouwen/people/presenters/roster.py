@@ -247,11 +247,12 @@ def _cell(row: WeekRow, day: date, roster: Roster) -> ShiftCell:
 
 def _chip(shift: Shift, row: WeekRow, day: date, roster: Roster) -> ShiftChip:
     starts, ends = wording.clock_text(shift.starts_at), wording.clock_text(shift.ends_at)
-    if wording.local_day(shift.ends_at) > wording.local_day(shift.starts_at):
+    if ends == "00:00":
+        ends = "24:00"
+    elif wording.local_day(shift.ends_at) > wording.local_day(shift.starts_at):
         ends = _("次日 %(at)s") % {"at": ends}
     if wording.local_day(shift.starts_at) < day:
-        starts = _("昨 %(at)s") % {"at": starts}
-        ends = wording.clock_text(shift.ends_at)
+        starts, ends = _("昨 %(at)s") % {"at": starts}, wording.clock_text(shift.ends_at)
     text, line = f"{starts}–{ends}", line_name(shift.line)
     return ShiftChip(
         text=text,
