@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -330,9 +331,19 @@ def new_postgresql():
     """The address of an empty database on the server of this test run."""
     server = databases.postgresql_url().rpartition("/")[0]
     name = f"init_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+    with _connected(f"{server}/postgres") as admin:
         admin.execute(f"CREATE DATABASE {name}")
     return f"{server}/{name}"
+
+
+def _connected(address):
+    """A server that was started just now answers a moment after its socket is there."""
+    for _ in range(100):
+        try:
+            return psycopg.connect(address, autocommit=True)
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+    return psycopg.connect(address, autocommit=True)
 
 
 def test_without_an_administrator_the_command_says_what_to_add(tmp_path):
