@@ -17,9 +17,9 @@ from shouwen.config.models_check import apps_without_migrations
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(path for path in (ROOT / "src").rglob("*.py") if path.parent.name != "migrations")
 # What a stranger may open. Everything else asks for a sign-in first.
-PUBLIC = {"sign_in", "preferences"}
 # What other systems send us, signed, without a session.
 SIGNED = {"sms_receipts"}
+PUBLIC = {"sign_in", "preferences", "set_password"}
 # The gallery of components shows invented people only.
 GALLERY = "ui:"
 SAMPLES = {

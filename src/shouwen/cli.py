@@ -1,6 +1,7 @@
 """The command `shouwen`. Django is loaded only by the commands that need it."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -81,9 +82,12 @@ def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 def worker() -> None:
     """执行待办任务 / run queued jobs."""
     boot.django()
+    from shouwen.config.beats import beating
+    from shouwen.config.settings import SHOUWEN_HOME
     from shouwen.jobs.commands import run_worker
 
-    run_worker(stopped_by_signal())
+    with beating("worker", home=SHOUWEN_HOME):
+        run_worker(stopped_by_signal())
 
 
 @app.command()
@@ -91,17 +95,86 @@ def ticker() -> None:
     """让到点的时限生效 / turn due milestones of clocks into jobs."""
     boot.django()
     from shouwen.clocks.ticker import tick_forever
+    from shouwen.config.beats import beating
+    from shouwen.config.settings import SHOUWEN_HOME
 
-    tick_forever(stopped_by_signal(), system_clock.now)
+    with beating("ticker", home=SHOUWEN_HOME):
+        tick_forever(stopped_by_signal(), system_clock.now)
 
 
 @app.command()
 def sealer() -> None:
     """封存日志 / seal the journal."""
     boot.django()
+    from shouwen.config.beats import beating
+    from shouwen.config.settings import SHOUWEN_HOME
     from shouwen.journal.commands import run_sealer
 
-    run_sealer(stopped_by_signal())
+    with beating("sealer", home=SHOUWEN_HOME):
+        run_sealer(stopped_by_signal())
+
+
+@app.command()
+def init(  # noqa: PLR0913 - one for each option
+    *,
+    wishes: Annotated[
+        Path | None,
+        typer.Option("--from", help="按文件安装 / what to install, as TOML", exists=True),
+    ] = None,
+    staff: Annotated[Path | None, typer.Option(help="人员表 / staff as xlsx", exists=True)] = None,
+    admin_no: Annotated[
+        str, typer.Option(help="系统管理员工号 / staff number of the administrator")
+    ] = "",
+    admin_name: Annotated[str, typer.Option(help="姓名 / name")] = "",
+    links_out: Annotated[
+        Path | None,
+        typer.Option(help="链接写入 CSV / write the links to a file only you can read"),
+    ] = None,
+    new_links: Annotated[
+        bool,
+        typer.Option(
+            "--new-links", help="给没设密码的人新链接 / fresh links for all without a password"
+        ),
+    ] = False,
+    url: Annotated[
+        str, typer.Option(help="网页地址，用于链接 / address of the pages, for the links")
+    ] = "http://127.0.0.1:8000",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不提问 / ask nothing")] = False,
+    write_staff_template: Annotated[
+        Path | None, typer.Option(help="写一份空的人员表 / write an empty staff table and stop")
+    ] = None,
+) -> None:
+    """安装：部门、人员、第一位管理员 / set an installation up; run again it changes only what is asked."""
+    boot.django()
+    from shouwen.installation.run import Options, run, write_template
+
+    if write_staff_template:
+        write_template(write_staff_template)
+        return
+    code = run(
+        Options(
+            wishes=wishes,
+            staff=staff,
+            admin_no=admin_no,
+            admin_name=admin_name,
+            links_out=links_out,
+            new_links=new_links,
+            base_url=url,
+            is_quiet=yes,
+        )
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def doctor(
+    format: Annotated[str, typer.Option(help="text | json")] = "text",
+) -> None:
+    """体检：哪里不对、怎么修 / what is wrong with this installation and how to mend it; exit code 1 if anything is."""
+    boot.django()
+    from shouwen.config.doctor.command import run
+
+    raise typer.Exit(run(as_json=format == "json"))
 
 
 @app.command()

@@ -46,10 +46,16 @@ class Action(StrEnum):
     RETRY_MESSAGE = "retry_message"
     VIEW_JOBS = "view_jobs"
     MEND_JOBS = "mend_jobs"
+    MANAGE_STAFF = "manage_staff"
+    VIEW_CALENDAR = "view_calendar"
+    UPLOAD_CALENDAR = "upload_calendar"
+    PUBLISH_CALENDAR = "publish_calendar"
+    VIEW_SHIFTS = "view_shifts"
+    PLAN_SHIFTS = "plan_shifts"
 
 
 # What depends on nothing but the role.
-BY_ROLE: Mapping[Action, frozenset[Role]] = MappingProxyType(
+BY_ROLE: Mapping[Action, Set[Role]] = MappingProxyType(
     {
         Action.LIST_CASES: SEES_CASES,
         Action.VIEW_CLOCKS: SEES_CASES,
@@ -57,6 +63,17 @@ BY_ROLE: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.RETRY_MESSAGE: READS_MESSAGES - READS_ONLY,
         Action.VIEW_JOBS: MENDS_JOBS,
         Action.MEND_JOBS: MENDS_JOBS,
+        Action.MANAGE_STAFF: {Role.SYSTEM_ADMIN},
+        Action.VIEW_CALENDAR: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR},
+        Action.UPLOAD_CALENDAR: {Role.EDITOR},
+        Action.PUBLISH_CALENDAR: {Role.APPROVER},
+        Action.VIEW_SHIFTS: {
+            Role.DISPATCHER,
+            Role.STATION_MANAGER,
+            Role.COMPANY_MANAGER,
+            Role.AUDITOR,
+        },
+        Action.PLAN_SHIFTS: {Role.DISPATCHER, Role.STATION_MANAGER},
     }
 )
 

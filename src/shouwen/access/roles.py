@@ -60,3 +60,5 @@ READS_MESSAGES = frozenset(
 )
 # Background jobs that failed for good.
 MENDS_JOBS = frozenset({Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER})
+# The three who watch each other: nobody holds two of these.
+SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY, Role.AUDITOR})

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shouwen.clocks.operations import MILESTONE, bring_up_to_date
+from shouwen.clocks.operations import (
+    MILESTONE,
+    REJUDGE_ONE,
+    REJUDGE_OPEN,
+    bring_up_to_date,
+    spread,
+)
+from shouwen.clocks.queries import look_again
 from shouwen.core.events import Subject
 from shouwen.jobs.registry import handler
 
@@ -20,3 +27,18 @@ def pass_milestone(payload: Mapping[str, Any], now: datetime) -> None:
     passed = datetime.fromisoformat(payload["at"]) + timedelta(microseconds=1)
     subject = Subject(payload["subject_kind"], UUID(payload["subject_id"]))
     bring_up_to_date(subject=subject, now=max(now, passed))
+
+
+@handler(REJUDGE_OPEN)
+def rejudge_open(payload: Mapping[str, Any], now: datetime) -> None:
+    """The calendar changed: hands the open clocks that depend on it out, subject by subject."""
+    after = UUID(payload["after"]) if payload["after"] else None
+    spread(version=payload["version"], now=now, after=after)
+
+
+@handler(REJUDGE_ONE)
+def rejudge_one(payload: Mapping[str, Any], now: datetime) -> None:
+    """Judges one subject's clocks by the calendar in force now. Raises PackFaults: the job comes again."""
+    look_again()
+    subject = Subject(payload["subject_kind"], UUID(payload["subject_id"]))
+    bring_up_to_date(subject=subject, now=now)

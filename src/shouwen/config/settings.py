@@ -28,7 +28,7 @@ from shouwen.config import environment
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOUWEN_HOME = environment.folder(os.environ, "SHOUWEN_HOME", default=ROOT / "var")
-SHOUWEN_HOME.mkdir(parents=True, exist_ok=True)
+SHOUWEN_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 SHOUWEN_HEADS_DIR = SHOUWEN_HOME / "heads"
 
 DEBUG = environment.flag(os.environ, "SHOUWEN_DEBUG", default=False)

@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("shouwen.home.urls")),
     path("", include("shouwen.cases.urls")),
     path("", include("shouwen.messages.urls")),
+    path("", include("shouwen.people.urls")),
     path("ui/", include("shouwen.ui.urls")),
 ]

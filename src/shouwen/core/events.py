@@ -135,6 +135,15 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("staff.signed_in", "staff", "登录", "signed in"),
         EventKind("staff.signed_out", "staff", "退出", "signed out"),
         EventKind("staff.sign_in_refused", "staff", "登录被拒", "sign-in refused"),
+        EventKind("staff.created", "staff", "登记人员", "staff created", ("department", "roles")),
+        EventKind("staff.changed", "staff", "更改人员", "staff changed", ("fields",)),
+        EventKind("staff.deactivated", "staff", "停用人员", "staff deactivated"),
+        EventKind("staff.reactivated", "staff", "恢复人员", "staff reactivated"),
+        EventKind("staff.link_issued", "staff", "发出设密码链接", "set-password link issued"),
+        EventKind("staff.password_set", "staff", "设置密码", "password set"),
+        EventKind("shift.added", "shift", "排班", "shift added", ("line", "starts_at", "ends_at")),
+        EventKind("shift.changed", "shift", "改班", "shift changed", ("starts_at", "ends_at")),
+        EventKind("shift.removed", "shift", "撤班", "shift removed"),
         EventKind("staff.shift_checked", "staff", "班前检查", "start-of-shift check done"),
         EventKind("message.asked", "message", "要求发送", "asked for", ("channel", "template")),
         EventKind("message.sent", "message", "发出", "sent", ("channel",)),
@@ -151,6 +160,15 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind(
             "calendar.year_missing", "system", "日历缺年度", "calendar year missing", ("year",)
         ),
+        EventKind("calendar.uploaded", "calendar", "上传日历", "calendar uploaded", ("digest",)),
+        EventKind(
+            "calendar.published",
+            "calendar",
+            "发布日历",
+            "calendar published",
+            ("digest", "version"),
+        ),
+        EventKind("calendar.refused", "calendar", "退回日历", "calendar sent back"),
         EventKind("calls.replayed", "system", "重放录音记录", "calls replayed"),
         EventKind("pack.published", "system", "发布标准", "standard published"),
     )

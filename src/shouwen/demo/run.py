@@ -13,12 +13,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from shouwen.access.roles import TITLES, Role
+from shouwen.adapters import system_clock
 from shouwen.clocks.queries import active_pack
 from shouwen.config.supervisor import Child, installation, shouwen, supervise
 from shouwen.customers.models import Phone, Premises
 from shouwen.demo.callers import read_sample_calls, sample_callers, spoken_numbers
 from shouwen.demo.city import plan_city
 from shouwen.demo.seed import rows_of, seed_city, seed_staff
+from shouwen.demo.shifts import seed_shifts
 from shouwen.demo.staff import plan_staff
 from shouwen.people.models import Staff
 
@@ -48,6 +50,7 @@ def run(*, homes: int, businesses: int, port: int) -> None:
 def prepare(*, homes: int, businesses: int, console: Console) -> None:
     """Writes staff and city; rows that are there stay. A city is not made smaller."""
     seed_staff(plan=plan_staff(), pack=active_pack())
+    seed_shifts(now=system_clock.now(), zone=active_pack().calendar.zone)
     calls = read_sample_calls()
     plan = plan_city(
         homes=homes,

@@ -21,6 +21,7 @@ DEFAULT_WEEK: Mapping[int, tuple[Window, ...]] = MappingProxyType(
 """Monday to Friday 08:30-12:00 and 13:30-17:30, for when an organisation states no hours."""
 
 _CALENDAR = {"name": str, "version": str, "zone": str, "year": list}
+_UPLOAD = {"year": list}
 _YEAR = {"year": int, "source": dict, "holiday": list}
 _SOURCE = {"title": str, "number": str, "issued_on": date}
 _BREAK = {"name": str, "from": date, "to": date}
@@ -60,6 +61,28 @@ def load_calendar(
         years=years,
         special=special,
     )
+
+
+def read_years(text: str, *, file: str) -> tuple[dict[int, YearOfDays], list[dict[str, Any]]]:
+    """The years of an uploaded file, and their tables as they were written.
+
+    The text may be a whole calendar file or only its `[[year]]` tables; name, version and zone are
+    passed over. Raises PackFaults with every fault.
+    """
+    reading = _Reading(file)
+    table = _parsed(text, reading)
+    top = reading.fields(table, "", _UPLOAD, _CALENDAR) if table is not None else {}
+    tables = top.get("year", [])
+    years = _years(tables, reading)
+    if table is not None and not tables and not reading.faults:
+        reading.fault(
+            "year",
+            Words(zh="一年也没有", en="holds no year"),
+            Words(zh="写上至少一个 [[year]]", en="write at least one [[year]]"),
+        )
+    if reading.faults:
+        raise PackFaults(reading.faults)
+    return years, tables
 
 
 @dataclass
@@ -135,7 +158,7 @@ class _Reading:
 
 def _toml(path: Path, reading: _Reading) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"), reading)
     except FileNotFoundError:
         reading.fault(
             "",
@@ -144,13 +167,25 @@ def _toml(path: Path, reading: _Reading) -> dict[str, Any] | None:
                 zh="放上日历文件，或改正位置", en="supply the calendar file or correct its place"
             ),
         )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        reading.fault(
-            "",
-            Words(zh=f"不是 UTF-8 编码的 TOML：{error}", en=f"not TOML in UTF-8: {error}"),
-            Words(zh="改正所指的那一行", en="correct the line it points at"),
-        )
+    except UnicodeDecodeError as error:
+        _not_toml(error, reading)
     return None
+
+
+def _parsed(text: str, reading: _Reading) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        _not_toml(error, reading)
+    return None
+
+
+def _not_toml(error: ValueError, reading: _Reading) -> None:
+    reading.fault(
+        "",
+        Words(zh=f"不是 UTF-8 编码的 TOML：{error}", en=f"not TOML in UTF-8: {error}"),
+        Words(zh="改正所指的那一行", en="correct the line it points at"),
+    )
 
 
 def _zone(name: str | None, reading: _Reading) -> ZoneInfo | None:

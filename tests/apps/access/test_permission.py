@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from shouwen.access.permission import Action, CaseStanding, can
+from shouwen.access.permission import BY_ROLE, Action, CaseStanding, can
 from shouwen.access.roles import Role
 from shouwen.cases import operations
 from shouwen.cases.queries import standing, visible_cases, whole_case
@@ -23,6 +23,7 @@ class Person:
 
 
 CASE = CaseStanding(first_asked="7", owner="8", department="repair")
+ABOUT_CASES = sorted(set(Action) - set(BY_ROLE) - {Action.VIEW_COMPONENTS})
 
 
 def test_nobody_without_a_role_sees_anything():
@@ -33,8 +34,7 @@ def test_nobody_without_a_role_sees_anything():
 def test_roles_without_customers_see_no_case_even_as_owner(role):
     person = Person(role, staff_no="8", department="repair")
 
-    not_of_cases = {"view_components", "view_jobs", "mend_jobs"}
-    assert not any(can(person, action, CASE) for action in Action if action not in not_of_cases)
+    assert not any(can(person, action, CASE) for action in ABOUT_CASES)
 
 
 def test_an_action_on_no_case_is_refused():

@@ -1,7 +1,7 @@
 """The case page: header, owner chain, clocks, timeline, promises, gaps."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -45,7 +45,7 @@ CARE = {
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything a case page is made of, read before. `revealed` is the phone number in full."""
+    """Everything a case page is made of, read before. `off_at`: when the owner's running shift ends, by id."""
 
     case: Case
     viewer: Staff
@@ -60,6 +60,7 @@ class Material:
     show: str = "all"
     why: WhyDrawer | None = None
     notice: Note | None = None
+    off_at: Mapping[int, datetime] = field(default_factory=dict)
 
 
 def case_page(material: Material) -> CasePage:
@@ -169,6 +170,8 @@ def _chain(material: Material) -> tuple[OwnerLink, ...]:
     case = material.case
     links = list(case.chain.all())
     facts = [_owner(link, place == 0, case) for place, link in enumerate(links)]
+    if len(links) > 1:
+        facts[-1] = replace(facts[-1], off_at=material.off_at.get(links[-1].staff_id))
     offer = open_offer(case)
     if offer:
         facts.append(_next_owner(offer))

@@ -29,7 +29,7 @@ from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import WhyPlace, why_drawer
 from shouwen.clocks.queries import active_pack
 from shouwen.people.presenters import shell
-from shouwen.people.queries import colleagues, departments
+from shouwen.people.queries import colleagues, departments, off_at
 from shouwen.people.requests import frame, person, workstation
 from shouwen.standard.pack import Pack
 from shouwen.ui.pages import CasePage, MaskedPhone, WhyDrawer
@@ -130,6 +130,7 @@ def page_of(
             show=show if show in FILTERS else "all",
             why=_why(found, why, pack=pack, now=now) if why else None,
             notice=notice,
+            off_at=off_at(staff=[found.owner], now=now),
         )
     )
 

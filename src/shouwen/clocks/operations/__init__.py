@@ -1,5 +1,11 @@
 """What can be done to clocks: start them, judge them anew, move time on, compare them with the journal."""
 
+from shouwen.clocks.operations.new_calendar import (
+    REJUDGE_ONE,
+    REJUDGE_OPEN,
+    ask_to_rejudge,
+    spread,
+)
 from shouwen.clocks.operations.recomputing import Difference, recompute
 from shouwen.clocks.operations.rejudging import bring_up_to_date, rejudge
 from shouwen.clocks.operations.starting import set_owner, start_clocks
@@ -7,11 +13,15 @@ from shouwen.clocks.operations.ticking import MILESTONE, tick
 
 __all__ = [
     "MILESTONE",
+    "REJUDGE_ONE",
+    "REJUDGE_OPEN",
     "Difference",
+    "ask_to_rejudge",
     "bring_up_to_date",
     "recompute",
     "rejudge",
     "set_owner",
+    "spread",
     "start_clocks",
     "tick",
 ]

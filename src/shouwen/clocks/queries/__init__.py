@@ -1,5 +1,11 @@
 """Reading clocks: rows for lists, fresh judgements with their reasons, the standard in force."""
 
+from shouwen.clocks.queries.calendar_moves import (
+    Move,
+    Moves,
+    clocks_to_rejudge,
+    moves,
+)
 from shouwen.clocks.queries.judgements import FreshVerdict, verdict_of
 from shouwen.clocks.queries.rows import (
     After,
@@ -10,18 +16,31 @@ from shouwen.clocks.queries.rows import (
     missed_count,
     open_clocks,
 )
-from shouwen.clocks.queries.standard import active_calendar, active_pack
+from shouwen.clocks.queries.standard import (
+    active_calendar,
+    active_pack,
+    calendar_folder,
+    look_again,
+    pack_with,
+)
 
 __all__ = [
     "After",
     "FreshVerdict",
+    "Move",
+    "Moves",
     "active_calendar",
     "active_pack",
+    "calendar_folder",
     "clocks_of",
+    "clocks_to_rejudge",
     "counts_by_state",
     "due_clocks",
     "kept_today",
+    "look_again",
     "missed_count",
+    "moves",
     "open_clocks",
+    "pack_with",
     "verdict_of",
 ]

@@ -115,10 +115,13 @@ def verdict_of(*, clock: Clock, now: datetime) -> FreshVerdict:
 def differing(clock: Clock, judged: Judgement) -> tuple[str, ...]:
     """The columns in which a row differs from the fresh judgement.
 
-    The seconds left of a pause shrink while nobody writes and are not compared.
+    The seconds left of a pause shrink while nobody writes and are not compared. A clock that has
+    ended keeps the version of the calendar it was judged by, as long as nothing else differs.
     """
     fresh = columns(judged)
     names = [name for name in sorted(fresh) if getattr(clock, name) != fresh[name]]
+    if names == ["calendar_version"] and not clock.is_open:
+        names = []
     stored = {(each.started_at, each.ended_at, each.reason) for each in clock.intervals.all()}
     if stored != {(each.span.start, each.span.end, each.reason) for each in judged.pauses}:
         names.append("intervals")

@@ -8,7 +8,14 @@ from shouwen.journal.queries.entries import (
     entry_with_id,
     events_of,
 )
-from shouwen.journal.queries.verification import BrokenAt, CannotTell, Finding, Verified, verify
+from shouwen.journal.queries.verification import (
+    BrokenAt,
+    CannotTell,
+    Finding,
+    Verified,
+    verify,
+    verify_last,
+)
 
 __all__ = [
     "BrokenAt",
@@ -22,4 +29,5 @@ __all__ = [
     "entry_with_id",
     "events_of",
     "verify",
+    "verify_last",
 ]

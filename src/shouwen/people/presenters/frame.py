@@ -95,6 +95,12 @@ def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
         entries.append(("messages", "messages", _("消息")))
     if can(frame.staff, Action.VIEW_JOBS):
         entries.append(("dead_jobs", "refresh", _("任务")))
+    if can(frame.staff, Action.VIEW_SHIFTS):
+        entries.append(("shifts", "user-check", _("排班")))
+    if can(frame.staff, Action.VIEW_CALENDAR):
+        entries.append(("calendar", "calendar-time", _("日历")))
+    if can(frame.staff, Action.MANAGE_STAFF):
+        entries.append(("people", "users", _("人员")))
     return tuple(_nav_item(frame, current, *entry) for entry in entries)
 
 

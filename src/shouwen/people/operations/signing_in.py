@@ -6,16 +6,9 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from shouwen.core.events import Subject
 from shouwen.journal.operations import record
 from shouwen.people.models import Staff
-
-_STAFF_SPACE = uuid.UUID("6f1c2f0e-54f2-5d0a-9d0c-2d1c4a9b7e10")
-
-
-def staff_subject(staff_no: str) -> Subject:
-    """What the journal calls a person: always the same id for the same staff number."""
-    return Subject("staff", uuid.uuid5(_STAFF_SPACE, staff_no))
+from shouwen.people.subjects import staff_subject
 
 
 @transaction.atomic
