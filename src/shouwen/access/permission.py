@@ -7,6 +7,7 @@ from typing import Protocol
 
 from shouwen.access.roles import (
     READS_ONLY,
+    REGISTERS_DESKS,
     SEES_ALL_CASES,
     SEES_CASES,
     SEES_DEPARTMENT_CASES,
@@ -39,6 +40,9 @@ class Action(StrEnum):
     REVEAL_PHONE = "reveal_phone"
     VIEW_CLOCKS = "view_clocks"
     VIEW_COMPONENTS = "view_components"
+    GUARD_OWN_SIGN_IN = "guard_own_sign_in"
+    SEND_ALARM = "send_alarm"
+    REGISTER_DESKS = "register_desks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,10 @@ def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> boo
     match action:
         case Action.LIST_CASES | Action.VIEW_CLOCKS:
             return bool(roles & SEES_CASES)
-        case Action.VIEW_COMPONENTS:
+        case Action.VIEW_COMPONENTS | Action.GUARD_OWN_SIGN_IN | Action.SEND_ALARM:
             return True
+        case Action.REGISTER_DESKS:
+            return bool(roles & REGISTERS_DESKS)
         case Action.VIEW_CASE:
             return target is not None and sees_case(actor, target)
         case Action.REVEAL_PHONE | Action.OFFER_HANDOVER | Action.WORK_ON_CASE:

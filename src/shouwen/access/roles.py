@@ -54,3 +54,5 @@ SEES_OWN_CASES = frozenset({Role.TECHNICIAN, Role.INSPECTOR})
 SEES_CASES = SEES_ALL_CASES | SEES_DEPARTMENT_CASES | SEES_OWN_CASES
 # People who check others' work read it and never change it.
 READS_ONLY = frozenset({Role.AUDITOR, Role.QA})
+# Those who set machines and accounts up, and see no customer.
+REGISTERS_DESKS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY})
