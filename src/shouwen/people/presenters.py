@@ -91,7 +91,12 @@ def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
     entries = [("my_work", "clipboard-list", _("我的"))]
     if can(frame.staff, Action.VIEW_CLOCKS):
         entries.append(("clock_board", "clock-hour-4", _("时钟")))
-    return tuple(_nav_item(frame, current, *entry) for entry in entries)
+    if can(frame.staff, Action.REGISTER_DESKS):
+        entries.append(("desks", "home-check", _("电脑")))
+    items = [_nav_item(frame, current, *entry) for entry in entries]
+    if can(frame.staff, Action.SEND_ALARM):
+        items.append(NavItem("flame", _("报警"), reverse("alarm"), key="F1", is_alarm=True))
+    return tuple(items)
 
 
 def _nav_item(frame: Frame, current: str, name: str, icon: str, label: str) -> NavItem:

@@ -1,0 +1,9 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class CustodyConfig(AppConfig):
+    name = "shouwen.custody"
+    label = "custody"
+    default_auto_field = "django.db.models.BigAutoField"
