@@ -79,7 +79,7 @@ def shape_of(roles: Set[Role], kind: Kind, purpose: Purpose) -> Shape:
     columns = [_COLUMN[role] for role in roles if role in _COLUMN]
     if purpose is Purpose.ALARM and roles & HANDLES and kind in _FULL_IN_AN_ALARM:
         return Shape.FULL
-    if purpose is Purpose.OWN_CASE and roles & HANDLES:
+    if purpose is Purpose.OWN_CASE and roles & (SEES_CASES - READS_ONLY):
         columns.append(_AGENT)
     return max((_TABLE[kind][column] for column in columns), default=Shape.HIDDEN)
 

@@ -51,8 +51,8 @@ def _called(case: Case, viewer: Staff, purpose: Purpose, caller_name: str) -> st
     values = shown(viewer, customer, purpose)
     if customer.surname and customer.title:
         surname = values["surname"]
-        is_pseudonym = surname.shape is Shape.PSEUDONYM
-        return surname.text if is_pseudonym else f"{surname.text}{customer.title}"
+        stands_alone = surname.shape in (Shape.HIDDEN, Shape.PSEUDONYM)
+        return surname.text if stands_alone else f"{surname.text}{customer.title}"
     return values["name"].text
 
 

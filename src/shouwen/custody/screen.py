@@ -28,6 +28,7 @@ def _screen(request: HttpRequest) -> dict[str, Any]:
         "idle_seconds": int(idle.total_seconds()) if idle else 0,
         "lock_url": reverse("lock"),
         "awake_url": reverse("awake"),
+        "alarm_url": reverse("alarm"),
         "security_url": reverse("security"),
         "field": Field("password", _("密码"), "password", autocomplete="current-password"),
         "toast": Toast(told) if told else None,

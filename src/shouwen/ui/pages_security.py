@@ -47,6 +47,10 @@ class DoorPage:
     sign_out_url: str = ""
     alarm_url: str = ""
 
+    @property
+    def has_foot(self) -> bool:
+        return bool(self.back_url or self.sign_out_url or self.alarm_url)
+
 
 @dataclass(frozen=True, slots=True)
 class SecurityRow:

@@ -55,7 +55,11 @@ def sign_in(
         started_at=now,
         seen_at=now,
     )
-    data: dict[str, Scalar] = {"second_factor": second_factor, "ended": ended, "desk": desk.name if desk else ""}
+    data: dict[str, Scalar] = {
+        "second_factor": second_factor,
+        "ended": ended,
+        "desk": desk.name if desk else "",
+    }
     note_event(
         kind="staff.signed_in",
         staff_no=staff.staff_no,

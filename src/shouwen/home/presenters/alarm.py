@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.cases.models import Case
-from shouwen.clocks.queries import active_pack
 from shouwen.custody.policy import policy
 from shouwen.hotline.operations import safety_words
+from shouwen.hotline.queries import readable_standard
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages_security import AlarmPage
@@ -18,7 +18,8 @@ from shouwen.ui.parts import Field
 
 def crew_phone() -> str:
     """The number of the emergency crew; the hotline's when no other is set."""
-    return policy().crew_phone or active_pack().organisation.hotline
+    pack = readable_standard()
+    return policy().crew_phone or (pack.organisation.hotline if pack else "")
 
 
 def alarm_page(

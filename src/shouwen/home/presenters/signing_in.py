@@ -156,13 +156,7 @@ def passkey_page(*, staff: Staff, options: str, error: str) -> DoorPage:
 
 
 def lock_page(
-    *,
-    staff: Staff,
-    since: datetime,
-    wanted: str,
-    error: str,
-    kept: dict[str, str],
-    can_alarm: bool,
+    *, staff: Staff, since: datetime, wanted: str, error: str, kept: dict[str, str]
 ) -> DoorPage:
     """Asks for the password of whoever locked the screen. `kept` is what was being sent."""
     hidden = tuple(
@@ -182,7 +176,7 @@ def lock_page(
         error=error,
         note=_("刚才写的还在，解锁后再按一次就送出。") if kept else "",
         sign_out_url=reverse("sign_out"),
-        alarm_url=reverse("alarm") if can_alarm else "",
+        alarm_url=reverse("alarm"),
     )
 
 

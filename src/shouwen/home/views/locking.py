@@ -12,7 +12,7 @@ from shouwen.custody.entrance import sign_in_of
 from shouwen.custody.middleware import reachable_when_locked
 from shouwen.custody.operations import lock, unlock
 from shouwen.home.presenters.signing_in import go_on_page, lock_page
-from shouwen.home.views.doors import Refused, can_alarm, door, tried, wanted
+from shouwen.home.views.doors import Refused, door, tried, wanted
 from shouwen.people.requests import person
 
 OVERLAY = "SW-Overlay"  # the page stays underneath and asks by itself
@@ -59,7 +59,6 @@ def locked(request: HttpRequest, error: str = "") -> HttpResponse:
         wanted=wanted(request) if is_lock else request.get_full_path(),
         error=error,
         kept=_kept(request) if is_lock else _sent(request),
-        can_alarm=can_alarm(request),
     )
     return door(request, page, status=400 if error else 200 if is_lock else 423)
 
@@ -80,7 +79,7 @@ def _lock_now(request: HttpRequest) -> HttpResponse:
 
 def _still_locked(request: HttpRequest, error: str) -> HttpResponse:
     if OVERLAY in request.headers:
-        return HttpResponse(error, status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(error, content_type="text/plain; charset=utf-8")
     return locked(request, error)
 
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from shouwen.cases.models import Case
 from shouwen.cases.operations import NewCase, offer_handover, open_case, part_of
-from shouwen.cases.queries import leaves
-from shouwen.clocks.queries import active_pack
 from shouwen.core.clause import Words
 from shouwen.core.events import Subject
 from shouwen.core.text.taxonomy import Leaf, propose
 from shouwen.custody.models import Desk
 from shouwen.hotline.operations.reading import required_fields
+from shouwen.hotline.queries import readable_leaves, readable_standard
 from shouwen.journal.operations import record
 from shouwen.people.models import Department, Staff
 
@@ -64,7 +64,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
             missing=_missing(alarm),
         ),
         now=now,
-        zone=active_pack().calendar.zone,
+        zone=_zone(),
         source=source,
     )
     crew = Department.objects.filter(code=CREW).first()
@@ -96,6 +96,11 @@ def _safety_words() -> tuple[tuple[Words, ...], tuple[Words, ...]]:
     return do, leave
 
 
+def _zone() -> ZoneInfo:
+    pack = readable_standard()
+    return pack.calendar.zone if pack else ZoneInfo("Asia/Shanghai")
+
+
 def _desk_as_staff(desk: Desk | None) -> Staff:
     """The row that stands for a desk in the owner chain. Nobody can sign in with it."""
     number = f"desk-{desk.pk.hex[-8:]}" if desk else "desk"
@@ -107,14 +112,15 @@ def _desk_as_staff(desk: Desk | None) -> Staff:
 
 
 def _leaf(what: str) -> Leaf | None:
-    known = leaves()
+    known = readable_leaves()
     proposed = propose(leaves=known.values(), texts=[what], kind="alarm") if what else []
     return known[proposed[0].code] if proposed else None
 
 
 def _missing(alarm: Alarm) -> tuple[str, ...]:
     there = {"name": False, "phone": alarm.phone, "address": alarm.place, "content": alarm.what}
-    wanted = required_fields(pack=active_pack(), kind="alarm")
+    pack = readable_standard()
+    wanted = required_fields(pack=pack, kind="alarm") if pack else ()
     return tuple(field for field in wanted if not there.get(field, True))
 
 

@@ -44,10 +44,10 @@ async function unlock(event, lock) {
   const form = event.target;
   const error = lock.querySelector("[data-sw-lock-error]");
   const answer = await post(form.action, lock, new FormData(form)).catch(() => null);
-  if (!answer || (answer.status !== 204 && answer.status !== 422)) return location.reload();
+  if (!answer?.ok) return location.reload(); // signed out meanwhile
   form.elements.password.value = "";
-  error.textContent = answer.status === 422 ? await answer.text() : "";
-  if (answer.status === 422) return form.elements.password.focus();
+  error.textContent = await answer.text(); // why it stays shut; nothing when it opens
+  if (error.textContent) return form.elements.password.focus();
   localStorage.setItem(SEEN, Date.now());
   document.documentElement.classList.remove("sw-locked");
   return lock.close();
