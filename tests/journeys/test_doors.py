@@ -94,7 +94,6 @@ def repair(site: str) -> Case:
 
 
 def test_the_lock_keeps_what_was_being_typed(page: Any, repair: Case) -> None:
-    staff("wang_min").set_password(PASSWORD)
     agent = staff("wang_min")
     agent.set_password(PASSWORD)
     agent.save()
@@ -149,7 +148,7 @@ def test_an_alarm_leaves_a_registered_desk_within_a_minute_and_without_a_sign_in
     took = time.monotonic() - began
 
     assert took <= 60
-    assert Handover.objects.get().to_department.code == "emergency"
+    assert Handover.objects.filter(to_department__code="emergency").count() == 1
     assert Case.objects.get().first_asked.name == "热线 03 号台"
 
 

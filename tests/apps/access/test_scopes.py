@@ -13,7 +13,6 @@ from shouwen.access.permission import Action, can
 from shouwen.cases import operations
 from shouwen.cases.models import Case
 from shouwen.cases.queries import headlines, standing, visible_cases, whole_case
-from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import counts_by_state, open_clocks
 from shouwen.home.views.clock_board import scopes_of
 from tests import people
@@ -34,8 +33,6 @@ def made(taker: str, department: str, kind: str, offer: Any) -> Case:
     case = people.case(by=people.staff(taker), department=department, kind=kind)
     if offer:
         to, whom = offer
-        target = {"to_staff": people.staff(whom)} if to == "staff" else {}
-        target = target or {"to_department": people.department(whom)}
         operations.offer_handover(
             act_id=uuid.uuid4(),
             case_id=case.pk,
@@ -43,9 +40,16 @@ def made(taker: str, department: str, kind: str, offer: Any) -> Case:
             note="",
             at=MORNING,
             now=MORNING,
-            **target,
+            to_staff=people.staff(whom) if to == "staff" else None,
+            to_department=people.department(whom) if to == "department" else None,
         )
     return case
+
+
+def whole(case: Case) -> Case:
+    found = whole_case(number=case.number)
+    assert found
+    return found
 
 
 class Scopes(TestCase):
@@ -64,7 +68,7 @@ class Scopes(TestCase):
             opened = {
                 case.number
                 for case in cases
-                if can(person, Action.VIEW_CASE, standing(whole_case(number=case.number)))
+                if can(person, Action.VIEW_CASE, standing(whole(case)))
             }
             assert listed == opened, who
             assert visible_cases(actor=person).count() == len(opened), who
@@ -85,12 +89,10 @@ class Scopes(TestCase):
                 continue
             may = set(visible_cases(actor=person).values_list("pk", flat=True))
             for scope in scopes_of(person):
-                narrowed = {
-                    "owner": person.staff_no if scope == "mine" else None,
-                    "department": person.department_code if scope == "department" else None,
-                }
-                clocks: list[Clock] = open_clocks(limit=500, **narrowed)
-                counts = counts_by_state(now=MORNING, **narrowed)
+                owner = person.staff_no if scope == "mine" else None
+                department = person.department_code if scope == "department" else None
+                clocks = open_clocks(limit=500, owner=owner, department=department)
+                counts = counts_by_state(now=MORNING, owner=owner, department=department)
                 subjects = [(clock.subject_kind, clock.subject_id) for clock in clocks]
                 found = headlines(subjects=subjects, viewer=person)
                 assert {line.case_id for line in found.values()} <= may, (who, scope)

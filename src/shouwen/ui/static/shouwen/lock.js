@@ -37,6 +37,7 @@ function lockNow(lock) {
   document.querySelectorAll(":popover-open").forEach((open) => open.matches(".sw-menu") && open.hidePopover());
   document.documentElement.classList.add("sw-locked");
   lock.showModal();
+  lock.querySelector("[name=password]").focus();
 }
 
 async function unlock(event, lock) {
