@@ -30,6 +30,15 @@ def _emptying_reaches_append_only_tables() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _signing_in_without_the_form_is_whole() -> Iterator[None]:
+    from tests.sign_ins import patch_test_client
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch_test_client(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def _server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running_server(tmp_path_factory.mktemp("server")) as (_, port):

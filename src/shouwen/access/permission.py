@@ -10,6 +10,7 @@ from shouwen.access.roles import (
     MENDS_JOBS,
     READS_MESSAGES,
     READS_ONLY,
+    REGISTERS_DESKS,
     SEES_ALL_CASES,
     SEES_CASES,
     SEES_DEPARTMENT_CASES,
@@ -52,6 +53,9 @@ class Action(StrEnum):
     PUBLISH_CALENDAR = "publish_calendar"
     VIEW_SHIFTS = "view_shifts"
     PLAN_SHIFTS = "plan_shifts"
+    GUARD_OWN_SIGN_IN = "guard_own_sign_in"
+    SEND_ALARM = "send_alarm"
+    REGISTER_DESKS = "register_desks"
 
 
 # What depends on nothing but the role.
@@ -74,6 +78,7 @@ BY_ROLE: Mapping[Action, Set[Role]] = MappingProxyType(
             Role.AUDITOR,
         },
         Action.PLAN_SHIFTS: {Role.DISPATCHER, Role.STATION_MANAGER},
+        Action.REGISTER_DESKS: REGISTERS_DESKS,
     }
 )
 
@@ -103,7 +108,7 @@ def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> boo
     if action in BY_ROLE:
         return bool(roles & BY_ROLE[action])
     match action:
-        case Action.VIEW_COMPONENTS:
+        case Action.VIEW_COMPONENTS | Action.GUARD_OWN_SIGN_IN | Action.SEND_ALARM:
             return True
         case Action.VIEW_CASE:
             return target is not None and sees_case(actor, target)

@@ -62,3 +62,5 @@ READS_MESSAGES = frozenset(
 MENDS_JOBS = frozenset({Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER})
 # The three who watch each other: nobody holds two of these.
 SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY, Role.AUDITOR})
+# Those who set machines and accounts up, and see no customer.
+REGISTERS_DESKS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY})

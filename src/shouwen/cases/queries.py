@@ -17,6 +17,7 @@ from shouwen.access.roles import (
     SEES_DEPARTMENT_CASES,
 )
 from shouwen.cases.models import Case, CaseNote, Handover, Promise
+from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import clocks_of
 from shouwen.core.events import Event, Scalar, Subject
@@ -159,8 +160,11 @@ class Headline:
     state: str
 
 
-def headlines(*, subjects: list[tuple[str, uuid.UUID]]) -> dict[uuid.UUID, Headline]:
-    """For each clock subject (a case or a promise of one) the case it is about. Two queries."""
+def headlines(
+    *, subjects: list[tuple[str, uuid.UUID]], viewer: Staff
+) -> dict[uuid.UUID, Headline]:
+    """For each clock subject (a case or a promise of one) the case it is about, as `viewer` may
+    see it. Two queries."""
     promised = dict(
         Promise.objects.filter(
             pk__in=[pk for kind, pk in subjects if kind == "promise"]
@@ -168,7 +172,7 @@ def headlines(*, subjects: list[tuple[str, uuid.UUID]]) -> dict[uuid.UUID, Headl
     )
     wanted = {pk: promised.get(pk, pk) for _, pk in subjects}
     cases = {
-        case.pk: _headline(case)
+        case.pk: _headline(case, viewer)
         for case in Case.objects.filter(pk__in=set(wanted.values())).select_related(
             "customer", "premises__estate", "owner"
         )
@@ -181,26 +185,17 @@ def promises_kept_since(*, owner: Staff, since: datetime) -> int:
     return Promise.objects.filter(owner=owner, state="kept", kept_at__gte=since).count()
 
 
-def _headline(case: Case) -> Headline:
+def _headline(case: Case, viewer: Staff) -> Headline:
+    person = customer_shown(case=case, viewer=viewer)
     return Headline(
         case_id=case.pk,
         number=case.number,
         said=case.said,
-        called=called(case),
-        place=place_of(case),
+        called=person.called,
+        place=person.short_address,
         owner=case.owner.name,
         state=case.state,
     )
-
-
-def called(case: Case) -> str:
-    """How the customer of a case is addressed; empty when nobody said a name."""
-    return case.customer.called if case.customer else case.caller_name
-
-
-def place_of(case: Case) -> str:
-    """Where the matter is, as short as lists want it."""
-    return case.premises.short_address if case.premises else case.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,19 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "allauth.account",  # allauth.mfa stands on it; none of its pages is mounted
+    "allauth.mfa",
     # Not django_htmx: its middleware is all we use, and its static files refer to some that are not there.
     "django_cotton",
     "template_partials",
+    "shouwen.access",
     "shouwen.ui",
     "shouwen.journal",
     "shouwen.jobs",
     "shouwen.clocks",
     "shouwen.people",
     "shouwen.messages",
+    "shouwen.custody",
     "shouwen.customers",
     "shouwen.cases",
     "shouwen.hotline",
@@ -68,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "shouwen.custody.middleware.EntranceMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -107,6 +113,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
+                "shouwen.custody.screen.screen",
             ],
         },
     }
@@ -159,6 +166,16 @@ SHOUWEN_SMTP_URL = os.environ.get("SHOUWEN_SMTP_URL", "")
 SHOUWEN_SMTP_PASSWORD_FILE = os.environ.get("SHOUWEN_SMTP_PASSWORD_FILE", "")
 SHOUWEN_MAIL_FROM = os.environ.get("SHOUWEN_MAIL_FROM", "")
 SHOUWEN_ALARM_MAIL = os.environ.get("SHOUWEN_ALARM_MAIL", "")
+LOCKED_VIEW = "shouwen.home.views.locking.locked"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# Staff have a number and no e-mail: nobody signs up, and nothing is sent.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_no"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "shouwen.custody.factors.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 
 # --- language and time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -202,6 +219,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 _HTTPS = environment.flag(os.environ, "SHOUWEN_HTTPS", default=False)
+# Browsers offer passkeys on secure origins and on this very machine, which has no certificate.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 if environment.flag(os.environ, "SHOUWEN_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True

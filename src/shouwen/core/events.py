@@ -132,7 +132,9 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("followup.attempted", "followup", "尝试回访", "follow-up attempted"),
         EventKind("gift.reported", "staff", "报告馈赠", "gift reported"),
         EventKind("gift.decided", "staff", "批示馈赠", "gift decided"),
-        EventKind("staff.signed_in", "staff", "登录", "signed in"),
+        EventKind(
+            "staff.signed_in", "staff", "登录", "signed in", ("second_factor", "ended", "desk")
+        ),
         EventKind("staff.signed_out", "staff", "退出", "signed out"),
         EventKind("staff.sign_in_refused", "staff", "登录被拒", "sign-in refused"),
         EventKind("staff.created", "staff", "登记人员", "staff created", ("department", "roles")),
@@ -144,7 +146,6 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("shift.added", "shift", "排班", "shift added", ("line", "starts_at", "ends_at")),
         EventKind("shift.changed", "shift", "改班", "shift changed", ("starts_at", "ends_at")),
         EventKind("shift.removed", "shift", "撤班", "shift removed"),
-        EventKind("staff.shift_checked", "staff", "班前检查", "start-of-shift check done"),
         EventKind("message.asked", "message", "要求发送", "asked for", ("channel", "template")),
         EventKind("message.sent", "message", "发出", "sent", ("channel",)),
         EventKind("message.delivered", "message", "送达", "delivered"),
@@ -156,7 +157,31 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("contact.opted_in", "contact", "恢复通知", "opted in again", ("channel",)),
         EventKind("job.revived", "job", "重做任务", "job tried again", ("job", "kind")),
         EventKind("job.given_up", "job", "放弃任务", "job given up", ("job", "kind")),
-        EventKind("data.read", "system", "查阅资料", "data read"),
+        EventKind(
+            "staff.sign_in_barred",
+            "staff",
+            "登录太多次被挡",
+            "sign-in barred after too many tries",
+        ),
+        EventKind("staff.sign_in_ended", "staff", "登录被结束", "sign-in ended", ("why", "count")),
+        EventKind("staff.locked", "staff", "锁屏", "screen locked"),
+        EventKind("staff.unlocked", "staff", "解锁", "screen unlocked"),
+        EventKind("staff.password_changed", "staff", "换了密码", "password changed"),
+        EventKind(
+            "staff.second_factor_set", "staff", "设好第二重验证", "second factor set", ("factor",)
+        ),
+        EventKind(
+            "staff.second_factor_removed",
+            "staff",
+            "去掉第二重验证",
+            "second factor removed",
+            ("factor",),
+        ),
+        EventKind("desk.registered", "desk", "登记电脑", "desk registered"),
+        EventKind("desk.revoked", "desk", "注销电脑", "desk revoked"),
+        EventKind("desk.alarm_sent", "desk", "从电脑上报警", "alarm sent from a desk", ("case",)),
+        EventKind("staff.shift_checked", "staff", "班前检查", "start-of-shift check done"),
+        EventKind("data.read", "system", "查阅资料", "data read", ("field", "purpose")),
         EventKind(
             "calendar.year_missing", "system", "日历缺年度", "calendar year missing", ("year",)
         ),

@@ -1,4 +1,4 @@
-"""Signing in, and choosing language and theme."""
+"""What is typed at the doors: signing in, codes, passwords, desks, alarms; and language and theme."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,41 @@ class SignInForm(forms.Form):
 
     staff_no = forms.CharField(max_length=16, label=_("工号"))
     password = forms.CharField(max_length=200, strip=False, label=_("密码"))
+
+
+class CodeForm(forms.Form):
+    """A code of an authenticator app or of the paper."""
+
+    code = forms.CharField(max_length=20, label=_("验证码"))
+
+
+class PasswordForm(forms.Form):
+    """The person's own password, asked again."""
+
+    password = forms.CharField(max_length=200, strip=False, label=_("密码"))
+
+
+class NewPasswordForm(PasswordForm):
+    """The old password and a new one, typed twice."""
+
+    new = forms.CharField(max_length=200, strip=False, label=_("新密码"))
+    again = forms.CharField(max_length=200, strip=False, label=_("再输一次新密码"))
+
+
+class DeskForm(forms.Form):
+    """A workstation."""
+
+    name = forms.CharField(max_length=40, label=_("名称"))
+    place = forms.CharField(max_length=60, label=_("位置"))
+
+
+class AlarmForm(forms.Form):
+    """All that is known of an alarm; nothing has to be."""
+
+    act_id = forms.UUIDField(required=False)
+    place = forms.CharField(required=False)
+    phone = forms.CharField(required=False)
+    what = forms.CharField(required=False)
 
 
 class PreferencesForm(forms.Form):

@@ -20,13 +20,14 @@ from shouwen.ui.strips import DayStrip, HourLine
 @dataclass(frozen=True, slots=True)
 class SignInPage:
     """company: name from the pack; error: one sentence ("" for none); fields: staff number, password,
-    next (hidden); note: what the demo or the administrator wants to say here."""
+    next (hidden); note: why somebody has to sign in again; alarm_url: on a registered desk."""
 
     company: str
     action_url: str
     fields: tuple[Field, ...]
     error: str = ""
     note: str = ""
+    alarm_url: str = ""
 
 
 # --- hand-over: used by my work and by the case ---------------------------------------------------

@@ -161,7 +161,8 @@ class SumTile:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the rail: sprite icon, two characters, address, number in the dot."""
+    """One entry of the rail: sprite icon, two characters, address, number in the dot, key. `is_alarm`
+    is the one red entry."""
 
     icon: str
     label: str
@@ -169,6 +170,8 @@ class NavItem:
     is_current: bool = False
     badge: str = ""
     badge_label: str = ""
+    key: str = ""
+    is_alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

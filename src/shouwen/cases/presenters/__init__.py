@@ -4,7 +4,6 @@ from shouwen.cases.presenters.page import (
     Material,
     case_page,
     handover_card,
-    masked,
     ownership_mark,
     phone_of,
 )
@@ -13,7 +12,6 @@ __all__ = [
     "Material",
     "case_page",
     "handover_card",
-    "masked",
     "ownership_mark",
     "phone_of",
 ]

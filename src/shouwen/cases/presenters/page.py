@@ -13,7 +13,8 @@ from shouwen.access.permission import can
 from shouwen.cases.models import Case, Handover, Ownership, Promise
 from shouwen.cases.presenters import acts
 from shouwen.cases.presenters.timeline import timeline, without_numbers
-from shouwen.cases.queries import Story, called, leaves, open_offer, standing
+from shouwen.cases.queries import Story, leaves, open_offer, standing
+from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title
 from shouwen.people.models import Department, Staff
@@ -40,6 +41,7 @@ CARE = {
     "frail": gettext_lazy("体弱"),
     "ill": gettext_lazy("病人"),
     "disabled": gettext_lazy("残障"),
+    "flag": gettext_lazy("需上门办理"),
 }
 
 
@@ -100,20 +102,14 @@ def ownership_mark(pack: Pack) -> ClauseMark | None:
     return ClauseMark(rules[0].clause) if rules else None
 
 
-def masked(number: str) -> str:
-    """140 **** 2093; a short number shows its last two figures."""
-    if len(number) < 8:
-        return f"****{number[-2:]}" if number else ""
-    return f"{number[:3]} **** {number[-4:]}"
-
-
 def phone_of(case: Case, viewer: Staff) -> MaskedPhone | None:
-    """The caller's number, masked, with the way to see it for those who may."""
+    """The caller's number as this person sees it, with the way to the whole for those who may."""
     if not case.caller_phone:
         return None
-    may = can(viewer, Allowed.REVEAL_PHONE, standing(case))
+    phone = customer_shown(case=case, viewer=viewer).phone
+    may = phone.can_reveal and can(viewer, Allowed.REVEAL_PHONE, standing(case))
     url = reverse("reveal_phone", args=[case.number]) if may else ""
-    return MaskedPhone(text=masked(case.caller_phone), reveal_url=url)
+    return MaskedPhone(text=phone.text, reveal_url=url)
 
 
 def gap_words(code: str) -> tuple[str, str]:
@@ -134,19 +130,20 @@ def gap_words(code: str) -> tuple[str, str]:
 
 def _header(material: Material) -> CaseHeader:
     case = material.case
+    person = customer_shown(case=case, viewer=material.viewer)
     tags = [Tag(f"{case.get_kind_display()} · {case.get_side_display()}", "flame", "tool")]
     if case.side == "none":
         tags = [Tag(str(case.get_kind_display()), "flame")]
-    if case.customer and case.customer.special_care:
-        tags.append(Tag(str(CARE[case.customer.special_care]), "care", "heart-handshake"))
+    if person.care:
+        tags.append(Tag(str(CARE[person.care]), "care", "heart-handshake"))
     if not case.is_open:
         tags.append(Tag(str(case.get_state_display()), "met"))
     return CaseHeader(
         title=case.said,
         tags=tuple(tags),
         origin=_("%(at)s 来自热线") % {"at": wording.moment(case.reported_at, now=material.now)},
-        customer=called(case) or _("没问到称呼"),
-        address=case.premises.address if case.premises else case.place or _("没问到地址"),
+        customer=person.called or _("没问到称呼"),
+        address=person.address or _("没问到地址"),
         phone=phone_of(case, material.viewer),
         actions=acts.case_actions(
             case=case,
@@ -275,6 +272,7 @@ def handover_card(
 ) -> HandOver:
     """The card that asks for acceptance; onlookers see the state only."""
     waited = (now - offer.offered_at).total_seconds()
+    person = customer_shown(case=case, viewer=viewer)
     target = offer.to_staff.name if offer.to_staff else department_name(offer.to_department)
     may = can(viewer, Allowed.ANSWER_HANDOVER, standing(case))
     whom = _("您") if may else target
@@ -283,7 +281,7 @@ def handover_card(
         case_number=case.number,
         case_title=case.said,
         case_url=reverse("case", args=[case.number]),
-        who=" · ".join(part for part in (called(case), _where(case)) if part),
+        who=" · ".join(part for part in (person.called, person.short_address) if part),
         said=without_numbers(offer.note),
         waited_text=_("已等 %(time)s") % {"time": wording.waited(waited)},
         is_late=bool(clock and clock.due_at and now > clock.due_at),
@@ -297,24 +295,17 @@ def handover_card(
     )
 
 
-def _where(case: Case) -> str:
-    return case.premises.short_address if case.premises else case.place
-
-
 def _customer_box(material: Material) -> Facts:
     case = material.case
+    person = customer_shown(case=case, viewer=material.viewer)
     rows = [
-        KeyValue(_("称呼"), called(case) or _("没问到"), missing=not called(case)),
-        KeyValue(
-            _("地址"),
-            case.premises.address if case.premises else case.place or _("没问到"),
-            missing=not (case.premises or case.place),
-        ),
+        KeyValue(_("称呼"), person.called or _("没问到"), missing=not person.called),
+        KeyValue(_("地址"), person.address or _("没问到"), missing=not person.address),
     ]
     if case.premises:
         rows.append(KeyValue(_("用气类别"), str(case.premises.get_customer_class_display())))
-    if case.customer and case.customer.special_care:
-        rows.append(KeyValue(_("特别关照"), str(CARE[case.customer.special_care])))
+    if person.care:
+        rows.append(KeyValue(_("特别关照"), str(CARE[person.care])))
     return Facts(title=_("客户与地址"), rows=tuple(rows))
 
 

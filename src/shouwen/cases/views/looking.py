@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
 from shouwen.cases.models import Case
-from shouwen.cases.operations.reading import note_phone_read
 from shouwen.cases.presenters import Material, case_page, phone_of
 from shouwen.cases.presenters.timeline import FILTERS
 from shouwen.cases.queries import (
@@ -25,9 +24,12 @@ from shouwen.cases.queries import (
     whole_case,
     words_beside,
 )
+from shouwen.cases.shown import customer_shown, purpose_of
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import WhyPlace, why_drawer
 from shouwen.clocks.queries import active_pack
+from shouwen.core.events import Subject
+from shouwen.custody.operations import note_read
 from shouwen.people.presenters import shell
 from shouwen.people.queries import colleagues, departments, off_at
 from shouwen.people.requests import frame, person, workstation
@@ -73,12 +75,16 @@ def reveal_phone(request: HttpRequest, number: str) -> HttpResponse:
     found = seen_case(request, number)
     if request.method == "GET":
         return render(request, "cases/phone.html", {"phone": phone_of(found, person(request))})
-    if not can(person(request), Action.REVEAL_PHONE, standing(found)):
+    phone_shown = customer_shown(case=found, viewer=person(request)).phone
+    may = can(person(request), Action.REVEAL_PHONE, standing(found))
+    if not (may and phone_shown.can_reveal):
         raise PermissionDenied
     now = system_clock.now()
-    note_phone_read(
+    note_read(
         act_id=ids.uuid7(now),
-        case=found,
+        subject=Subject("case", found.pk),
+        field="phone",
+        purpose=purpose_of(found, person(request)),
         by=person(request),
         now=now,
         workstation=workstation(request),

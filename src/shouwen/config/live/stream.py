@@ -1,4 +1,8 @@
-"""Answers `/live`: server-sent events for signed-in staff, without a thread or a connection a stream."""
+"""Answers `/live`: server-sent events for signed-in staff, without a thread or a connection a stream.
+
+A stream says which subjects changed: ids and kinds of events, never content. Whoever may see a subject
+fetches it anew, and the page that answers decides with `can()` what is shown.
+"""
 
 import asyncio
 import json
@@ -15,7 +19,9 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 
+from shouwen.adapters.system_clock import now
 from shouwen.config.live.hub import Change, Hub, Subscriber
+from shouwen.custody.entrance import Standing, admission
 
 HEARTBEAT = 15.0  # seconds: a silent stream would be cut by proxies
 RECHECK = 30.0  # seconds: how long a stream may outlive its session
@@ -95,13 +101,16 @@ async def _is_signed_in(cookie: str) -> bool:
 
 
 def is_signed_in(cookie: str) -> bool:
-    """Whether the Cookie header belongs to a session of active staff. Reads the database."""
+    """Whether the Cookie header belongs to a sign-in that pages would let in. Reads the database."""
     request = HttpRequest()
     request.COOKIES = parse_cookie(cookie)
     close_old_connections()
     try:
         request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-        return get_user(request).is_authenticated
+        request.user = get_user(request)
+        if not request.user.is_authenticated:
+            return False
+        return admission(request, now=now()).standing is Standing.IN
     finally:
         close_old_connections()
 

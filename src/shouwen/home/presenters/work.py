@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from shouwen.cases.models import Case, Handover
 from shouwen.cases.presenters import handover_card
-from shouwen.cases.queries import Headline, called, place_of
+from shouwen.cases.queries import Headline
+from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import (
     clause_mark,
@@ -85,7 +86,9 @@ def _groups(work: Work) -> list[WorkGroup]:
             row = _row(headline, clocks, work)
             by_group[group_of(clocks[0], now=work.now)].append(row)
     shown = {headline.case_id for pk, headline in work.headlines.items() if pk in clocks_of}
-    by_group["owned"].extend(_quiet(case) for case in work.quiet_cases if case.pk not in shown)
+    by_group["owned"].extend(
+        _quiet(case, work.viewer) for case in work.quiet_cases if case.pk not in shown
+    )
     return [
         WorkGroup(group_title(group, len(rows)), tuple(rows))
         for group, rows in by_group.items()
@@ -113,11 +116,14 @@ def _row(headline: Headline, clocks: Sequence[Clock], work: Work) -> WorkRow:
     )
 
 
-def _quiet(case: Case) -> WorkRow:
+def _quiet(case: Case, viewer: Staff) -> WorkRow:
+    person = customer_shown(case=case, viewer=viewer)
     return WorkRow(
         kind="case",
         title=case.said,
-        sub=" · ".join(part for part in (case.number, called(case), place_of(case)) if part),
+        sub=" · ".join(
+            part for part in (case.number, person.called, person.short_address) if part
+        ),
         url=reverse("case", args=[case.number]),
         clock=None,
         due_text="—",

@@ -90,7 +90,7 @@ def _read(request: HttpRequest, *, now: datetime, chosen: Clock | None = None) -
     subjects = [(clock.subject_kind, clock.subject_id) for clock in clocks]
     return Board(
         clocks=clocks,
-        headlines=headlines(subjects=subjects),
+        headlines=headlines(subjects=subjects, viewer=staff),
         counts=counts_by_state(now=now, owner=owner, department=department),
         scopes=scopes,
         scope=scope,
@@ -140,7 +140,8 @@ def _may_see(staff: Staff, clock: Clock) -> bool:
 
 
 def _drawer(request: HttpRequest, clock: Clock, *, now: datetime) -> WhyDrawer:
-    found = headlines(subjects=[(clock.subject_kind, clock.subject_id)]).get(clock.subject_id)
+    subjects = [(clock.subject_kind, clock.subject_id)]
+    found = headlines(subjects=subjects, viewer=person(request)).get(clock.subject_id)
     if found is None:
         raise Http404
     query = request.GET.urlencode()

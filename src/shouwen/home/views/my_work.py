@@ -55,7 +55,7 @@ def _page(request: HttpRequest, now: datetime) -> MyWorkPage:
             offers=offers_to(actor=staff),
             clocks=clocks,
             quiet_cases=list(open_cases(owner=staff)[:MOST_QUIET]),
-            headlines=headlines(subjects=subjects),
+            headlines=headlines(subjects=subjects, viewer=staff),
             counts=counts_by_state(now=now, owner=staff.staff_no),
             pack=active_pack(),
             new_id=lambda: ids.uuid7(now),

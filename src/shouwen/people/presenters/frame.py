@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shouwen.access.permission import Action, can
 from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
@@ -87,21 +88,28 @@ def _tomorrow(*, works: bool, is_weekend: bool) -> str:
     return ""
 
 
+# The rail: who may see an entry, its URL name, its icon, its label.
+NAV = (
+    (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
+    (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
+    (Action.VIEW_MESSAGES, "messages", "messages", gettext_lazy("消息")),
+    (Action.VIEW_JOBS, "dead_jobs", "refresh", gettext_lazy("任务")),
+    (Action.VIEW_SHIFTS, "shifts", "user-check", gettext_lazy("排班")),
+    (Action.VIEW_CALENDAR, "calendar", "calendar-time", gettext_lazy("日历")),
+    (Action.MANAGE_STAFF, "people", "users", gettext_lazy("人员")),
+    (Action.REGISTER_DESKS, "desks", "home-check", gettext_lazy("电脑")),
+)
+
+
 def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
-    entries = [("my_work", "clipboard-list", _("我的"))]
-    if can(frame.staff, Action.VIEW_CLOCKS):
-        entries.append(("clock_board", "clock-hour-4", _("时钟")))
-    if can(frame.staff, Action.VIEW_MESSAGES):
-        entries.append(("messages", "messages", _("消息")))
-    if can(frame.staff, Action.VIEW_JOBS):
-        entries.append(("dead_jobs", "refresh", _("任务")))
-    if can(frame.staff, Action.VIEW_SHIFTS):
-        entries.append(("shifts", "user-check", _("排班")))
-    if can(frame.staff, Action.VIEW_CALENDAR):
-        entries.append(("calendar", "calendar-time", _("日历")))
-    if can(frame.staff, Action.MANAGE_STAFF):
-        entries.append(("people", "users", _("人员")))
-    return tuple(_nav_item(frame, current, *entry) for entry in entries)
+    items = [
+        _nav_item(frame, current, name, icon, str(label))
+        for action, name, icon, label in NAV
+        if can(frame.staff, action)
+    ]
+    if can(frame.staff, Action.SEND_ALARM):
+        items.append(NavItem("flame", _("报警"), reverse("alarm"), key="F9", is_alarm=True))
+    return tuple(items)
 
 
 def _nav_item(frame: Frame, current: str, name: str, icon: str, label: str) -> NavItem:

@@ -2,12 +2,14 @@
 import { startAnswers } from "./answers.js";
 import { startCountdown } from "./countdown.js";
 import { startLive } from "./live.js";
+import { startLock } from "./lock.js";
 import { startKeys } from "./keys.js";
 import { startToasts } from "./toast.js";
 
 startAnswers();
 startCountdown();
 startLive();
+startLock();
 startKeys();
 startToasts();
 

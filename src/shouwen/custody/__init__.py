@@ -1,0 +1,1 @@
+"""Who is at which machine: registered desks, sign-ins, second factors, locks, reads that are journalled."""
