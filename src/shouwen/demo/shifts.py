@@ -30,7 +30,7 @@ def seed_shifts(*, now: datetime, zone: ZoneInfo) -> None:
         )
     )
     places: dict[str, count[int]] = {}
-    shifts = []
+    shifts: list[Shift] = []
     for person in people.select_related("department").order_by("staff_no"):
         code = person.department_code
         place = next(places.setdefault(code, count()))
