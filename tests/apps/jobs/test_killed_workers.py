@@ -52,7 +52,7 @@ def ask(kind: str, count: int) -> list[str]:
     return keys
 
 
-def wait_until_done(count: int, *, seconds: float = 30) -> None:
+def wait_until_done(count: int, *, seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while Job.objects.filter(state="done").count() < count:
         assert time.monotonic() < end, list(Job.objects.exclude(state="done").values())

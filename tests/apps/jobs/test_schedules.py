@@ -2,7 +2,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouwen.jobs.schedules import LONGEST_GAP, Daily, EveryMinutes, Monthly, Weekly, instants
@@ -47,7 +47,8 @@ def test_a_day_without_that_hour_still_has_its_run():
     ]
 
 
-@given(SCHEDULES, st.integers(0, 100_000), st.integers(0, 100_000))
+@settings(deadline=None)
+@given(SCHEDULES, st.integers(0, 10_000), st.integers(0, 100_000))
 def test_looking_in_two_steps_finds_what_looking_once_finds(schedule, first, second):
     middle = START + timedelta(minutes=first)
     end = middle + timedelta(minutes=second)
@@ -61,8 +62,9 @@ def test_looking_in_two_steps_finds_what_looking_once_finds(schedule, first, sec
     assert once == twice == sorted(set(once))
 
 
+@settings(deadline=None)
 @given(SCHEDULES, st.integers(0, 1_000_000))
 def test_every_form_comes_round_within_the_longest_gap(schedule, minutes):
     after = (START + timedelta(minutes=minutes)).astimezone(UTC)
 
-    assert list(instants(schedule, after=after, until=after + LONGEST_GAP, zone=ZONE))
+    assert next(instants(schedule, after=after, until=after + LONGEST_GAP, zone=ZONE), None)
