@@ -76,7 +76,8 @@ def find(*, lookup: Lookup, after: int = 0, limit: int) -> list[int]:
     """
     if not lookup.parts:
         return []
-    clauses, params = [], []
+    clauses: list[str] = []
+    params: list[str | int] = [_matching(lookup), after]
     for part in lookup.parts:
         clause, values = _compared(part)
         if clause:
@@ -86,14 +87,14 @@ def find(*, lookup: Lookup, after: int = 0, limit: int) -> list[int]:
         table=TABLE, seen=_SEEN, also="".join(f" AND ({clause})" for clause in clauses)
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_matching(lookup), after, *params, limit])
+        cursor.execute(sql, [*params, limit])
         return [row[0] for row in cursor.fetchall()]
 
 
 # CROSS JOIN: SQLite is not to look for a better order; the words come first.
 _FIND = {
     "sqlite": "SELECT r.id FROM {table} s CROSS JOIN customers_searchrow r ON r.id = s.rowid"
-    " WHERE s.words MATCH %s AND s.rowid > %s AND {seen}{also} ORDER BY s.rowid LIMIT %s",
+    " WHERE s.{table} MATCH %s AND s.rowid > %s AND {seen}{also} ORDER BY s.rowid LIMIT %s",
     "postgresql": "SELECT r.id FROM {table} s JOIN customers_searchrow r ON r.id = s.id"
     " WHERE s.words @@ %s::tsquery AND s.id > %s AND {seen}{also} ORDER BY s.id LIMIT %s",
 }
@@ -116,11 +117,11 @@ def _matching(lookup: Lookup) -> str:
     )
 
 
-def _compared(part: Sought) -> tuple[str, list[object]]:
+def _compared(part: Sought) -> tuple[str, list[str | int]]:
     """What must be compared besides the words; an empty clause when words decide alone."""
     if part.contains:
         position = "instr(r.text, %s)" if connection.vendor == "sqlite" else "strpos(r.text, %s)"
-        clause, values = f"{position} > 0", [part.contains]
+        clause, values = f"{position} > 0", list[str | int]([part.contains])
         if part.estates:
             marks = ", ".join(["%s"] * len(part.estates))
             clause += f" OR r.estate_id IN ({marks})"

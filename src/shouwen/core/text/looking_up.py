@@ -9,7 +9,7 @@ from types import MappingProxyType
 from shouwen.core.text.home_address import Address, parse_address, without_addresses
 from shouwen.core.text.numerals import half_width
 from shouwen.core.text.people import COMPOUND_SURNAMES, FORMS_OF_ADDRESS, SURNAMES
-from shouwen.core.text.search_tokens import TAIL, mark, words_of
+from shouwen.core.text.search_tokens import TAIL, home_mark, mark, words_of
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+(?![0-9A-Za-z])|[0-9A-Za-z]+")
 _FORM = re.compile(f"(?:{'|'.join(sorted(FORMS_OF_ADDRESS, key=len, reverse=True))})$")
@@ -56,7 +56,7 @@ def understood(text: str, *, estates: Mapping[str, int] = _NO_ESTATES) -> Lookup
     if re.fullmatch(r"[\u3400-\u9fff]{1,2}", typed) or typed in estates:
         return Lookup((_words(typed, estates),))
     place, rest = _place(typed, estates)
-    parts = [*place, *_rest(rest, estates, has_more=bool(place))]
+    parts = [*place, *_rest(rest, estates, has_place=bool(place))]
     if len(parts) > 1 and re.fullmatch(r"[\u3400-\u9fff]+", typed):
         return Lookup((_either(typed, parts, estates),))
     return Lookup(tuple(parts))
@@ -110,29 +110,36 @@ def _of_address(address: Address, known: str, estates: Mapping[str, int]) -> Ite
     if address.door:
         yield Sought(any_of=(words_of(f"{address.door}号"),), contains=f"{address.door}号")
         return
+    yield Sought(any_of=(_door(address),))
+
+
+def _door(address: Address) -> tuple[str, ...]:
+    if address.building and address.unit and address.flat:
+        return (home_mark(address.building, address.unit, address.flat),)
     said = (("b", address.building), ("u", address.unit), ("f", address.flat))
-    yield Sought(any_of=(tuple(mark(kind, value) for kind, value in said if value),))
+    return tuple(mark(kind, value) for kind, value in said if value)
 
 
-def _rest(text: str, estates: Mapping[str, int], *, has_more: bool) -> Iterator[Sought]:
+def _rest(text: str, estates: Mapping[str, int], *, has_place: bool) -> Iterator[Sought]:
     runs = _RUNS.findall(text)
-    has_more = has_more or len(runs) > 1
+    has_more = has_place or len(runs) > 1
     for run in runs:
         if run.isdigit() or any(sign.isdigit() for sign in run):
-            yield _number(run)
+            yield _number(run, has_place=has_place)
         elif run.isascii():
             yield Sought(any_of=((run.lower(),),))
         else:
             yield from _chinese(run, estates, has_more=has_more)
 
 
-def _number(run: str) -> Sought:
-    """A telephone or account number, its end, or a figure of an address."""
-    figure = ((mark("f", run),), (mark("b", run),))
+def _number(run: str, *, has_place: bool) -> Sought:
+    """The end of a telephone or account number; with a place also a figure of the address."""
+    figure = ((mark("f", run),), (mark("b", run),), (run.lower(),))
     if len(run) < TAIL:
-        return Sought(any_of=(*figure, (run.lower(),)))
-    tails = ((mark("t", run[-TAIL:]),), (mark("n", run),), (run.lower(),), *figure)
-    return Sought(any_of=tails, tail=run.upper(), identifies=2)
+        return Sought(any_of=figure)
+    tail = ((mark("t", run[-TAIL:]),),)
+    is_text = has_place or not run.isdigit()
+    return Sought(any_of=(*tail, *figure) if is_text else tail, tail=run.upper(), identifies=2)
 
 
 def _chinese(run: str, estates: Mapping[str, int], *, has_more: bool) -> Iterator[Sought]:

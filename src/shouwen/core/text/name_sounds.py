@@ -1,6 +1,7 @@
 """How names sound: every reading of a surname, and the letters by which a name is found."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 
@@ -12,14 +13,80 @@ from shouwen.core.text.people import COMPOUND_SURNAMES, SURNAMES
 _AS_SURNAME = MappingProxyType(
     dict(
         pair.split(":")
-        for pair in (
-            "单:shan 仇:qiu 曾:zeng 朴:piao 解:xie 查:zha 盖:ge 区:ou 任:ren 华:hua 尉迟:yuchi 万俟:moqi "
-            "长孙:zhangsun 澹台:tantai 令狐:linghu 鲜于:xianyu 宿:su 缪:miao 翟:zhai 覃:qin 乐:yue 员:yun "
-            "种:chong 秘:bi 冼:xian 洗:xian 折:she 黑:he 盛:sheng 祭:zhai 乜:nie 召:shao 宓:mi 谌:chen "
-            "柏:bai 那:na 哈:ha 纪:ji 燕:yan 应:ying 宁:ning 薄:bo 瞿:qu 隗:wei 贾:jia 牟:mu 车:che "
-            "过:guo 訾:zi 晁:chao 逄:pang 郇:xun 臧:zang 褚:chu 石:shi 叶:ye 沈:shen 冯:feng 参:shen "
-            "繁:po 郗:xi 葛:ge 瓮:weng 撒:sa 都:du 舍:she 相:xiang 干:gan 会:gui 句:gou 俞:yu 余:yu"
-        ).split()
+        for pair in [
+            "单:shan",
+            "仇:qiu",
+            "曾:zeng",
+            "朴:piao",
+            "解:xie",
+            "查:zha",
+            "盖:ge",
+            "区:ou",
+            "任:ren",
+            "华:hua",
+            "尉迟:yuchi",
+            "万俟:moqi",
+            "长孙:zhangsun",
+            "澹台:tantai",
+            "令狐:linghu",
+            "鲜于:xianyu",
+            "宿:su",
+            "缪:miao",
+            "翟:zhai",
+            "覃:qin",
+            "乐:yue",
+            "员:yun",
+            "种:chong",
+            "秘:bi",
+            "冼:xian",
+            "洗:xian",
+            "折:she",
+            "黑:he",
+            "盛:sheng",
+            "祭:zhai",
+            "乜:nie",
+            "召:shao",
+            "宓:mi",
+            "谌:chen",
+            "柏:bai",
+            "那:na",
+            "哈:ha",
+            "纪:ji",
+            "燕:yan",
+            "应:ying",
+            "宁:ning",
+            "薄:bo",
+            "瞿:qu",
+            "隗:wei",
+            "贾:jia",
+            "牟:mu",
+            "车:che",
+            "过:guo",
+            "訾:zi",
+            "晁:chao",
+            "逄:pang",
+            "郇:xun",
+            "臧:zang",
+            "褚:chu",
+            "石:shi",
+            "叶:ye",
+            "沈:shen",
+            "冯:feng",
+            "参:shen",
+            "繁:po",
+            "郗:xi",
+            "葛:ge",
+            "瓮:weng",
+            "撒:sa",
+            "都:du",
+            "舍:she",
+            "相:xiang",
+            "干:gan",
+            "会:gui",
+            "句:gou",
+            "俞:yu",
+            "余:yu",
+        ]
     )
 )
 _LONGEST_INITIALS = 8
@@ -79,10 +146,12 @@ def _words(surname: tuple[str, ...], given: list[str]) -> Iterator[str]:
         yield whole
 
 
+@lru_cache(maxsize=8192)
 def _usual(sign: str) -> str:
     return _latin(str(pinyin(sign, style=Style.NORMAL)[0][0]))
 
 
+@lru_cache(maxsize=8192)
 def _readings(sign: str) -> tuple[str, ...]:
     found = pinyin(sign, style=Style.NORMAL, heteronym=True)[0]
     return tuple(dict.fromkeys(_latin(str(each)) for each in found))

@@ -6,7 +6,7 @@ pairs. Words with a mark (`e_12`) are facts that no text can contain.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shouwen.core.text.name_sounds import name_letters
@@ -16,7 +16,7 @@ TAIL = 4  # digits of a number that are indexed; longer tails are compared in fu
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[0-9a-z]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_UNFIT = re.compile(r"[^0-9a-z\u0080-\U0010ffff]+")
+_UNFIT = re.compile(r"[^0-9a-z_\u0080-\U0010ffff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,11 @@ def mark(kind: str, value: str | int) -> str:
     return f"{kind}_{_UNFIT.sub('', plain(str(value)))}"
 
 
+def home_mark(building: str, unit: str, flat: str) -> str:
+    """The word for a whole door, which is far rarer than its three figures: h_12_3_502."""
+    return mark("h", "-".join((building, unit, flat)).replace("-", "_"))
+
+
 def _tokens(listed: Listed) -> Iterator[str]:
     for part in (listed.name, listed.estate, listed.place_name):
         yield from _grams(plain(part))
@@ -77,14 +82,9 @@ def _tokens(listed: Listed) -> Iterator[str]:
     for kind, value in (("b", listed.building), ("u", listed.unit), ("f", listed.flat)):
         if value:
             yield mark(kind, value)
-    yield from _numbers(listed.numbers)
-
-
-def _numbers(numbers: Iterable[str]) -> Iterator[str]:
-    for number in numbers:
-        yield mark("n", number)
-        if len(number) >= TAIL:
-            yield mark("t", number[-TAIL:])
+    if listed.building and listed.flat:
+        yield home_mark(listed.building, listed.unit, listed.flat)
+    yield from (mark("t", number[-TAIL:]) for number in listed.numbers if len(number) >= TAIL)
 
 
 def _grams(text: str) -> Iterator[str]:

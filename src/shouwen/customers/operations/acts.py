@@ -39,11 +39,10 @@ def note(
     act: Act, kind: str, *, subject: Customer | Premises | Subject, data: Mapping[str, Scalar] = {}
 ) -> None:
     """Journals the act. `data` holds facts, never a name, a number or an address."""
-    match subject:
-        case Customer():
-            subject = Subject("customer", subject.pk)
-        case Premises():
-            subject = Subject("premises", subject.pk)
+    if isinstance(subject, Customer):
+        subject = Subject("customer", subject.pk)
+    elif isinstance(subject, Premises):
+        subject = Subject("premises", subject.pk)
     record(
         id=act.id,
         kind=kind,

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from shouwen.core.text.search_tokens import Listed, searched_text, tokens_of
 from shouwen.customers import fulltext
-from shouwen.customers.models import Customer, Occupancy, SearchRow, ServicePoint
+from shouwen.customers.models import Customer, Occupancy, Premises, SearchRow, ServicePoint
 
 CHUNK = 200
 
@@ -43,28 +43,34 @@ def index_missing(*, on_rows: Callable[[int], None] = lambda rows: None) -> int:
 def rows_of(customer: Customer) -> Iterator[tuple[SearchRow, tuple[str, ...]]]:
     """The search rows of a customer, read with `_customers`, and the words of each."""
     numbers = tuple(phone.number for phone in customer.phones.all())
-    lived = [occupancy.premises for occupancy in customer.occupancies.all()]
-    for premises in lived or [None]:
-        accounts = [point.account_no for point in premises.points.all()] if premises else []
+    homes = [stay.premises for stay in customer.occupancies.all()]
+    for premises in homes:
+        accounts = tuple(point.account_no for point in premises.points.all())
         listed = Listed(
             name=customer.name,
             surname=customer.surname,
-            estate_id=premises.estate_id if premises else 0,
-            estate=premises.estate.name if premises else "",
-            building=premises.building if premises else "",
-            unit=premises.unit if premises else "",
-            flat=premises.flat if premises else "",
-            place_name=premises.place_name if premises else "",
+            estate_id=premises.estate_id,
+            estate=premises.estate.name,
+            building=premises.building,
+            unit=premises.unit,
+            flat=premises.flat,
+            place_name=premises.place_name,
             numbers=(*numbers, *accounts),
         )
-        row = SearchRow(
-            customer=customer,
-            premises=premises,
-            estate_id=premises.estate_id if premises else None,
-            text=searched_text(listed),
-            batch_id=customer.batch_id,
-        )
-        yield row, tokens_of(listed)
+        yield _row(customer, listed, premises), tokens_of(listed)
+    if not homes:
+        listed = Listed(name=customer.name, surname=customer.surname, numbers=numbers)
+        yield _row(customer, listed, None), tokens_of(listed)
+
+
+def _row(customer: Customer, listed: Listed, premises: Premises | None) -> SearchRow:
+    return SearchRow(
+        customer=customer,
+        premises=premises,
+        estate_id=listed.estate_id or None,
+        text=searched_text(listed),
+        batch_id=customer.batch_id,
+    )
 
 
 def _add(pairs: Sequence[tuple[SearchRow, tuple[str, ...]]]) -> None:

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import transaction
 
-from shouwen.core.events import Subject
+from shouwen.core.events import Scalar, Subject
 from shouwen.customers.models import Customer, Premises
 from shouwen.customers.operations.acts import Act, note
 
@@ -15,7 +15,7 @@ SEARCHES = uuid.UUID("0b6c1d3e-52a8-5d57-8c2b-6a1f3e9c4d70")
 @transaction.atomic
 def note_search(*, act: Act, parts: int, found: int) -> None:
     """Journals that somebody searched: how many parts the query had and how many rows came."""
-    data = {"field": "search", "parts": parts, "found": found}
+    data: dict[str, Scalar] = {"field": "search", "parts": parts, "found": found}
     note(act, "data.read", subject=Subject("system", SEARCHES), data=data)
 
 

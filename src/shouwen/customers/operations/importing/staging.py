@@ -1,0 +1,306 @@
+"""Writes a checked file of customers in chunks that nobody sees, then shows them all at once."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from shouwen.core.events import Subject
+from shouwen.core.text.name_sounds import leading_surname
+from shouwen.core.text.search_tokens import Listed, searched_text, tokens_of
+from shouwen.customers import fulltext
+from shouwen.customers.models import (
+    Attribute,
+    AttributeName,
+    Customer,
+    Estate,
+    ImportBatch,
+    Meter,
+    Occupancy,
+    Phone,
+    Premises,
+    SearchRow,
+    ServicePoint,
+)
+from shouwen.customers.operations.acts import Act, note
+from shouwen.customers.operations.importing.checking import Checked, Place
+from shouwen.customers.operations.importing.columns import HomeRow
+
+CHUNK = 100  # rows a transaction to begin with
+LONGEST = 0.08  # seconds a transaction may hold the write lock before chunks become smaller
+_SPACE = uuid.UUID("b41d9c2e-0c6f-5b0e-8f59-2a6f4f0c1d33")
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How the outside world sees an import: a timer in seconds, a rest between chunks, progress.
+
+    `rest` lets others have the write lock; `on_rows` is told how many rows were written.
+    """
+
+    timer: Callable[[], float]
+    rest: Callable[[], None] = lambda: None
+    on_rows: Callable[[int], None] = lambda rows: None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. `longest` is the longest write transaction in seconds.
+
+    `resumed` counts the rows that an interrupted run had written before.
+    """
+
+    rows: int
+    resumed: int
+    longest: float
+    was_there: bool = False
+
+
+class OtherImportOpen(Exception):
+    """Another file was begun and never finished: it must be finished or discarded first."""
+
+
+def import_customers(
+    *, act: Act, checked: Checked, digest: str, file_name: str, watch: Watch
+) -> Imported:
+    """Writes the new rows of a file without faults and reveals them together.
+
+    Interrupted and called again with the same file it goes on where it stopped. The same file
+    after its end changes nothing. Raises OtherImportOpen.
+    """
+    rows = checked.new
+    other = ImportBatch.objects.filter(revealed_at__isnull=True).exclude(digest=digest).first()
+    if other:
+        raise OtherImportOpen(other.file_name)
+    batch, _ = ImportBatch.objects.get_or_create(
+        digest=digest,
+        defaults={"file_name": file_name[:200], "rows": len(rows), "started_at": act.now},
+    )
+    if batch.revealed_at:
+        return Imported(0, 0, 0.0, was_there=True)
+    staging = _Staging(batch, dict(checked.known.premises), _numbers_by_ref(rows))
+    resumed = batch.done_rows
+    watch.on_rows(resumed)
+    longest = _write_all(staging, rows, watch)
+    started = watch.timer()
+    _reveal(act, batch, now=act.now)
+    return Imported(len(rows), resumed, max(longest, watch.timer() - started))
+
+
+def _write_all(staging: "_Staging", rows: Sequence[HomeRow], watch: Watch) -> float:
+    """Writes what is not written yet; returns the longest transaction in seconds."""
+    longest, size = 0.0, CHUNK
+    done = staging.batch.done_rows
+    staging.make_estates(rows)
+    while done < len(rows):
+        chunk = staging.prepared(rows[done : done + size])
+        started = watch.timer()
+        staging.write(chunk, done=done + chunk.rows)
+        took = watch.timer() - started
+        done += chunk.rows
+        longest = max(longest, took)
+        size = max(10, size // 2) if took > LONGEST else min(CHUNK * 4, size + 10)
+        watch.on_rows(chunk.rows)
+        watch.rest()
+    return longest
+
+
+def discard(*, watch: Watch) -> int:
+    """Removes every row of files that were begun and never revealed; returns how many customers."""
+    removed = 0
+    for batch in ImportBatch.objects.filter(revealed_at__isnull=True):
+        while ids := list(
+            Customer.objects.filter(batch=batch).values_list("pk", flat=True)[:CHUNK]
+        ):
+            _remove_customers(ids)
+            removed += len(ids)
+            watch.rest()
+        while homes := list(
+            Premises.objects.filter(batch=batch).values_list("pk", flat=True)[:CHUNK]
+        ):
+            _remove_premises(homes)
+            watch.rest()
+        batch.delete()
+    return removed
+
+
+@transaction.atomic
+def _remove_customers(ids: Sequence[uuid.UUID]) -> None:
+    rows = SearchRow.objects.filter(customer__in=ids).values_list("pk", flat=True)
+    fulltext.remove(list(rows))
+    Customer.objects.filter(pk__in=ids).delete()
+
+
+@transaction.atomic
+def _remove_premises(ids: Sequence[uuid.UUID]) -> None:
+    for model in (ServicePoint, Meter):
+        model._default_manager.filter(premises__in=ids).delete()
+    Premises.objects.filter(pk__in=ids).delete()
+
+
+@transaction.atomic
+def _reveal(act: Act, batch: ImportBatch, *, now: datetime) -> None:
+    ImportBatch.objects.filter(pk=batch.pk).update(revealed_at=now)
+    subject = Subject("system", uuid.uuid5(_SPACE, batch.digest))
+    note(act, "customers.imported", subject=subject, data={"rows": batch.rows})
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """The rows of one transaction, ready to be written."""
+
+    rows: int = 0
+    premises: list[Premises] = field(default_factory=list)
+    attributes: list[Attribute] = field(default_factory=list)
+    points: list[ServicePoint] = field(default_factory=list)
+    meters: list[Meter] = field(default_factory=list)
+    customers: list[Customer] = field(default_factory=list)
+    phones: list[Phone] = field(default_factory=list)
+    stays: list[Occupancy] = field(default_factory=list)
+    searched: list[SearchRow] = field(default_factory=list)
+    words: list[tuple[str, ...]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Staging:
+    """An import under way: its batch, the places that exist by now, who is written already."""
+
+    batch: ImportBatch
+    premises: dict[Place, uuid.UUID]
+    numbers: Mapping[str, tuple[str, ...]]
+    estates: dict[str, int] = field(default_factory=dict)
+    people: set[uuid.UUID] = field(default_factory=set)
+
+    def make_estates(self, rows: Sequence[HomeRow]) -> None:
+        names = sorted({row.estate for row in rows})
+        Estate.objects.bulk_create(
+            (Estate(name=name) for name in names), ignore_conflicts=True, batch_size=200
+        )
+        self.estates = dict(Estate.objects.values_list("name", "pk"))
+        done = rows[: self.batch.done_rows]
+        self.people = {self._customer_id(row) for row in done}
+
+    def prepared(self, rows: Sequence[HomeRow]) -> _Chunk:
+        """Everything to write, made before the transaction begins."""
+        chunk = _Chunk(rows=len(rows))
+        for row in rows:
+            home = self._home(row, chunk)
+            self._person(row, home, chunk)
+        return chunk
+
+    @transaction.atomic
+    def write(self, chunk: _Chunk, *, done: int) -> None:
+        """One transaction: the rows and how far the file is written."""
+        Premises.objects.bulk_create(chunk.premises)
+        Attribute.objects.bulk_create(chunk.attributes)
+        ServicePoint.objects.bulk_create(chunk.points, ignore_conflicts=True)
+        Meter.objects.bulk_create(chunk.meters, ignore_conflicts=True)
+        Customer.objects.bulk_create(chunk.customers)
+        Phone.objects.bulk_create(chunk.phones)
+        Occupancy.objects.bulk_create(chunk.stays)
+        rows = SearchRow.objects.bulk_create(chunk.searched)
+        fulltext.add((row.pk, words) for row, words in zip(rows, chunk.words, strict=True))
+        ImportBatch.objects.filter(pk=self.batch.pk).update(done_rows=done)
+
+    def _home(self, row: HomeRow, chunk: _Chunk) -> uuid.UUID:
+        pk = self.premises.get(row.place)
+        if pk is None:
+            pk = uuid.uuid5(_SPACE, f"{self.batch.digest}:{'/'.join(row.place)}")
+            self.premises[row.place] = pk
+            chunk.premises.append(self._premises(row, pk))
+            chunk.attributes.append(
+                Attribute(
+                    premises_id=pk,
+                    name=AttributeName.CUSTOMER_CLASS,
+                    value=row.customer_class,
+                    since=row.since,
+                )
+            )
+        if row.account_no:
+            chunk.points.append(
+                ServicePoint(premises_id=pk, account_no=row.account_no, since=row.since)
+            )
+        if row.meter_serial:
+            chunk.meters.append(
+                Meter(
+                    premises_id=pk,
+                    serial=row.meter_serial,
+                    kind=row.meter_kind,
+                    installed_on=row.meter_on,
+                )
+            )
+        return pk
+
+    def _person(self, row: HomeRow, home: uuid.UUID, chunk: _Chunk) -> None:
+        pk = self._customer_id(row)
+        numbers = self.numbers.get(row.customer_ref, ()) if row.customer_ref else row.phones
+        surname = leading_surname(row.name)
+        if pk not in self.people:
+            self.people.add(pk)
+            chunk.customers.append(
+                Customer(id=pk, name=row.name, surname=surname, title=row.title, batch=self.batch)
+            )
+            chunk.phones += [Phone(customer_id=pk, number=number) for number in numbers]
+        chunk.stays.append(
+            Occupancy(customer_id=pk, premises_id=home, relation=row.relation, since=row.since)
+        )
+        self._searched(row, surname=surname, numbers=numbers, person=pk, home=home, chunk=chunk)
+
+    def _searched(
+        self,
+        row: HomeRow,
+        *,
+        surname: str,
+        numbers: tuple[str, ...],
+        person: uuid.UUID,
+        home: uuid.UUID,
+        chunk: _Chunk,
+    ) -> None:
+        listed = Listed(
+            name=row.name,
+            surname=surname,
+            estate_id=self.estates[row.estate],
+            estate=row.estate,
+            building=row.building,
+            unit=row.unit,
+            flat=row.flat,
+            place_name=row.place_name,
+            numbers=(*numbers, *([row.account_no] if row.account_no else [])),
+        )
+        chunk.searched.append(
+            SearchRow(
+                customer_id=person,
+                premises_id=home,
+                estate_id=listed.estate_id,
+                text=searched_text(listed),
+                batch=self.batch,
+            )
+        )
+        chunk.words.append(tokens_of(listed))
+
+    def _premises(self, row: HomeRow, pk: uuid.UUID) -> Premises:
+        return Premises(
+            id=pk,
+            estate_id=self.estates[row.estate],
+            building=row.building,
+            unit=row.unit,
+            flat=row.flat,
+            place_name=row.place_name,
+            customer_class=row.customer_class,
+            batch=self.batch,
+        )
+
+    def _customer_id(self, row: HomeRow) -> uuid.UUID:
+        """The same row, or the same customer number, is the same customer in every run."""
+        who = f"ref:{row.customer_ref}" if row.customer_ref else f"row:{row.number}"
+        return uuid.uuid5(_SPACE, f"{self.batch.digest}:{who}")
+
+
+def _numbers_by_ref(rows: Sequence[HomeRow]) -> dict[str, tuple[str, ...]]:
+    numbers: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if row.customer_ref:
+            numbers.setdefault(row.customer_ref, {}).update(dict.fromkeys(row.phones))
+    return {ref: tuple(found) for ref, found in numbers.items()}
