@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from shouwen.core.text.search_tokens import Listed, searched_text, tokens_of
 from shouwen.customers import fulltext
+from shouwen.customers.models.searching import scattered
 
 CHUNK = 20_000
 MOVED_IN_ON = date(2020, 1, 1)
@@ -52,12 +53,13 @@ def estates(count: int) -> list[str]:
     return list(names)
 
 
-def lines(count: int, *, of_estates: int, first: int = 0) -> Iterator[Line]:
-    """`count` customers, spread over the estates, the same for the same numbers."""
-    for number in range(first, first + count):
+def lines(count: int, *, of_estates: int) -> Iterator[Line]:
+    """`count` customers, estate by estate as they come from real files, the same each time."""
+    homes = -(-count // of_estates)
+    for number in range(count):
         chance = Random(number)  # noqa: S311 - made-up data
         given = "".join(chance.choice(_GIVEN) for _ in range(1 if chance.random() < 0.2 else 2))
-        place, estate = divmod(number, of_estates)
+        estate, place = divmod(number, homes)
         unit_place, flat = divmod(place, _HOMES_IN_A_UNIT)
         building, unit = divmod(unit_place, _UNITS)
         yield Line(
@@ -139,6 +141,7 @@ def _search_rows(chunk: Sequence[Line], names: Sequence[str]) -> None:
         )
         for x in chunk
     ]
+    ids = [scattered() for _ in chunk]
     _write(
         "customers_searchrow",
         ("id", "customer_id", "premises_id", "estate_id", "text"),
@@ -153,7 +156,7 @@ def _search_rows(chunk: Sequence[Line], names: Sequence[str]) -> None:
             for x, of in zip(chunk, listed, strict=True)
         ],
     )
-    words = [(x.number + 1, tokens_of(of)) for x, of in zip(chunk, listed, strict=True)]
+    words = [(pk, tokens_of(of)) for pk, of in zip(ids, listed, strict=True)]
     if connection.vendor == "sqlite":
         fulltext.add(words)
     else:
@@ -162,7 +165,7 @@ def _search_rows(chunk: Sequence[Line], names: Sequence[str]) -> None:
         _write(fulltext.TABLE, ("id", "words"), quoted)
 
 
-def _write(table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+def _write(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -172,10 +175,10 @@ def _write(table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]
             return
         marks = ", ".join(["%s"] * len(columns))
         plain = [tuple(_plain(value) for value in row) for row in rows]
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608 - our names
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     """As Django's SQLite backend stores it."""
     if isinstance(value, uuid.UUID):
         return value.hex

@@ -1,15 +1,19 @@
 """`can(actor, action, target)`: the one place where a permission is decided."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from shouwen.access.roles import (
+    CORRECTS_CUSTOMERS,
+    KEEPS_REGISTERS,
     READS_ONLY,
+    SEARCHES_WIDELY,
     SEES_ALL_CASES,
     SEES_CASES,
     SEES_DEPARTMENT_CASES,
+    SERVES_CUSTOMERS,
     Role,
 )
 
@@ -39,6 +43,19 @@ class Action(StrEnum):
     REVEAL_PHONE = "reveal_phone"
     VIEW_CLOCKS = "view_clocks"
     VIEW_COMPONENTS = "view_components"
+    SEARCH_CUSTOMERS = "search_customers"
+    SEARCH_WIDELY = "search_widely"
+    CORRECT_CUSTOMERS = "correct_customers"
+    KEEP_REGISTERS = "keep_registers"
+
+
+# What depends on nothing but the roles held.
+_BY_ROLE: Mapping[Action, Set[Role]] = {
+    Action.SEARCH_CUSTOMERS: SERVES_CUSTOMERS,
+    Action.SEARCH_WIDELY: SEARCHES_WIDELY,
+    Action.CORRECT_CUSTOMERS: CORRECTS_CUSTOMERS,
+    Action.KEEP_REGISTERS: KEEPS_REGISTERS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,13 @@ def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> boo
             return bool(roles & SEES_CASES)
         case Action.VIEW_COMPONENTS:
             return True
+        case (
+            Action.SEARCH_CUSTOMERS
+            | Action.SEARCH_WIDELY
+            | Action.CORRECT_CUSTOMERS
+            | Action.KEEP_REGISTERS
+        ):
+            return bool(roles & _BY_ROLE[action])
         case Action.VIEW_CASE:
             return target is not None and sees_case(actor, target)
         case Action.REVEAL_PHONE | Action.OFFER_HANDOVER | Action.WORK_ON_CASE:

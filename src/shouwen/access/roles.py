@@ -54,3 +54,11 @@ SEES_OWN_CASES = frozenset({Role.TECHNICIAN, Role.INSPECTOR})
 SEES_CASES = SEES_ALL_CASES | SEES_DEPARTMENT_CASES | SEES_OWN_CASES
 # People who check others' work read it and never change it.
 READS_ONLY = frozenset({Role.AUDITOR, Role.QA})
+
+# Who meets customers and looks them up; checkers and managers have figures instead.
+SERVES_CUSTOMERS = frozenset({Role.AGENT, Role.CLERK, Role.DISPATCHER})
+# One part of a name or address is enough for them: an alarm seldom tells two.
+SEARCHES_WIDELY = frozenset({Role.DISPATCHER})
+CORRECTS_CUSTOMERS = frozenset({Role.AGENT, Role.CLERK})
+# Addresses, meters, merges and the special-care register are kept at the hall.
+KEEPS_REGISTERS = frozenset({Role.CLERK})

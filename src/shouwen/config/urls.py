@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("shouwen.home.urls")),
     path("", include("shouwen.cases.urls")),
+    path("", include("shouwen.customers.urls")),
     path("ui/", include("shouwen.ui.urls")),
 ]

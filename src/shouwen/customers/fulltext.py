@@ -45,6 +45,7 @@ def drop(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def add(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Puts the words of new search rows in: pairs of row id and words."""
+    rows = sorted(rows)  # FTS5 writes a segment to disk whenever ids go back
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(

@@ -53,6 +53,7 @@ def shell(
         path=frame.path,
         live_url="/live",
         sign_out_url=reverse("sign_out"),
+        search_url=reverse("customers") if can(frame.staff, Action.SEARCH_CUSTOMERS) else "",
         watermark=_watermark(frame) if watermark else "",
         is_fixed=is_fixed,
     )
@@ -91,6 +92,8 @@ def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
     entries = [("my_work", "clipboard-list", _("我的"))]
     if can(frame.staff, Action.VIEW_CLOCKS):
         entries.append(("clock_board", "clock-hour-4", _("时钟")))
+    if can(frame.staff, Action.SEARCH_CUSTOMERS):
+        entries.append(("customers", "users", _("客户")))
     return tuple(_nav_item(frame, current, *entry) for entry in entries)
 
 

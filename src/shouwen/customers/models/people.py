@@ -101,6 +101,7 @@ class Phone(models.Model):
     number = models.CharField(max_length=20, db_index=True)
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["customer", "number"], name="one_row_per_number"),
         ]

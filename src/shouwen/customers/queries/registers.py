@@ -114,3 +114,13 @@ def care_rule(*, pack: Pack) -> RegisterRule | None:
 
 def _is_about_care(rule: RegisterRule) -> bool:
     return any(entry.id == _TELLS_WHY for version in rule.versions for entry in version.entries)
+
+
+def likely_same(*, customer: Customer, limit: int = 10) -> list[Customer]:
+    """Other records that may be the same person: the same number, or the same name in one home."""
+    numbers = [phone.number for phone in customer.phones.all()]
+    homes = [stay.premises_id for stay in customer.occupancies.all()]
+    by_number = Q(phones__number__in=numbers)
+    by_home = Q(name=customer.name, occupancies__premises__in=homes)
+    found = seen_customers().filter(by_number | by_home).exclude(pk=customer.pk)
+    return list(found.distinct().order_by("name", "pk")[:limit])

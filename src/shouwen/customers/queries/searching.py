@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from shouwen.core.text.home_address import parse_address
 from shouwen.core.text.looking_up import Lookup, understood
 from shouwen.core.text.search_tokens import plain
 from shouwen.customers import fulltext
-from shouwen.customers.models import Estate, Premises, SearchRow
+from shouwen.customers.models import Estate, Occupancy, Premises, SearchRow
 from shouwen.customers.queries.seen import seen_premises
 
 SHOWN = 20
@@ -39,7 +40,7 @@ class Found:
 
 
 def search(*, text: str, needs: int = 1, after: int = 0, limit: int = SHOWN) -> Found:
-    """The customers at their homes that the query means, at most `limit`, in the order of entry.
+    """The customers at their homes that the query means, at most `limit`, in a fixed order.
 
     `needs`: how many identifying parts the query must have. Four queries however many rows.
     """
@@ -61,20 +62,28 @@ def estates_spelt_in(text: str) -> dict[str, int]:
         return {plain(alias or name): pk for pk, name, alias in cursor.fetchall()}
 
 
-def free_homes(*, text: str, limit: int = SHOWN) -> list[Premises]:
-    """Premises at the address in the query where nobody is registered now."""
+def homes_at(*, text: str) -> QuerySet[Premises]:
+    """Premises at the address in the text, which may leave unit or flat open."""
     typed = plain(text)[:LONGEST]
     estates = estates_spelt_in(typed)
     known = max(estates, key=len, default="")
     address = parse_address(typed, estates=dict.fromkeys(estates, known)) if known else None
-    if address is None or not (address.building or address.flat):
-        return []
+    if address is None or not (address.building or address.flat or address.door):
+        return seen_premises().none()
     said = {"building": address.building, "unit": address.unit, "flat": address.flat}
     homes = seen_premises().filter(
-        estate=estates[known], **{name: value for name, value in said.items() if value}
+        estate=estates[known], **{name: value.upper() for name, value in said.items() if value}
     )
-    empty = homes.exclude(occupancies__until__isnull=True, occupancies__isnull=False)
-    return list(empty.select_related("estate").order_by("building", "unit", "flat", "pk")[:limit])
+    if address.door:
+        homes = homes.filter(place_name__startswith=f"{address.door}号")
+    return homes.select_related("estate")
+
+
+def free_homes(*, text: str, limit: int = SHOWN) -> list[Premises]:
+    """Premises at the address in the query where nobody is registered now."""
+    lived = Occupancy.objects.filter(premises=OuterRef("pk"), until__isnull=True)
+    empty = homes_at(text=text).filter(~Exists(lived))
+    return list(empty.order_by("building", "unit", "flat", "pk")[:limit])
 
 
 def estates_page(*, after: str = "", limit: int = SHOWN) -> list[Estate]:
