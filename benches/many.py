@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from shouwen.core.text.search_tokens import Listed, searched_text, tokens_of
-from shouwen.customers import fulltext
+from shouwen.customers import bulk, fulltext
 from shouwen.customers.models.searching import scattered
 
 CHUNK = 20_000
@@ -77,7 +77,7 @@ def fill(count: int, *, of_estates: int) -> None:
     """Writes so many customers with homes, numbers and search rows into an empty database."""
     names = estates(of_estates)
     with transaction.atomic():
-        _write(
+        bulk.write(
             "customers_estate",
             ("id", "name", "aliases", "station"),
             [(pk + 1, name, "[]", "") for pk, name in enumerate(names)],
@@ -104,22 +104,22 @@ def _fill(chunk: Sequence[Line], names: Sequence[str]) -> None:
         (premises_id(x.number), x.estate + 1, x.building, x.unit, x.flat, "", "residential")
         for x in chunk
     ]
-    _write(
+    bulk.write(
         "customers_premises",
         ("id", "estate_id", "building", "unit", "flat", "place_name", "customer_class"),
         homes,
     )
-    _write(
+    bulk.write(
         "customers_customer",
         ("id", "name", "surname", "title", "special_care"),
         [(customer_id(x.number), x.name, x.name[0], "", "") for x in chunk],
     )
-    _write(
+    bulk.write(
         "customers_occupancy",
         ("customer_id", "premises_id", "relation", "since"),
         [(customer_id(x.number), premises_id(x.number), "owner", MOVED_IN_ON) for x in chunk],
     )
-    _write(
+    bulk.write(
         "customers_phone",
         ("customer_id", "number"),
         [(customer_id(x.number), x.phone) for x in chunk],
@@ -142,7 +142,7 @@ def _search_rows(chunk: Sequence[Line], names: Sequence[str]) -> None:
         for x in chunk
     ]
     ids = [scattered() for _ in chunk]
-    _write(
+    bulk.write(
         "customers_searchrow",
         ("id", "customer_id", "premises_id", "estate_id", "text"),
         [
@@ -162,36 +162,13 @@ def _search_rows(chunk: Sequence[Line], names: Sequence[str]) -> None:
     else:
         # A tsvector in its text form: every word quoted.
         quoted = [(pk, " ".join(f"'{word}'" for word in each)) for pk, each in words]
-        _write(fulltext.TABLE, ("id", "words"), quoted)
-
-
-def _write(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        plain = [tuple(_plain(value) for value in row) for row in rows]
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608 - our names
-
-
-def _plain(value: Any) -> Any:
-    """As Django's SQLite backend stores it."""
-    if isinstance(value, uuid.UUID):
-        return value.hex
-    return value.isoformat() if isinstance(value, date) else value
+        bulk.write(fulltext.TABLE, ("id", "words"), quoted)
 
 
 def _settle() -> None:
     """What an installation's database does by itself in the days after a large import."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT setval('customers_searchrow_id_seq', (SELECT max(id) FROM customers_searchrow))"
-            )
             cursor.execute(
                 "SELECT setval('customers_estate_id_seq', (SELECT max(id) FROM customers_estate))"
             )

@@ -20,7 +20,7 @@ from shouwen.config.settings import DATABASES, SHOUWEN_HOME, SQLITE_OPTIONS
 DATABASES["default"] = databases.settings(home=SHOUWEN_HOME, sqlite_options=SQLITE_OPTIONS)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS  # as in use: nothing acknowledged is lost
-else:
+elif "SHOUWEN_TEST_SERVER" not in os.environ:
     DATABASES["default"]["NAME"] = "postgres"
 DATABASES["default"]["CONN_MAX_AGE"] = None
 ALLOWED_HOSTS = ["testserver"]

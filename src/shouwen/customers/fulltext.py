@@ -78,7 +78,7 @@ def find(*, lookup: Lookup, after: int = 0, limit: int) -> list[int]:
     if not lookup.parts:
         return []
     clauses: list[str] = []
-    params: list[str | int] = [_matching(lookup), after]
+    params: list[str | int] = [matching(lookup), after]
     for part in lookup.parts:
         clause, values = _compared(part)
         if clause:
@@ -101,7 +101,7 @@ _FIND = {
 }
 
 
-def _matching(lookup: Lookup) -> str:
+def matching(lookup: Lookup) -> str:
     """The words of a lookup in the language of the database."""
     sqlite = connection.vendor == "sqlite"
     both, either = (" AND ", " OR ") if sqlite else (" & ", " | ")

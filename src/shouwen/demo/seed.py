@@ -152,7 +152,7 @@ _NEEDS = {
 
 def _care(row: CustomerPlan) -> CareEntry:
     # Reviews fall due all over the year, some before today.
-    reviewed_on = MOVED_IN_ON + timedelta(days=700 + _number("review", row.key) % 420)
+    reviewed_on = MOVED_IN_ON + timedelta(days=610 + _number("review", row.key) % 420)
     return CareEntry(
         id=_id("care", row.key),
         customer_id=_id("customer", row.key),

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shouwen.customers.models import CareEntry, Estate, Premises, SearchRow
 from shouwen.customers.presenters import acts
@@ -45,9 +44,7 @@ def search_page(
         field=Field("q", _("找客户"), value=text, placeholder=_("电话尾号、户号、小区和姓、门牌")),
         rows=rows,
         homes=tuple(_free(home) for home in homes),
-        summary=ngettext("%(count)s 户", "%(count)s 户", len(rows)) % {"count": len(rows)}
-        if rows
-        else "",
+        summary=_("%(count)s 户") % {"count": len(rows)} if rows else "",
         choices=tabs(viewer, current="customers", urls=theme_urls()),
         actions=acts.search_actions(viewer=viewer, today=today, new_id=new_id),
         notice=notice,

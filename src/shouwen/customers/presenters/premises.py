@@ -115,7 +115,7 @@ def _values(name: str, newest_first: list[Attribute], today: date) -> list[Thing
         rows.append(
             ThingRow(
                 title=word(attribute.value),
-                sub=word(name) + (f" · {_('还没到')}" if ahead else ""),
+                sub=_("%(name)s · 还没到") % {"name": word(name)} if ahead else word(name),
                 span=span_words(attribute.since, until),
                 is_over=over,
             )

@@ -38,7 +38,7 @@ from shouwen.ui import wording
 from shouwen.ui.pages import MaskedPhone
 from shouwen.ui.parts import Note, Shell
 
-ROWS = 50
+ROWS = 20
 # How many identifying parts a query needs: one household, not a list of people.
 NEEDED = 2
 

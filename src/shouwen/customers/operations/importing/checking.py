@@ -30,10 +30,14 @@ class Known:
 
     premises  by place: id
     lived     names at a premises now
+    accounts  account numbers of the file that are on record, with their premises
+    meters    meters of the file that are installed, with their premises
     """
 
     premises: Mapping[Place, uuid.UUID] = field(default_factory=dict)
     lived: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
+    accounts: Mapping[str, uuid.UUID] = field(default_factory=dict)
+    meters: Mapping[str, uuid.UUID] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,14 @@ def known_of(rows: Sequence[HomeRow]) -> Known:
             key = (place[0], place[1], place[2], place[3], place[4])
             if key in wanted:
                 premises[key] = pk
-    return Known(premises, _lived(list(premises.values())))
+    accounts = _owners_of_accounts(row.account_no for row in rows)
+    meters = _places_of_meters(row.meter_serial for row in rows)
+    return Known(
+        premises=premises,
+        lived=_lived(list(premises.values())),
+        accounts=accounts,
+        meters=meters,
+    )
 
 
 def _lived(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, frozenset[str]]:
@@ -142,8 +153,7 @@ def _said_twice(rows: Sequence[HomeRow]) -> Iterator[CellFault]:
 
 def _taken(rows: Sequence[HomeRow], known: Known) -> Iterator[CellFault]:
     """Accounts and meters that the registers have somewhere else."""
-    accounts = _owners_of_accounts(row.account_no for row in rows)
-    meters = _places_of_meters(row.meter_serial for row in rows)
+    accounts, meters = known.accounts, known.meters
     numbers = _accounts_at(list(known.premises.values()))
     for row in rows:
         here = known.premises.get(row.place)
