@@ -1,6 +1,6 @@
 # 首问 Shouwen. `make` lists the commands.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check lock vendor-check clean
+.PHONY: help setup dev demo test check bench lock vendor-check clean
 SHELL := /bin/bash
 
 HOMES ?= 5000
@@ -22,13 +22,19 @@ demo: setup ## 演示城市（HOMES= BUSINESSES= PORT=）/ a demo city, ready to
 test: dev ## 全部检查与测试 / all checks and all tests
 	@scripts/test.sh
 
+bench: dev ## 性能表，一百万客户（约 15 分钟）/ figures with a million customers, about 15 minutes
+	@.venv/bin/python -m benches
+
 check: dev ## 全部检查，不跑测试 / all checks, no tests
 	@scripts/check.sh
 
 lock: dev ## 重新锁定依赖 / lock the dependencies anew
 	@scripts/lock.sh
 
-vendor-check: dev ## 核对随附的第三方文件 / compare vendored files with their hashes
+vendor-bench: dev ## 性能表，一百万客户（约 15 分钟）/ figures with a million customers, about 15 minutes
+	@.venv/bin/python -m benches
+
+check: dev ## 核对随附的第三方文件 / compare vendored files with their hashes
 	@.venv/bin/python scripts/vendor.py --check
 
 clean: ## 删除环境与缓存，保留 var/ 里的数据 / remove environment and caches, keep the data in var/

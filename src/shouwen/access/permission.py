@@ -7,13 +7,17 @@ from types import MappingProxyType
 from typing import Protocol
 
 from shouwen.access.roles import (
+    CORRECTS_CUSTOMERS,
+    KEEPS_REGISTERS,
     MENDS_JOBS,
     READS_MESSAGES,
     READS_ONLY,
     REGISTERS_DESKS,
+    SEARCHES_WIDELY,
     SEES_ALL_CASES,
     SEES_CASES,
     SEES_DEPARTMENT_CASES,
+    SERVES_CUSTOMERS,
     Role,
 )
 
@@ -56,6 +60,10 @@ class Action(StrEnum):
     GUARD_OWN_SIGN_IN = "guard_own_sign_in"
     SEND_ALARM = "send_alarm"
     REGISTER_DESKS = "register_desks"
+    SEARCH_CUSTOMERS = "search_customers"
+    SEARCH_WIDELY = "search_widely"
+    CORRECT_CUSTOMERS = "correct_customers"
+    KEEP_REGISTERS = "keep_registers"
 
 
 # What depends on nothing but the role.
@@ -79,6 +87,10 @@ BY_ROLE: Mapping[Action, Set[Role]] = MappingProxyType(
         },
         Action.PLAN_SHIFTS: {Role.DISPATCHER, Role.STATION_MANAGER},
         Action.REGISTER_DESKS: REGISTERS_DESKS,
+        Action.SEARCH_CUSTOMERS: SERVES_CUSTOMERS,
+        Action.SEARCH_WIDELY: SEARCHES_WIDELY,
+        Action.CORRECT_CUSTOMERS: CORRECTS_CUSTOMERS,
+        Action.KEEP_REGISTERS: KEEPS_REGISTERS,
     }
 )
 

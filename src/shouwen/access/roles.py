@@ -64,3 +64,11 @@ MENDS_JOBS = frozenset({Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MA
 SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY, Role.AUDITOR})
 # Those who set machines and accounts up, and see no customer.
 REGISTERS_DESKS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY})
+
+# Who meets customers and looks them up; checkers and managers have figures instead.
+SERVES_CUSTOMERS = frozenset({Role.AGENT, Role.CLERK, Role.DISPATCHER})
+# One part of a name or address is enough for them: an alarm seldom tells two.
+SEARCHES_WIDELY = frozenset({Role.DISPATCHER})
+CORRECTS_CUSTOMERS = frozenset({Role.AGENT, Role.CLERK})
+# Addresses, meters, merges and the special-care register are kept at the hall.
+KEEPS_REGISTERS = frozenset({Role.CLERK})

@@ -5,6 +5,7 @@ from django.urls import path
 from shouwen.cases import views
 
 urlpatterns = [
+    path("customers/<uuid:customer>/cases/", views.cases_of_customer, name="cases_of_customer"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/body/", views.case_body, name="case_body"),
     path("cases/<str:number>/phone/", views.reveal_phone, name="reveal_phone"),

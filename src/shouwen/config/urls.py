@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("shouwen.cases.urls")),
     path("", include("shouwen.messages.urls")),
     path("", include("shouwen.people.urls")),
+    path("", include("shouwen.customers.urls")),
     path("ui/", include("shouwen.ui.urls")),
 ]

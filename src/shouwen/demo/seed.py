@@ -2,13 +2,24 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from django.db import transaction
 from django.db.models import Model
 
-from shouwen.customers.models import Customer, Estate, Occupancy, Phone, Premises
+from shouwen.customers.models import (
+    Appliance,
+    CareEntry,
+    Customer,
+    Estate,
+    Meter,
+    Occupancy,
+    Phone,
+    Premises,
+    ServicePoint,
+)
+from shouwen.customers.operations import index_missing
 from shouwen.demo.plans import CityPlan, CustomerPlan, PremisesPlan
 from shouwen.demo.staff import StaffPlan
 from shouwen.people.models import Department, Staff, StaffRole
@@ -22,7 +33,7 @@ Progress = Callable[[int], None]
 
 
 def seed_city(*, plan: CityPlan, on_rows: Progress = lambda rows: None) -> None:
-    """Writes estates, premises, customers, occupancies and phones. Run again it adds what is missing."""
+    """Writes estates, premises, customers and all about them. Run again it adds what is missing."""
     _write(Estate, (_estate(r.name, r.aliases, r.station) for r in plan.estates), on_rows)
     estates = dict(Estate.objects.values_list("name", "pk"))
     _write(Premises, (_premises(row, estates) for row in plan.premises), on_rows)
@@ -31,12 +42,23 @@ def seed_city(*, plan: CityPlan, on_rows: Progress = lambda rows: None) -> None:
     _write(Occupancy, (_occupancy(row, key) for row, key in lived), on_rows)
     called = ((row, number) for row in plan.customers for number in row.phones)
     _write(Phone, (_phone(row, number) for row, number in called), on_rows)
+    cared = (row for row in plan.customers if row.special_care)
+    _write(CareEntry, (_care(row) for row in cared), on_rows)
+    numbered = enumerate(plan.premises, start=1)
+    _write(ServicePoint, (_point(row, number) for number, row in numbered), on_rows)
+    _write(Meter, (_meter(row) for row in plan.premises), on_rows)
+    _write(Appliance, (thing for row in plan.premises for thing in _appliances(row)), on_rows)
+    index_missing(on_rows=on_rows)
 
 
 def rows_of(plan: CityPlan) -> int:
     """How many rows a city is, for a progress bar."""
-    people = sum(1 + len(row.premises) + len(row.phones) for row in plan.customers)
-    return len(plan.estates) + len(plan.premises) + people
+    # Each customer is written and then indexed; each home has an account and a meter.
+    people = sum(
+        2 + len(row.premises) + len(row.phones) + bool(row.special_care) for row in plan.customers
+    )
+    things = sum(len(_appliances(row)) for row in plan.premises)
+    return len(plan.estates) + 3 * len(plan.premises) + people + things
 
 
 @transaction.atomic
@@ -118,3 +140,69 @@ def _occupancy(row: CustomerPlan, key: str) -> Occupancy:
 
 def _phone(row: CustomerPlan, number: str) -> Phone:
     return Phone(customer_id=_id("customer", row.key), number=number)
+
+
+_NEEDS = {
+    "elderly": "年纪大，听力不好，说话慢一点",
+    "frail": "身体弱，敲门后多等一会儿",
+    "ill": "卧床，由家人开门",
+    "disabled": "坐轮椅，手续请上门办",
+}
+
+
+def _care(row: CustomerPlan) -> CareEntry:
+    # Reviews fall due all over the year, some before today.
+    reviewed_on = MOVED_IN_ON + timedelta(days=610 + _number("review", row.key) % 420)
+    return CareEntry(
+        id=_id("care", row.key),
+        customer_id=_id("customer", row.key),
+        kind=row.special_care or "elderly",
+        needs=_NEEDS[row.special_care or "elderly"],
+        handles_at_home=row.special_care != "frail",
+        consented_on=MOVED_IN_ON,
+        consent_how=("signed", "hall", "phone", "visit")[_number("consent", row.key) % 4],
+        since=MOVED_IN_ON,
+        reviewed_on=reviewed_on,
+        review_on=reviewed_on + timedelta(days=365),
+    )
+
+
+def _point(row: PremisesPlan, number: int) -> ServicePoint:
+    return ServicePoint(
+        premises_id=_id("premises", row.key), account_no=f"AT{number:07d}", since=MOVED_IN_ON
+    )
+
+
+def _meter(row: PremisesPlan) -> Meter:
+    is_home = row.customer_class == "residential"
+    return Meter(
+        id=_id("meter", row.key),
+        premises_id=_id("premises", row.key),
+        serial=f"M{_number('meter', row.key) % 10**10:010d}",
+        kind=("diaphragm", "prepaid", "remote")[_number("kind", row.key) % 3]
+        if is_home
+        else "industrial",
+        installed_on=MOVED_IN_ON,
+    )
+
+
+def _appliances(row: PremisesPlan) -> list[Appliance]:
+    """A home cooks with gas, two of three heat their water with it."""
+    if row.customer_class != "residential":
+        return []
+    kinds = ["cooker"] + (["water_heater"] if _number("heater", row.key) % 3 else [])
+    return [
+        Appliance(
+            id=_id(kind, row.key),
+            premises_id=_id("premises", row.key),
+            kind=kind,
+            installed_on=MOVED_IN_ON,
+            made_on=MOVED_IN_ON - timedelta(days=30 + _number(kind, row.key) % 2500),
+        )
+        for kind in kinds
+    ]
+
+
+def _number(kind: str, key: str) -> int:
+    """A number that is the same for the same thing in every run."""
+    return _id(f"number:{kind}", key).int

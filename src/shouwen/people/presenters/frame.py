@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from shouwen.access.permission import Action, can
 from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
@@ -54,6 +53,7 @@ def shell(
         path=frame.path,
         live_url="/live",
         sign_out_url=reverse("sign_out"),
+        search_url=reverse("customers") if can(frame.staff, Action.SEARCH_CUSTOMERS) else "",
         watermark=_watermark(frame) if watermark else "",
         is_fixed=is_fixed,
     )
@@ -92,11 +92,12 @@ def _tomorrow(*, works: bool, is_weekend: bool) -> str:
 NAV = (
     (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
+    (Action.SEARCH_CUSTOMERS, "customers", "users", gettext_lazy("客户")),
     (Action.VIEW_MESSAGES, "messages", "messages", gettext_lazy("消息")),
     (Action.VIEW_JOBS, "dead_jobs", "refresh", gettext_lazy("任务")),
     (Action.VIEW_SHIFTS, "shifts", "user-check", gettext_lazy("排班")),
     (Action.VIEW_CALENDAR, "calendar", "calendar-time", gettext_lazy("日历")),
-    (Action.MANAGE_STAFF, "people", "users", gettext_lazy("人员")),
+    (Action.MANAGE_STAFF, "people", "user-star", gettext_lazy("人员")),
     (Action.REGISTER_DESKS, "desks", "home-check", gettext_lazy("电脑")),
 )
 

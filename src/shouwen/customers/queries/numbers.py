@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from shouwen.core.text.home_address import Address, parse_address
 from shouwen.customers.models import Customer, Occupancy, Premises
+from shouwen.customers.queries.seen import seen_customers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ def customers_by_number(*, number: str) -> tuple[Match, ...]:
         return ()
     living = Occupancy.objects.filter(until__isnull=True).select_related("premises__estate")
     found = (
-        Customer.objects.filter(phones__number=number)
+        seen_customers()
+        .filter(phones__number=number)
         .prefetch_related(Prefetch("occupancies", queryset=living, to_attr="living"))
         .order_by("id")
     )

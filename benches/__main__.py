@@ -1,0 +1,119 @@
+"""`make bench`: every line ours, limit, ratio, measured in the same run.
+
+Each database and each size is measured in a process of its own on a scratch database, so that
+nothing is warm that a fresh installation would not have warm.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+SMALL, LARGE = 100_000, 1_000_000
+ROWS = 100_000
+SLOWEST = 150.0  # ms, 95th percentile of a search
+TIMES = 3.0  # a search may take so many times an empty page and the bare index query together
+GROWTH = 1.2  # a list among 1,000,000 may cost so many times what it costs among 100,000
+IMPORT = 60.0  # seconds
+TRANSACTION = 200.0  # ms
+ALARM = 1000.0  # ms
+
+Found = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table."""
+
+    database: str
+    what: str
+    ours: float
+    limit: float
+    unit: str = "ms"
+
+    @property
+    def text(self) -> str:
+        """The line as it is printed."""
+        ratio = self.ours / self.limit
+        mark = "" if ratio <= 1 else "  OVER"
+        return (
+            f"{self.database:<11}{self.what:<58}{self.ours:>9.1f}{self.limit:>9.1f} {self.unit:<3}"
+            f"{ratio:>7.2f}{mark}"
+        )
+
+
+def main() -> None:
+    """Measures and prints; exit code 1 when a line is over its limit."""
+    asked = argparse.ArgumentParser(description="benchmarks")
+    asked.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"])
+    asked.add_argument("--small", type=int, default=SMALL)
+    asked.add_argument("--large", type=int, default=LARGE)
+    asked.add_argument("--rows", type=int, default=ROWS, help="rows of the imported file")
+    given = asked.parse_args()
+    _say(f"{'database':<11}{'what':<58}{'ours':>9}{'limit':>9} {'':<3}{'ratio':>7}")
+    over = False
+    for database in given.databases:
+        small = _run("benches.searching", database, given.small)
+        large = _run("benches.searching", database, given.large)
+        imported = _run("benches.importing", database, given.rows)
+        lines = [
+            *_searches(database, large),
+            *_lists(database, small, large),
+            *_imports(database, imported["import"], given.rows),
+        ]
+        for line in lines:
+            _say(line.text)
+            over = over or line.ours > line.limit
+    sys.exit(1 if over else 0)
+
+
+def _searches(database: str, found: Found) -> Iterator[Line]:
+    empty = found["empty page"]["median"]
+    for name, line in found.items():
+        if not name.startswith("search: "):
+            continue
+        yield Line(database, f"{name}, median", line["median"], TIMES * (empty + line["raw"]))
+        yield Line(database, f"{name}, p95", line["p95"], SLOWEST)
+
+
+def _lists(database: str, small: Found, large: Found) -> Iterator[Line]:
+    for name, line in large.items():
+        if name.startswith("list: "):
+            limit = GROWTH * small[name]["median"]
+            yield Line(database, f"{name}, 1.2 x that at the small size", line["median"], limit)
+
+
+def _imports(database: str, found: dict[str, Any], rows: int) -> Iterator[Line]:
+    yield Line(database, f"import of {rows} rows", found["seconds"], IMPORT, "s")
+    yield Line(database, "import: longest write transaction", found["longest"] * 1000, TRANSACTION)
+    yield Line(database, "import: slowest alarm meanwhile", found["alarm"] * 1000, ALARM)
+
+
+def _run(module: str, database: str, count: int) -> Found:
+    """What a module measured, by name."""
+    done = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, "-m", module, str(count)],
+        env={
+            **os.environ,
+            "SHOUWEN_TEST_DATABASE": database,
+            "DJANGO_SETTINGS_MODULE": "benches.settings",
+        },
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    return {line["name"]: line for line in lines}
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Changing the registers of customers and premises. Every act is journalled and done once."""
+
+from shouwen.customers.operations.acts import Act
+from shouwen.customers.operations.caring import (
+    AlreadyRegistered,
+    EntryEnded,
+    NewCare,
+    NoConsentYet,
+    end_care,
+    register_care,
+    review_care,
+)
+from shouwen.customers.operations.equipping import (
+    AccountTaken,
+    AddressTaken,
+    AliasTaken,
+    MeterElsewhere,
+    NewPremises,
+    NotInPlace,
+    install_appliance,
+    install_meter,
+    open_point,
+    register_premises,
+    remove_appliance,
+    remove_meter,
+    set_aliases,
+    set_attribute,
+)
+from shouwen.customers.operations.indexing import index_customers, index_missing
+from shouwen.customers.operations.merging import (
+    AlreadyUndone,
+    MergedFurther,
+    SameRecord,
+    merge,
+    unmerge,
+)
+from shouwen.customers.operations.moving import (
+    AlreadyLeft,
+    AlreadyThere,
+    LeftBeforeCame,
+    move_in,
+    move_out,
+)
+from shouwen.customers.operations.reading import note_read, note_search
+from shouwen.customers.operations.registering import (
+    MergedAway,
+    NewCustomer,
+    NotANumber,
+    as_number,
+    correct_customer,
+    register_customer,
+)
+
+__all__ = [
+    "AccountTaken",
+    "Act",
+    "AddressTaken",
+    "AliasTaken",
+    "AlreadyLeft",
+    "AlreadyRegistered",
+    "AlreadyThere",
+    "AlreadyUndone",
+    "EntryEnded",
+    "LeftBeforeCame",
+    "MergedAway",
+    "MergedFurther",
+    "MeterElsewhere",
+    "NewCare",
+    "NewCustomer",
+    "NewPremises",
+    "NoConsentYet",
+    "NotANumber",
+    "NotInPlace",
+    "SameRecord",
+    "as_number",
+    "correct_customer",
+    "end_care",
+    "index_customers",
+    "index_missing",
+    "install_appliance",
+    "install_meter",
+    "merge",
+    "move_in",
+    "move_out",
+    "note_read",
+    "note_search",
+    "open_point",
+    "register_care",
+    "register_customer",
+    "register_premises",
+    "remove_appliance",
+    "remove_meter",
+    "review_care",
+    "set_aliases",
+    "set_attribute",
+    "unmerge",
+]
