@@ -17,8 +17,7 @@ import django
 
 django.setup()
 
-# No stubs are published for it.
-import xlsxwriter  # type: ignore[import-untyped]  # noqa: E402
+import xlsxwriter  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402

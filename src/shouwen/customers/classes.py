@@ -5,10 +5,31 @@ from shouwen.access.masks import Kind
 
 CLASSES: Classes = {
     "Estate": {INTERNAL: "id name aliases station"},
-    "Premises": {INTERNAL: "id estate customer_class", PERSONAL: "building unit flat place_name"},
-    "Customer": {INTERNAL: "id title", PERSONAL: "name surname", SENSITIVE: "special_care"},
+    "Premises": {
+        INTERNAL: "id estate customer_class batch",
+        PERSONAL: "building unit flat place_name",
+    },
+    "Attribute": {INTERNAL: "id premises name since", PERSONAL: "value"},
+    "ServicePoint": {INTERNAL: "id premises since until", PERSONAL: "account_no"},
+    "Meter": {INTERNAL: "id premises kind installed_on removed_on", PERSONAL: "serial"},
+    "Appliance": {
+        INTERNAL: "id premises kind make made_on installed_on removed_on",
+    },
+    "Customer": {
+        INTERNAL: "id title merged_into batch",
+        PERSONAL: "name surname",
+        SENSITIVE: "special_care",
+    },
+    "CareEntry": {
+        INTERNAL: "id customer",
+        SENSITIVE: "kind needs contact handles_at_home consented_on consent_how since reviewed_on"
+        " review_on until",
+    },
     "Occupancy": {INTERNAL: "id customer premises relation", PERSONAL: "since until"},
     "Phone": {INTERNAL: "id customer", PERSONAL: "number"},
+    "Merge": {INTERNAL: "id kept merged merged_at merged_by undone_at", PERSONAL: "moved"},
+    "ImportBatch": {INTERNAL: "id digest file_name rows done_rows started_at revealed_at"},
+    "SearchRow": {INTERNAL: "id customer premises estate batch", PERSONAL: "text"},
 }
 MASKS: Masks = {
     "Premises": {

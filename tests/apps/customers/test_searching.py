@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from shouwen.core.text.search_tokens import plain
-from shouwen.customers.models import SearchRow
+from shouwen.customers.models import Estate
 from shouwen.customers.operations import move_out, open_point, set_aliases
 from shouwen.customers.queries import search
 from tests.apps.customers.registers import TODAY, act, customer, living, premises
@@ -71,7 +71,7 @@ def test_a_query_finds_whom_it_means(town, text, found):
 
 
 def test_an_estate_is_found_by_its_other_name(town):
-    estate = SearchRow.objects.filter(estate__name="松鹤新村").first().estate
+    estate = Estate.objects.get(name="松鹤新村")
     set_aliases(act=act(), estate_id=estate.pk, aliases=["松鹤"])
 
     assert names("松鹤 11-3-201") == ["尉迟恭"]

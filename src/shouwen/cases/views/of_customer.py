@@ -40,12 +40,15 @@ def cases_of_customer(request: HttpRequest, customer: uuid.UUID) -> HttpResponse
     if after:
         rows = rows.filter(reported_at__lt=after)
     listed = list(
-        rows.select_related("premises__estate").order_by("-reported_at", "-pk")[: ROWS + 1]
+        rows.select_related("customer", "premises__estate").order_by("-reported_at", "-pk")[
+            : ROWS + 1
+        ]
     )
     url = reverse("cases_of_customer", args=[customer])
     now = system_clock.now()
     page = cases_page(
         listed[:ROWS],
+        viewer=person(request),
         now=now,
         more_url=f"{url}?after={_mark(listed[ROWS - 1])}" if len(listed) > ROWS else "",
     )
