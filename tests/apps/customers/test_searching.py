@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from shouwen.core.text.search_tokens import plain
-from shouwen.customers.models import Estate
+from shouwen.customers.models import Estate, SearchRow
 from shouwen.customers.operations import move_out, open_point, set_aliases
 from shouwen.customers.queries import search
 from tests.apps.customers.registers import TODAY, act, customer, living, premises
