@@ -1,12 +1,13 @@
 """What can be done to clocks: start them, judge them anew, move time on, compare them with the journal."""
 
 from shouwen.clocks.operations.recomputing import Difference, recompute
-from shouwen.clocks.operations.rejudging import bring_up_to_date, rejudge
+from shouwen.clocks.operations.rejudging import TURNED, bring_up_to_date, rejudge
 from shouwen.clocks.operations.starting import set_owner, start_clocks
 from shouwen.clocks.operations.ticking import MILESTONE, tick
 
 __all__ = [
     "MILESTONE",
+    "TURNED",
     "Difference",
     "bring_up_to_date",
     "recompute",

@@ -10,16 +10,20 @@ from shouwen.clocks.queries.rows import (
     missed_count,
     open_clocks,
 )
-from shouwen.clocks.queries.standard import active_calendar, active_pack
+from shouwen.clocks.queries.standard import active_calendar, active_pack, escalation_ladder
+from shouwen.clocks.queries.upcoming import Foreseen, foreseen
 
 __all__ = [
     "After",
+    "Foreseen",
     "FreshVerdict",
     "active_calendar",
     "active_pack",
     "clocks_of",
     "counts_by_state",
     "due_clocks",
+    "escalation_ladder",
+    "foreseen",
     "kept_today",
     "missed_count",
     "open_clocks",

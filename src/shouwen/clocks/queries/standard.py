@@ -6,6 +6,12 @@ from pathlib import Path
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
+from shouwen.standard.settings import (
+    Ladder,
+    ReopeningPolicy,
+    load_ladder,
+    load_reopening_policy,
+)
 
 
 def active_pack() -> Pack:
@@ -16,6 +22,26 @@ def active_pack() -> Pack:
 def active_calendar() -> WorkingCalendar:
     """The working calendar of the active pack. Raises PackFaults."""
     return active_pack().calendar
+
+
+def reopening_policy() -> ReopeningPolicy:
+    """Which clocks begin anew when a matter is reopened. Raises PackFaults."""
+    return _reopening(default_pack_path())
+
+
+def escalation_ladder() -> Ladder:
+    """Who is told when a promise nears or passes its due time. Raises PackFaults."""
+    return _ladder(default_pack_path())
+
+
+@cache
+def _reopening(path: Path) -> ReopeningPolicy:
+    return load_reopening_policy(path)
+
+
+@cache
+def _ladder(path: Path) -> Ladder:
+    return load_ladder(path)
 
 
 @cache
