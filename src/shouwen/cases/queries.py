@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -18,7 +19,7 @@ from shouwen.access.roles import (
 )
 from shouwen.cases.models import Case, CaseNote, Handover, Promise
 from shouwen.clocks.models import Clock
-from shouwen.clocks.queries import clocks_of
+from shouwen.clocks.queries import Foreseen, clocks_of, foreseen
 from shouwen.core.events import Event, Scalar, Subject
 from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import CustomerClass
@@ -39,19 +40,39 @@ def _leaves(path: Path) -> Mapping[str, Leaf]:
     return {leaf.code: leaf for leaf in load_taxonomy(path)}
 
 
-def facts_of(case: Case) -> Mapping[str, Scalar]:
-    """What the rules of the standard may ask about a case."""
+class Classified(Protocol):
+    """How a case is, or could be, classified."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def side(self) -> str: ...
+
+    @property
+    def severity(self) -> str: ...
+
+
+def facts_of(case: Case, *, as_if: Classified | None = None) -> Mapping[str, Scalar]:
+    """What the rules of the standard may ask about a case, as it is or as if classified anew."""
+    said: Classified = as_if or case
     customer_class = case.premises.customer_class if case.premises else CustomerClass.RESIDENTIAL
     facts: dict[str, Scalar] = {
-        "case_kind": case.kind,
-        "side": case.side,
+        "case_kind": said.kind,
+        "side": said.side,
         "channel": case.channel,
         "customer_class": str(customer_class),
         "special_care": bool(case.customer and case.customer.special_care),
     }
-    if case.severity:
-        facts["severity"] = case.severity
+    if said.severity:
+        facts["severity"] = said.severity
     return facts
+
+
+def foreseen_clocks(*, case: Case, to: Classified, now: datetime) -> list[Foreseen]:
+    """What the clocks of the case would be if it were classified like that. Raises PackFaults."""
+    facts = facts_of(case, as_if=to)
+    return foreseen(subject=Subject("case", case.pk), facts=facts, now=now)
 
 
 def visible_cases(*, actor: Staff) -> QuerySet[Case]:
@@ -230,6 +251,13 @@ def words_beside(*, case_id: uuid.UUID) -> dict[str, str]:
     """The words that stand beside the journal entries of a case, by entry id."""
     notes = CaseNote.objects.filter(case=case_id).values_list("pk", "text")
     return {str(pk): text for pk, text in notes}
+
+
+def has_promises_at_stake(*, case: Case) -> bool:
+    """True when a clock of the case or of a promise of it still runs or was missed."""
+    subjects = [case.pk, *case.promises.values_list("pk", flat=True)]
+    clocks = Clock.objects.filter(subject_kind__in=("case", "promise"), subject_id__in=subjects)
+    return clocks.filter(Q(is_open=True) | Q(state=Clock.State.MISSED)).exists()
 
 
 def case_clocks(*, case: Case) -> tuple[list[Clock], list[Clock]]:
