@@ -89,6 +89,8 @@ def _tomorrow(*, works: bool, is_weekend: bool) -> str:
 
 def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
     entries = [("my_work", "clipboard-list", _("我的"))]
+    if can(frame.staff, Action.LIST_CASES):
+        entries.append(("cases", "file-text", _("工单")))
     if can(frame.staff, Action.VIEW_CLOCKS):
         entries.append(("clock_board", "clock-hour-4", _("时钟")))
     return tuple(_nav_item(frame, current, *entry) for entry in entries)

@@ -81,7 +81,14 @@ def test_the_store_opens_only_names_it_made(store, name):
 def test_what_is_not_on_the_list_is_refused_whatever_it_is_called(store):
     case = people.case()
 
-    for content in (b"MZ\x90\0", b"<html><script>", b"PK\x03\x04", b"GIF89a\x01\0\x01\0", b"", b"\0\0"):
+    for content in (
+        b"MZ\x90\0",
+        b"<html><script>",
+        b"PK\x03\x04",
+        b"GIF89a\x01\0\x01\0",
+        b"",
+        b"\0\0",
+    ):
         with pytest.raises(operations.NotAllowed):
             attached(case, store, name="photo.png", content=content)
     assert not Attachment.objects.exists()

@@ -92,9 +92,7 @@ def test_one_acceptance_takes_all_that_still_waits():
     alone = offer.shift.handovers.first()
     operations.accept_handover(handover_id=alone.pk, by=people.staff("lin_xiao"), **at(6))
 
-    taken = operations.accept_shift(
-        shift_id=offer.shift.pk, by=people.staff("lin_xiao"), **at(7)
-    )
+    taken = operations.accept_shift(shift_id=offer.shift.pk, by=people.staff("lin_xiao"), **at(7))
 
     assert len(taken) == 2
     assert {fresh(case).owner for case in cases} == {people.staff("lin_xiao")}
@@ -105,9 +103,7 @@ def test_a_case_settled_meanwhile_is_passed_over():
     offer = shift(cases)
     operations.close_case(**on(cases[0], 6))
 
-    taken = operations.accept_shift(
-        shift_id=offer.shift.pk, by=people.staff("lin_xiao"), **at(7)
-    )
+    taken = operations.accept_shift(shift_id=offer.shift.pk, by=people.staff("lin_xiao"), **at(7))
 
     assert [each.case for each in taken] == [cases[1]]
 

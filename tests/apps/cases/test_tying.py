@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def two(**known):
     first = people.case(by=people.staff("wang_min"), **known)
-    second = people.case(
-        by=people.staff("lin_xiao"), at=MORNING + timedelta(minutes=20), **known
-    )
+    second = people.case(by=people.staff("lin_xiao"), at=MORNING + timedelta(minutes=20), **known)
     return first, second
 
 

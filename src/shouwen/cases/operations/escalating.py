@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from shouwen.access.permission import sees_case
 from shouwen.access.roles import Role
-from shouwen.cases.models import Case, Escalation, Promise
+from shouwen.cases.models import Case, Escalation
 from shouwen.cases.queries import standing
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import escalation_ladder
@@ -73,12 +73,14 @@ def escalate(
 
 @transaction.atomic
 def note_seen(*, act_id: uuid.UUID, escalation_id: uuid.UUID, by: Staff, now: datetime) -> None:
-    """The person who was told has seen it: it leaves their page. Raises Escalation.DoesNotExist."""
+    """The person who was told has seen it: what they were told of that case leaves their page.
+
+    Raises Escalation.DoesNotExist.
+    """
     told = Escalation.objects.select_for_update(of=("self",)).get(pk=escalation_id, staff=by)
-    if told.seen_at is not None:
+    unseen = Escalation.objects.filter(case=told.case_id, staff=by, seen_at__isnull=True)
+    if not unseen.update(seen_at=now):
         return
-    told.seen_at = now
-    told.save(update_fields=["seen_at"])
     record(
         id=act_id,
         kind="case.escalation_seen",

@@ -17,7 +17,16 @@ from shouwen.access.roles import (
     SEES_CASES,
     SEES_DEPARTMENT_CASES,
 )
-from shouwen.cases.models import Case, CaseNote, Handover, Promise
+from shouwen.cases.models import (
+    Attachment,
+    Case,
+    CaseLink,
+    CaseNote,
+    Handover,
+    Merge,
+    Promise,
+    VoidRequest,
+)
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import Foreseen, clocks_of, foreseen
 from shouwen.core.events import Event, Scalar, Subject
@@ -100,6 +109,7 @@ def standing(case: Case) -> CaseStanding:
         offered_to=offer.to_staff.staff_no if offer and offer.to_staff else "",
         offered_to_department=offer.to_department.code if offer and offer.to_department else "",
         is_open=case.is_open,
+        offered_by=offer.offered_by.staff_no if offer and offer.offered_by else "",
     )
 
 
@@ -110,9 +120,19 @@ def open_offer(case: Case) -> Handover | None:
 
 
 def whole_case(*, number: str) -> Case | None:
-    """A case with all that its page shows. Six queries whatever its length."""
-    people = ("first_asked", "owner", "department", "customer", "premises__estate")
-    offers = Handover.objects.select_related("from_staff", "to_staff", "to_department")
+    """A case with all that its page shows, and the same number of queries whatever its length."""
+    people = (
+        "first_asked",
+        "owner",
+        "department",
+        "customer",
+        "premises__estate",
+        "merged_into",
+        "paper_entry__entered_by",
+    )
+    offers = Handover.objects.select_related(
+        "from_staff", "to_staff", "to_department", "offered_by"
+    )
     return (
         Case.objects.filter(number=number)
         .select_related(*people)
@@ -120,15 +140,21 @@ def whole_case(*, number: str) -> Case | None:
             "chain__staff__department",
             Prefetch("handovers", queryset=offers),
             Prefetch("promises", queryset=Promise.objects.select_related("owner")),
+            Prefetch("attachments", queryset=Attachment.objects.select_related("added_by")),
+            Prefetch("void_requests", queryset=VoidRequest.objects.select_related("asked_by")),
+            Prefetch("merged_cases", queryset=Case.objects.order_by("number")),
             "gaps",
-            "calls",
+            "calls__staff",
         )
         .first()
     )
 
 
 def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
-    """Hand-overs that this person may answer, oldest first; none for those who only read."""
+    """Hand-overs that this person may answer, oldest first; none for those who only read.
+
+    Those of a whole shift are not among them; see `offered_shifts`.
+    """
     answering = actor.role_set - READS_ONLY
     if not answering & SEES_CASES:
         return []
@@ -136,7 +162,7 @@ def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
     if actor.department_id and answering & (SEES_ALL_CASES | SEES_DEPARTMENT_CASES):
         addressed |= Q(to_department=actor.department_id)
     return list(
-        Handover.objects.filter(addressed, state=Handover.State.OFFERED)
+        Handover.objects.filter(addressed, state=Handover.State.OFFERED, shift__isnull=True)
         .exclude(from_staff=actor)
         .select_related(
             "case__customer",
@@ -147,11 +173,12 @@ def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
             "from_staff",
             "to_staff",
             "to_department",
+            "offered_by",
         )
         .prefetch_related(
             Prefetch(
                 "case__handovers",
-                queryset=Handover.objects.select_related("to_staff", "to_department"),
+                queryset=Handover.objects.select_related("to_staff", "to_department", "offered_by"),
             )
         )
         .order_by("offered_at", "id")[:limit]
@@ -258,6 +285,25 @@ def has_promises_at_stake(*, case: Case) -> bool:
     subjects = [case.pk, *case.promises.values_list("pk", flat=True)]
     clocks = Clock.objects.filter(subject_kind__in=("case", "promise"), subject_id__in=subjects)
     return clocks.filter(Q(is_open=True) | Q(state=Clock.State.MISSED)).exists()
+
+
+def links_of(case: Case) -> list[CaseLink]:
+    """The links of a case that stand, from either side. One query."""
+    either = Q(case=case) | Q(other=case)
+    links = CaseLink.objects.filter(either, removed_at__isnull=True)
+    return list(links.select_related("case", "other"))
+
+
+def merge_of(case: Case) -> Merge | None:
+    """By what the case is merged into another now."""
+    standing_merges = Merge.objects.filter(case=case, undone_at__isnull=True)
+    return standing_merges.select_related("into").first()
+
+
+def asked_to_void(case: Case) -> VoidRequest | None:
+    """The open wish to void the case."""
+    asked = [each for each in case.void_requests.all() if each.state == VoidRequest.State.ASKED]
+    return asked[0] if asked else None
 
 
 def case_clocks(*, case: Case) -> tuple[list[Clock], list[Clock]]:
