@@ -1,9 +1,8 @@
 """`can(actor, action, target)`: the one place where a permission is decided."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Protocol
 
 from shouwen.access.roles import (
@@ -20,6 +19,10 @@ from shouwen.access.roles import (
     SERVES_CUSTOMERS,
     Role,
 )
+
+STEERING = frozenset({Role.DISPATCHER, Role.STATION_MANAGER})
+APPROVES = STEERING | {Role.COMPANY_MANAGER}
+TAKES_CASES = frozenset({Role.AGENT, Role.CLERK, Role.HANDLER}) | STEERING
 
 
 class Actor(Protocol):
@@ -64,35 +67,18 @@ class Action(StrEnum):
     SEARCH_WIDELY = "search_widely"
     CORRECT_CUSTOMERS = "correct_customers"
     KEEP_REGISTERS = "keep_registers"
-
-
-# What depends on nothing but the role.
-BY_ROLE: Mapping[Action, Set[Role]] = MappingProxyType(
-    {
-        Action.LIST_CASES: SEES_CASES,
-        Action.VIEW_CLOCKS: SEES_CASES,
-        Action.VIEW_MESSAGES: READS_MESSAGES,
-        Action.RETRY_MESSAGE: READS_MESSAGES - READS_ONLY,
-        Action.VIEW_JOBS: MENDS_JOBS,
-        Action.MEND_JOBS: MENDS_JOBS,
-        Action.MANAGE_STAFF: {Role.SYSTEM_ADMIN},
-        Action.VIEW_CALENDAR: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR},
-        Action.UPLOAD_CALENDAR: {Role.EDITOR},
-        Action.PUBLISH_CALENDAR: {Role.APPROVER},
-        Action.VIEW_SHIFTS: {
-            Role.DISPATCHER,
-            Role.STATION_MANAGER,
-            Role.COMPANY_MANAGER,
-            Role.AUDITOR,
-        },
-        Action.PLAN_SHIFTS: {Role.DISPATCHER, Role.STATION_MANAGER},
-        Action.REGISTER_DESKS: REGISTERS_DESKS,
-        Action.SEARCH_CUSTOMERS: SERVES_CUSTOMERS,
-        Action.SEARCH_WIDELY: SEARCHES_WIDELY,
-        Action.CORRECT_CUSTOMERS: CORRECTS_CUSTOMERS,
-        Action.KEEP_REGISTERS: KEEPS_REGISTERS,
-    }
-)
+    RECLASSIFY_CASE = "reclassify_case"
+    VOID_CASE = "void_case"
+    APPROVE_VOID = "approve_void"
+    REOPEN_CASE = "reopen_case"
+    LINK_CASES = "link_cases"
+    MERGE_CASES = "merge_cases"
+    REASSIGN_CASE = "reassign_case"
+    ATTACH_FILE = "attach_file"
+    DOWNLOAD_ATTACHMENT = "download_attachment"
+    PRINT_WORK_ORDER = "print_work_order"
+    ENTER_LATE = "enter_late"
+    HAND_OVER_SHIFT = "hand_over_shift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +94,7 @@ class CaseStanding:
     offered_to: str = ""
     offered_to_department: str = ""
     is_open: bool = True
+    offered_by: str = ""
 
 
 def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> bool:
@@ -116,26 +103,9 @@ def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> boo
     An action on a case without a `target` is refused, except listing, which is narrowed by the
     scope of the query that answers it (`cases.queries.visible_cases`, the same rule as a filter).
     """
-    roles = actor.role_set
-    if action in BY_ROLE:
-        return bool(roles & BY_ROLE[action])
-    match action:
-        case Action.VIEW_COMPONENTS | Action.GUARD_OWN_SIGN_IN | Action.SEND_ALARM:
-            return True
-        case Action.VIEW_CASE:
-            return target is not None and sees_case(actor, target)
-        case Action.REVEAL_PHONE | Action.OFFER_HANDOVER | Action.WORK_ON_CASE:
-            return target is not None and _works_on(actor, target)
-        case Action.ANSWER_HANDOVER:
-            return target is not None and is_offered(actor, target)
-        case Action.WITHDRAW_HANDOVER:
-            return (
-                target is not None
-                and target.owner == actor.staff_no
-                and bool(roles & (SEES_CASES - READS_ONLY))
-            )
-        case _:
-            return False
+    if action in ON_A_CASE:
+        return target is not None and ON_A_CASE[action](actor, target)
+    return action in BY_ROLE and _holds(actor, BY_ROLE[action])
 
 
 def sees_case(actor: Actor, case: CaseStanding) -> bool:
@@ -170,5 +140,79 @@ def _works_on(actor: Actor, case: CaseStanding) -> bool:
     roles = actor.role_set
     if actor.staff_no == case.owner and roles & (SEES_CASES - READS_ONLY):
         return True
-    steering = {Role.DISPATCHER, Role.STATION_MANAGER}
-    return bool(roles & steering) and sees_case(actor, case)
+    return bool(roles & STEERING) and sees_case(actor, case)
+
+
+def _reopens(actor: Actor, case: CaseStanding) -> bool:
+    """Whoever was first asked, the last owner, and those who steer the work."""
+    took_part = actor.staff_no in (case.first_asked, case.owner)
+    if took_part and actor.role_set & (SEES_CASES - READS_ONLY):
+        return True
+    return bool(actor.role_set & STEERING) and sees_case(actor, case)
+
+
+def _approves(actor: Actor, case: CaseStanding) -> bool:
+    """Supervisors; that nobody approves an own request is the operation's to see to."""
+    return bool(actor.role_set & APPROVES) and sees_case(actor, case)
+
+
+def _reassigns(actor: Actor, case: CaseStanding) -> bool:
+    """Those who steer the work, for a case of somebody else's that is open."""
+    is_others = actor.staff_no != case.owner and case.is_open
+    return is_others and bool(actor.role_set & STEERING) and sees_case(actor, case)
+
+
+def _withdraws(actor: Actor, case: CaseStanding) -> bool:
+    """The owner, and whoever offered the case in the owner's place."""
+    is_theirs = actor.staff_no in (case.owner, case.offered_by)
+    return is_theirs and bool(actor.role_set & (SEES_CASES - READS_ONLY))
+
+
+def _holds(actor: Actor, roles: Set[Role] | None) -> bool:
+    return roles is None or bool(actor.role_set & roles)
+
+
+# What needs no case: the roles that may; None for everybody who is signed in.
+BY_ROLE: Mapping[Action, Set[Role] | None] = {
+    Action.LIST_CASES: SEES_CASES,
+    Action.VIEW_CLOCKS: SEES_CASES,
+    Action.VIEW_COMPONENTS: None,
+    Action.ENTER_LATE: TAKES_CASES,
+    Action.HAND_OVER_SHIFT: SEES_CASES - READS_ONLY,
+    Action.GUARD_OWN_SIGN_IN: None,
+    Action.SEND_ALARM: None,
+    Action.VIEW_MESSAGES: READS_MESSAGES,
+    Action.RETRY_MESSAGE: READS_MESSAGES - READS_ONLY,
+    Action.VIEW_JOBS: MENDS_JOBS,
+    Action.MEND_JOBS: MENDS_JOBS,
+    Action.MANAGE_STAFF: {Role.SYSTEM_ADMIN},
+    Action.VIEW_CALENDAR: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR},
+    Action.UPLOAD_CALENDAR: {Role.EDITOR},
+    Action.PUBLISH_CALENDAR: {Role.APPROVER},
+    Action.VIEW_SHIFTS: STEERING | {Role.COMPANY_MANAGER, Role.AUDITOR},
+    Action.PLAN_SHIFTS: STEERING,
+    Action.REGISTER_DESKS: REGISTERS_DESKS,
+    Action.SEARCH_CUSTOMERS: SERVES_CUSTOMERS,
+    Action.SEARCH_WIDELY: SEARCHES_WIDELY,
+    Action.CORRECT_CUSTOMERS: CORRECTS_CUSTOMERS,
+    Action.KEEP_REGISTERS: KEEPS_REGISTERS,
+}
+# What is done to a case: how it stands to the person decides.
+ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
+    Action.VIEW_CASE: sees_case,
+    Action.WORK_ON_CASE: _works_on,
+    Action.OFFER_HANDOVER: _works_on,
+    Action.REVEAL_PHONE: _works_on,
+    Action.ANSWER_HANDOVER: is_offered,
+    Action.WITHDRAW_HANDOVER: _withdraws,
+    Action.RECLASSIFY_CASE: _works_on,
+    Action.VOID_CASE: _works_on,
+    Action.APPROVE_VOID: _approves,
+    Action.REOPEN_CASE: _reopens,
+    Action.LINK_CASES: _works_on,
+    Action.MERGE_CASES: _works_on,
+    Action.REASSIGN_CASE: _reassigns,
+    Action.ATTACH_FILE: _works_on,
+    Action.DOWNLOAD_ATTACHMENT: sees_case,
+    Action.PRINT_WORK_ORDER: _works_on,
+}

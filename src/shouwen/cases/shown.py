@@ -74,3 +74,10 @@ def _care(case: Case, viewer: Staff, purpose: Purpose) -> str:
     if case.customer is None or not case.customer.special_care:
         return ""
     return shown(viewer, case.customer, purpose)["special_care"].text
+
+
+def summary_of(case: Case, viewer: Staff) -> str:
+    """Number, customer and place in one line of a list."""
+    person = customer_shown(case=case, viewer=viewer)
+    parts = (case.number, person.called, person.short_address)
+    return " · ".join(part for part in parts if part)

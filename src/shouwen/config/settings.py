@@ -202,6 +202,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = _STATIC_FROM_SOURCES
 WHITENOISE_AUTOREFRESH = _STATIC_FROM_SOURCES
 
+# The first handler drops what is too large, the others keep it.
+FILE_UPLOAD_HANDLERS = [
+    "shouwen.config.uploads.CeilingHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+SHOUWEN_ATTACHMENTS_DIR = SHOUWEN_HOME / "attachments"
+
 # --- browser security -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -90,8 +90,31 @@ def _case_events() -> tuple[EventKind, ...]:
         EventKind("case.noted", "case", "备注", "noted"),
         EventKind("case.gap_flagged", "case", "标记缺口", "gap flagged", ("gap",)),
         EventKind("case.closed", "case", "办结", "closed"),
-        EventKind("case.reopened", "case", "重新打开", "reopened", ("reason",)),
-        EventKind("case.voided", "case", "作废", "voided", ("reason",)),
+        EventKind("case.reopened", "case", "重新打开", "reopened", ("reason", "after")),
+        EventKind("case.voided", "case", "作废", "voided", ("reason", "approver")),
+        *_casework_events(),
+    )
+
+
+def _casework_events() -> tuple[EventKind, ...]:
+    return (
+        EventKind("case.reassigned", "case", "改派", "reassigned", ("to", "reason")),
+        EventKind("case.void_asked", "case", "申请作废", "asked to void", ("reason",)),
+        EventKind("case.void_refused", "case", "不批准作废", "voiding refused"),
+        EventKind(
+            "case.attached", "case", "添加附件", "file attached", ("type", "size", "sha256")
+        ),
+        EventKind("case.linked", "case", "关联工单", "linked", ("kind", "other")),
+        EventKind("case.unlinked", "case", "解除关联", "link removed", ("kind", "other")),
+        EventKind("case.merged", "case", "并入其他工单", "merged into another", ("into",)),
+        EventKind("case.absorbed", "case", "并进一张工单", "took another in", ("other",)),
+        EventKind("case.unmerged", "case", "撤销合并", "merge undone", ("other",)),
+        EventKind("case.entered_late", "case", "补录", "entered late", ("reason",)),
+        EventKind("case.escalated", "case", "升级提醒", "escalated", ("rung", "to", "rule")),
+        EventKind("case.escalation_seen", "case", "看到升级提醒", "escalation seen", ("rung",)),
+        EventKind(
+            "case.printed", "case", "打印", "printed", ("print", "keeper", "purpose", "destroy_on")
+        ),
     )
 
 
@@ -159,6 +182,9 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("promise.made", "promise", "作出承诺", "promise made"),
         EventKind("promise.kept", "promise", "兑现承诺", "promise kept"),
         EventKind("promise.missed", "promise", "承诺逾期", "promise missed"),
+        EventKind(
+            "promise.withdrawn", "promise", "撤回承诺", "promise withdrawn", ("reason", "approver")
+        ),
         EventKind("promise.handed_over", "promise", "移交承诺", "promise handed over"),
         EventKind("clock.facts_set", "clock", "记下判定要素", "facts set"),
         EventKind("clock.started", "clock", "开始计时", "clock started"),

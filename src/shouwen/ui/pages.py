@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from shouwen.ui.pages_casework import Bar, FileLine, ShiftCard, Telling, TieLine
 from shouwen.ui.parts import Action, Choice, ClauseMark, Empty, Field, Note, SumTile, Tag
 from shouwen.ui.presenters import ClockChip, OwnerLink
 from shouwen.ui.strips import DayStrip, HourLine
@@ -102,6 +103,8 @@ class WorkGroup:
 class MyWorkPage:
     """sums: my clocks by state; handovers: waiting for my acceptance; groups: by urgency.
 
+    shifts: whole shifts that wait for me; tellings: promises in danger that I am told of.
+
     rows_url   GET returns home/my_work_rows.html (refetched on every live change)
     more_url   next page of rows, "" at the end
     """
@@ -116,6 +119,10 @@ class MyWorkPage:
     empty: Empty | None = None
     more_url: str = ""
     more_label: str = ""
+    shifts: tuple[ShiftCard, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+    tellings_summary: str = ""
+    tellings_url: str = ""
 
 
 # --- why then: ui/why_drawer.html ---------------------------------------------------------------
@@ -339,6 +346,7 @@ class CasePage:
     why          the open "why then" drawer, or None
     live_url     GET returns cases/case_body.html (everything below the top bar)
     notice       a refusal or failed form after the page came back, or None
+    bars         what waits for a decision, where the case went; files and ties: boxes beside
     """
 
     number: str
@@ -356,3 +364,6 @@ class CasePage:
     gaps: tuple[Note, ...] = ()
     why: WhyDrawer | None = None
     notice: Note | None = None
+    bars: tuple[Bar, ...] = ()
+    files: tuple[FileLine, ...] = ()
+    ties: tuple[TieLine, ...] = ()

@@ -80,7 +80,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One form field. kind: text, password, textarea, select, datetime-local, hidden.
+    """One form field. kind: text, password, textarea, select, date, datetime-local, file, hidden.
 
     error   says what is missing, printed under the field and tied to it
     """
@@ -110,6 +110,8 @@ class Action:
     question  title of the dialog; text explains the consequence; confirm is its button (default verb)
     fields    what the dialog asks; hidden fields are sent by plain buttons too
     is_open   the dialog stands open when the page comes back with errors
+    warns     `text` says why the act was refused
+    divides   a line stands before it in a list of further acts
     """
 
     id: str
@@ -124,6 +126,12 @@ class Action:
     confirm: str = ""
     fields: tuple[Field, ...] = ()
     is_open: bool = False
+    warns: bool = False
+    divides: bool = False
+
+    @property
+    def sends_file(self) -> bool:
+        return any(field.kind == "file" for field in self.fields)
 
     @property
     def css(self) -> str:

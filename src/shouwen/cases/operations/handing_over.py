@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shouwen.cases.models import Case, Handover, Ownership
+from shouwen.cases.models import Case, Handover, Ownership, Promise, ShiftHandover
 from shouwen.cases.operations.happenings import (
     Act,
     happened,
     is_done,
     locked,
     locked_open,
+    merged_into,
     show_owner,
     touched,
 )
@@ -46,6 +47,7 @@ def offer_handover(  # noqa: PLR0913 - an offer has this many sides
     now: datetime,
     to_staff: Staff | None = None,
     to_department: Department | None = None,
+    shift: ShiftHandover | None = None,
     source: str = "app",
 ) -> Handover:
     """Offers the case to a person or a department; the owner stays until it is accepted.
@@ -69,18 +71,27 @@ def offer_handover(  # noqa: PLR0913 - an offer has this many sides
         from_staff=by,
         to_staff=to_staff,
         to_department=to_department,
+        shift=shift,
         note=note,
         offered_at=at,
     )
     act = Act(id=act_id, by=by.staff_no, at=at, now=now, source=source)
-    target = to_department.code if to_department else to_staff.staff_no if to_staff else ""
-    happened(act=act, kind="case.handover_offered", case=case, data={"to": target}, words=note)
-    if to_department:
+    tell_offer(act=act, case=case, handover=handover)
+    touched(case, act=act, kind="case.handover_offered")
+    return handover
+
+
+def tell_offer(*, act: Act, case: Case, handover: Handover) -> None:
+    """Writes that a case is offered; to a department it is the hand-over that record rules want."""
+    department, person = handover.to_department, handover.to_staff
+    target = department.code if department else person.staff_no if person else ""
+    happened(
+        act=act, kind="case.handover_offered", case=case, data={"to": target}, words=handover.note
+    )
+    if department:
         happened(
             act=act.part("routed"), kind="case.routed", case=case, data={"department": target}
         )
-    touched(case)
-    return handover
 
 
 @transaction.atomic
@@ -92,9 +103,9 @@ def accept_handover(
     When two people of a department accept at once, one becomes the owner and the other is told.
     """
     act = Act(id=act_id, by=by.staff_no, at=at, now=now)
-    case, handover = _held(handover_id)
     if is_done(act):
-        return handover
+        return Handover.objects.get(pk=handover_id)
+    case, handover = _held(handover_id)
     _must_be_open(handover)
     _must_be_addressed(handover, by)
     if not case.is_open:
@@ -105,7 +116,7 @@ def accept_handover(
     Ownership.objects.create(case=case, staff=by, since=at)
     case.owner = by
     case.department = handover.to_department or by.department or case.department
-    touched(case, "owner", "department")
+    touched(case, "owner", "department", act=act, kind="case.handover_accepted")
     happened(
         act=act,
         kind="case.handover_accepted",
@@ -113,11 +124,19 @@ def accept_handover(
         data={"from": handover.from_staff.staff_no},
     )
     happened(act=act.part("owner"), kind="case.owner_set", case=case, data={"owner": by.staff_no})
-    for promise in case.promises.filter(state="open"):
+    owns_promises(case, by)
+    return handover
+
+
+def owns_promises(case: Case, by: Staff) -> None:
+    """Promises go with the case, also those of cases merged into it; so do their clocks."""
+    others = merged_into(case)
+    for other in others:
+        show_owner(subject=Subject("case", other.pk), case=other)
+    for promise in Promise.objects.filter(case__in=[case, *others], state="open"):
         promise.owner = by
         promise.save(update_fields=["owner"])
         show_owner(subject=Subject("promise", promise.pk), case=case)
-    return handover
 
 
 @transaction.atomic
@@ -132,16 +151,16 @@ def refuse_handover(
 ) -> Handover:
     """Sends the offer back with a reason; the owner stays. Raises HandoverGone, NotAddressed."""
     act = Act(id=act_id, by=by.staff_no, at=at, now=now)
-    case, handover = _held(handover_id)
     if is_done(act):
-        return handover
+        return Handover.objects.get(pk=handover_id)
+    case, handover = _held(handover_id)
     _must_be_open(handover)
     _must_be_addressed(handover, by)
     if not reason.strip():
         raise ValueError("a refusal needs a reason")
     _answer(handover, state=Handover.State.REFUSED, by=by, at=at, refusal=reason.strip())
     happened(act=act, kind="case.handover_refused", case=case, words=reason)
-    touched(case)
+    touched(case, act=act, kind="case.handover_refused")
     return handover
 
 
@@ -149,17 +168,20 @@ def refuse_handover(
 def withdraw_handover(
     *, act_id: uuid.UUID, handover_id: uuid.UUID, by: Staff, at: datetime, now: datetime
 ) -> Handover:
-    """The owner takes the offer back. Raises HandoverGone, NotTheOwner."""
+    """The owner, or whoever offered it in the owner's place, takes the offer back.
+
+    Raises HandoverGone, NotTheOwner.
+    """
     act = Act(id=act_id, by=by.staff_no, at=at, now=now)
-    case, handover = _held(handover_id)
     if is_done(act):
-        return handover
+        return Handover.objects.get(pk=handover_id)
+    case, handover = _held(handover_id)
     _must_be_open(handover)
-    if case.owner_id != by.pk:
+    if by.pk not in (case.owner_id, handover.offered_by_id):
         raise NotTheOwner(case.owner.name)
     _answer(handover, state=Handover.State.WITHDRAWN, by=by, at=at)
     happened(act=act, kind="case.handover_withdrawn", case=case)
-    touched(case)
+    touched(case, act=act, kind="case.handover_withdrawn")
     return handover
 
 

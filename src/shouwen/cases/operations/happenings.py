@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shouwen.cases.models import Case, CaseNote
+from shouwen.cases.models import Case, CaseChange, CaseNote
 from shouwen.cases.queries import facts_of
 from shouwen.clocks.operations import set_owner, start_clocks
 from shouwen.core.events import Scalar, Subject
@@ -19,6 +19,14 @@ from shouwen.journal.queries import entry_with_id
 
 class CaseClosed(Exception):
     """The case is closed or voided: nothing more can happen to it until it is reopened."""
+
+
+class ChangedMeanwhile(Exception):
+    """The case is not as the page showed it. `changes` tells what others did since, oldest first."""
+
+    def __init__(self, changes: tuple[CaseChange, ...]) -> None:
+        self.changes = changes
+        super().__init__(", ".join(str(change) for change in changes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,77 @@ def is_done(act: Act) -> bool:
     return entry_with_id(id=act.id) is not None
 
 
+# What others may do to a case without getting in the way of an act that was decided before.
+HARMLESS = frozenset(
+    {"case.noted", "case.attached", "case.linked", "case.unlinked", "case.printed"}
+)
+# What happens to the surviving case happens to the cases merged into it.
+SHARED = frozenset(
+    {
+        "case.investigation_started",
+        "case.deferred",
+        "case.answered",
+        "case.agreed_time",
+        "case.dispatched",
+        "case.accepted",
+        "case.departed",
+        "case.arrived",
+        "case.handled",
+        "case.repaired",
+        "case.cleared",
+        "case.referred",
+        "case.out_of_scope_found",
+        "case.paused",
+        "case.resumed",
+        "case.closed",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The version of a case that a page showed to a person (staff number)."""
+
+    case_id: uuid.UUID
+    version: int
+    by: str
+
+
+_shown: ContextVar[Shown | None] = ContextVar("shown", default=None)
+
+
+@contextmanager
+def as_shown(*, case_id: uuid.UUID, version: int, by: str) -> Iterator[None]:
+    """For an act decided on a page that showed `version`: it is refused when the case is another.
+
+    Any operation inside raises ChangedMeanwhile when others changed the case since, unless all
+    they did was harmless.
+    """
+    token = _shown.set(Shown(case_id, version, by))
+    try:
+        yield
+    finally:
+        _shown.reset(token)
+
+
 def locked(case_id: uuid.UUID) -> Case:
-    """The case, held for the rest of the transaction.
+    """The case, held for the rest of the transaction. Raises ChangedMeanwhile within as_shown.
 
     Read without its owner: PostgreSQL would leave out a joined row whose owner was changed by
     whoever held it before.
     """
-    return Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update().get(pk=case_id)
+    shown = _shown.get()
+    if shown is not None and shown.case_id == case.pk and shown.version < case.version:
+        _refuse_if_changed(case, shown)
+    return case
+
+
+def _refuse_if_changed(case: Case, shown: Shown) -> None:
+    since = case.changes.filter(version__gt=shown.version)
+    changes = tuple(since.exclude(kind__in=HARMLESS).exclude(by=shown.by))
+    if changes:
+        raise ChangedMeanwhile(changes)
 
 
 def locked_open(case_id: uuid.UUID) -> Case:
@@ -108,10 +180,19 @@ def happened(
 ) -> None:
     """Writes the event of `act` and brings every clock of the case up to date.
 
-    `data` holds facts; `words` that could name a person are kept apart from the journal.
+    `data` holds facts; `words` that could name a person are kept apart from the journal. What the
+    customer gets holds for the cases merged into this one as well.
     """
     if words.strip():
         CaseNote.objects.create(id=act.id, case=case, text=words.strip()[:300])
+    _write(act=act, kind=kind, case=case, data=data or {})
+    if kind in SHARED:
+        for other in merged_into(case):
+            shared = {**(data or {}), "through": case.number}
+            _write(act=act.part(f"merged:{other.pk}"), kind=kind, case=other, data=shared)
+
+
+def _write(*, act: Act, kind: str, case: Case, data: Mapping[str, Scalar]) -> None:
     subject = Subject("case", case.id)
     record(
         id=act.id,
@@ -120,19 +201,36 @@ def happened(
         happened_at=act.at,
         now=act.now,
         actor=act.by,
-        data=data or {},
+        data=data,
         source=act.source,
     )
     judge_clocks(subject=subject, case=case, now=act.now)
 
 
+def merged_into(case: Case) -> list[Case]:
+    """The cases that go with this one, also those merged into them before."""
+    found: list[Case] = []
+    wave = [case]
+    while wave:
+        wave = list(
+            Case.objects.filter(merged_into__in=wave).select_related(
+                "owner", "department", "merged_into__owner", "merged_into__department"
+            )
+        )
+        found += wave
+    return found
+
+
 def show_owner(*, subject: Subject, case: Case) -> None:
     """Tells the clocks of a case or of its promise who answers for them now."""
+    while case.merged_into is not None:
+        case = case.merged_into
     department = case.department.code if case.department else ""
     set_owner(subject=subject, owner_no=case.owner.staff_no, department=department)
 
 
-def touched(case: Case, *fields: str) -> None:
+def touched(case: Case, *fields: str, act: Act, kind: str) -> None:
     """Saves the fields and counts the version up, so that an older page is found out."""
     case.version += 1
     case.save(update_fields=[*fields, "version"])
+    CaseChange.objects.create(case=case, version=case.version, kind=kind, by=act.by, at=act.at)

@@ -11,7 +11,9 @@ from shouwen.cases.operations.happenings import (
     Act,
     is_done,
     judge_clocks,
+    locked,
     locked_open,
+    merged_into,
     touched,
 )
 from shouwen.core.events import Subject
@@ -62,7 +64,8 @@ def make_promise(  # noqa: PLR0913 - what was promised, by whom, until when
         source=source,
     )
     judge_clocks(subject=subject, case=case, now=now)
-    touched(case)
+    made = Act(id=act_id, by=by.staff_no, at=at, now=now, source=source)
+    touched(case, act=made, kind="promise.made")
     return promise
 
 
@@ -72,9 +75,10 @@ def keep_promise(
 ) -> Promise:
     """Records that what was promised has been done. Raises PromiseGone."""
     act = Act(id=act_id, by=by.staff_no, at=at, now=now)
-    promise = Promise.objects.select_for_update(of=("self",)).get(pk=promise_id)
     if is_done(act):
-        return promise
+        return Promise.objects.get(pk=promise_id)
+    case = locked(Promise.objects.values_list("case_id", flat=True).get(pk=promise_id))
+    promise = Promise.objects.select_for_update(of=("self",)).get(pk=promise_id)
     if promise.state != Promise.State.OPEN:
         raise PromiseGone(promise.get_state_display())
     promise.state = Promise.State.KEPT
@@ -90,13 +94,34 @@ def keep_promise(
         actor=by.staff_no,
         data={"case": str(promise.case_id)},
     )
-    judge_clocks(subject=subject, case=promise.case, now=now)
+    judge_clocks(subject=subject, case=case, now=now)
+    touched(case, act=act, kind="promise.kept")
     return promise
+
+
+def withdraw_promises(*, act: Act, case: Case, reason: str, approver: str) -> None:
+    """Takes back what is still promised: nobody waits for it any more. Its clocks count apart."""
+    for promise in case.promises.filter(state=Promise.State.OPEN):
+        promise.state = Promise.State.WITHDRAWN
+        promise.save(update_fields=["state"])
+        subject = Subject("promise", promise.pk)
+        record(
+            id=act.part(f"withdrawn:{promise.pk}").id,
+            kind="promise.withdrawn",
+            subject=subject,
+            happened_at=act.at,
+            now=act.now,
+            actor=act.by,
+            data={"reason": reason, "approver": approver, "case": str(case.pk)},
+        )
+        judge_clocks(subject=subject, case=case, now=act.now)
 
 
 def keep_promises(*, act: Act, case: Case, kinds: Collection[str], by: Staff) -> None:
     """Keeps the open promises of these kinds: what was promised has just happened."""
-    for promise in case.promises.filter(state=Promise.State.OPEN, kind__in=kinds):
+    cases = [case, *merged_into(case)]
+    waiting = Promise.objects.filter(case__in=cases, state=Promise.State.OPEN, kind__in=kinds)
+    for promise in waiting:
         keep_promise(
             act_id=act.part(f"kept:{promise.pk}").id,
             promise_id=promise.pk,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shouwen.cases.models import Case, CaseState, Handover
+from shouwen.cases.models import Case, CaseState, Handover, VoidRequest
 from shouwen.cases.operations.happenings import Act, happened, is_done, locked_open, touched
 from shouwen.cases.operations.promising import keep_promises
 from shouwen.core.events import Scalar
@@ -156,16 +156,24 @@ def close_case(
     if is_done(act):
         return Case.objects.get(pk=case_id)
     case = locked_open(case_id)
+    drop_what_waits(act=act, case=case, by=by)
+    case.state = CaseState.CLOSED
+    case.closed_at = at
+    touched(case, "state", "closed_at", act=act, kind="case.closed")
+    happened(act=act, kind="case.closed", case=case)
+    return case
+
+
+def drop_what_waits(*, act: Act, case: Case, by: Staff) -> None:
+    """Takes back what nobody will answer any more: an open offer, an open wish to void the case."""
     withdrawn = case.handovers.filter(state=Handover.State.OFFERED).update(
-        state=Handover.State.WITHDRAWN, answered_at=at, answered_by=by
+        state=Handover.State.WITHDRAWN, answered_at=act.at, answered_by=by
     )
     if withdrawn:
         happened(act=act.part("withdrawn"), kind="case.handover_withdrawn", case=case)
-    case.state = CaseState.CLOSED
-    case.closed_at = at
-    touched(case, "state", "closed_at")
-    happened(act=act, kind="case.closed", case=case)
-    return case
+    case.void_requests.filter(state=VoidRequest.State.ASKED).update(
+        state=VoidRequest.State.REFUSED, answered_at=act.at
+    )
 
 
 def _do(
@@ -180,5 +188,5 @@ def _do(
         return Case.objects.get(pk=case_id)
     case = locked_open(case_id)
     happened(act=act, kind=kind, case=case, data=data, words=words)
-    touched(case)
+    touched(case, act=act, kind=kind)
     return case

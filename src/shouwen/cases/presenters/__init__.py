@@ -1,5 +1,6 @@
 """Cases as plain values for pages."""
 
+from shouwen.cases.presenters.menu import Kept
 from shouwen.cases.presenters.page import (
     Material,
     case_page,
@@ -9,6 +10,7 @@ from shouwen.cases.presenters.page import (
 )
 
 __all__ = [
+    "Kept",
     "Material",
     "case_page",
     "handover_card",

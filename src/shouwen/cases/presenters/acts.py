@@ -1,4 +1,4 @@
-"""The buttons of a case page: what this person can do to this case now."""
+"""The everyday buttons of a case page: answer, note, hand over, steps, promises, pauses."""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.access.permission import Action as Allowed
-from shouwen.access.permission import CaseStanding, can
 from shouwen.cases.models import Case, CaseKind, Handover, Promise
 from shouwen.people.models import Department, Staff
 from shouwen.ui.languages import tongue
@@ -26,42 +24,6 @@ STEPS = {
 def act_field(new_id: NewId) -> Field:
     """The hidden id of the act: pressed twice, it is still one act."""
     return Field(name="act_id", label="", kind="hidden", value=str(new_id()))
-
-
-def case_actions(
-    *,
-    case: Case,
-    viewer: Staff,
-    standing: CaseStanding,
-    offer: Handover | None,
-    colleagues: Sequence[Staff],
-    departments: Sequence[Department],
-    pause_reasons: Sequence[Option],
-    new_id: NewId,
-) -> tuple[Action, ...]:
-    """The actions in the head of the page; none for onlookers and closed cases."""
-    if not case.is_open or not can(viewer, Allowed.WORK_ON_CASE, standing):
-        return ()
-    acts = [_answer(case, new_id), _note(case, new_id)]
-    if standing.owner == viewer.staff_no:
-        acts.append(
-            withdraw(offer=offer, new_id=new_id)
-            if offer
-            else _offer(case, colleagues, departments, new_id)
-        )
-    steps = STEPS.get(CaseKind(case.kind), ())
-    if steps:
-        acts.append(_step(case, steps, new_id))
-    acts.extend(
-        [
-            _promise(case, new_id),
-            _agree(case, new_id),
-            _pause(case, pause_reasons, new_id),
-            _resume(case, new_id),
-            _close(case, new_id),
-        ]
-    )
-    return tuple(acts)
 
 
 def step_words() -> dict[str, str]:
@@ -133,15 +95,17 @@ def keep(*, promise: Promise, new_id: NewId) -> Action:
     )
 
 
-def _act_url(case: Case, what: str) -> str:
+def act_url(case: Case, what: str) -> str:
+    """Where an act on the case is sent to."""
     return reverse("act_on_case", args=[case.number, what])
 
 
-def _answer(case: Case, new_id: NewId) -> Action:
+def answer(case: Case, new_id: NewId) -> Action:
+    """The customer has been given an answer."""
     return Action(
         id="answer",
         verb=_("答复客户"),
-        url=_act_url(case, "answer"),
+        url=act_url(case, "answer"),
         icon="phone-outgoing",
         key="A",
         look="primary",
@@ -166,11 +130,12 @@ def _answer(case: Case, new_id: NewId) -> Action:
     )
 
 
-def _note(case: Case, new_id: NewId) -> Action:
+def note(case: Case, new_id: NewId) -> Action:
+    """One sentence for everybody who works on the case."""
     return Action(
         id="note",
         verb=_("记一笔"),
-        url=_act_url(case, "note"),
+        url=act_url(case, "note"),
         icon="message-plus",
         key="N",
         question=_("记一笔"),
@@ -179,25 +144,36 @@ def _note(case: Case, new_id: NewId) -> Action:
     )
 
 
-def _offer(
-    case: Case, colleagues: Sequence[Staff], departments: Sequence[Department], new_id: NewId
-) -> Action:
-    places = tuple(
+def addressees(
+    colleagues: Sequence[Staff], departments: Sequence[Department]
+) -> tuple[Option, ...]:
+    """Whom a case can be handed to: departments, then people."""
+    places = (
         Option(f"department:{row.code}", row.name_en if tongue() == "en" else row.name_zh)
         for row in departments
     )
-    people = tuple(Option(f"staff:{row.staff_no}", str(row)) for row in colleagues)
+    people = (Option(f"staff:{row.staff_no}", str(row)) for row in colleagues)
+    return (Option("", ""), *places, *people)
+
+
+def offer(
+    case: Case, colleagues: Sequence[Staff], departments: Sequence[Department], new_id: NewId
+) -> Action:
+    """Handing the case over."""
     return Action(
         id="offer",
         verb=_("移交"),
-        url=_act_url(case, "offer"),
+        url=act_url(case, "offer"),
         icon="arrows-exchange",
         question=_("移交给谁？"),
         text=_("对方接收前，责任仍在您。"),
         confirm=_("移交"),
         fields=(
             Field(
-                "to", _("部门或同事"), kind="select", options=(Option("", ""), *places, *people)
+                "to",
+                _("部门或同事"),
+                kind="select",
+                options=addressees(colleagues, departments),
             ),
             Field("words", _("交代"), kind="textarea", placeholder=_("对方要知道的事")),
             act_field(new_id),
@@ -205,12 +181,13 @@ def _offer(
     )
 
 
-def _step(case: Case, steps: Sequence[str], new_id: NewId) -> Action:
+def step(case: Case, steps: Sequence[str], new_id: NewId, *, next_step: str = "") -> Action:
+    """One step of the work; `next_step` is chosen already."""
     words = step_words()
     return Action(
         id="step",
         verb=_("进展"),
-        url=_act_url(case, "step"),
+        url=act_url(case, "step"),
         icon="tool",
         question=_("到哪一步了？"),
         confirm=_("记下"),
@@ -219,18 +196,21 @@ def _step(case: Case, steps: Sequence[str], new_id: NewId) -> Action:
                 "what",
                 _("进展"),
                 kind="select",
-                options=tuple(Option(step, words[step]) for step in steps),
+                options=tuple(
+                    Option(name, words[name], selected=name == next_step) for name in steps
+                ),
             ),
             act_field(new_id),
         ),
     )
 
 
-def _promise(case: Case, new_id: NewId) -> Action:
+def promise(case: Case, new_id: NewId) -> Action:
+    """Something was promised to the customer."""
     return Action(
         id="promise",
         verb=_("答应客户"),
-        url=_act_url(case, "promise"),
+        url=act_url(case, "promise"),
         icon="calendar-time",
         key="P",
         question=_("答应了客户什么？"),
@@ -253,11 +233,12 @@ def _promise(case: Case, new_id: NewId) -> Action:
     )
 
 
-def _agree(case: Case, new_id: NewId) -> Action:
+def agree(case: Case, new_id: NewId) -> Action:
+    """Another time was agreed."""
     return Action(
         id="agree",
         verb=_("另约时间"),
-        url=_act_url(case, "agree"),
+        url=act_url(case, "agree"),
         icon="calendar-time",
         question=_("和客户约了什么时间？"),
         text=_("原来的时间和约定的时间都会留着。"),
@@ -266,11 +247,12 @@ def _agree(case: Case, new_id: NewId) -> Action:
     )
 
 
-def _pause(case: Case, reasons: Sequence[Option], new_id: NewId) -> Action:
+def pause(case: Case, reasons: Sequence[Option], new_id: NewId) -> Action:
+    """The clocks stand for a reason of the pack."""
     return Action(
         id="pause",
         verb=_("暂停"),
-        url=_act_url(case, "pause"),
+        url=act_url(case, "pause"),
         icon="player-pause",
         question=_("暂停计时？"),
         text=_("只有条款写明的原因能停钟，要有凭据。"),
@@ -283,22 +265,24 @@ def _pause(case: Case, reasons: Sequence[Option], new_id: NewId) -> Action:
     )
 
 
-def _resume(case: Case, new_id: NewId) -> Action:
+def resume(case: Case, new_id: NewId) -> Action:
+    """Paused clocks run on."""
     return Action(
         id="resume",
         verb=_("恢复计时"),
-        url=_act_url(case, "resume"),
+        url=act_url(case, "resume"),
         icon="player-play",
         look="quiet",
         fields=(act_field(new_id),),
     )
 
 
-def _close(case: Case, new_id: NewId) -> Action:
+def close(case: Case, new_id: NewId) -> Action:
+    """The customer has what was wanted."""
     return Action(
         id="close",
         verb=_("办结"),
-        url=_act_url(case, "close"),
+        url=act_url(case, "close"),
         icon="check",
         question=_("办结这张工单？"),
         text=_("客户要的已经有了结果。还没停的钟照样算。"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
-from shouwen.cases.models import Case, Handover, Ownership, Promise
-from shouwen.cases.presenters import acts
+from shouwen.cases.models import Case, CaseLink, Handover, Merge, Ownership, Promise
+from shouwen.cases.presenters import acts, around, reasons
+from shouwen.cases.presenters.menu import Kept, Scene, at_version, case_actions, with_kept
 from shouwen.cases.presenters.timeline import timeline, without_numbers
 from shouwen.cases.queries import Story, leaves, open_offer, standing
 from shouwen.cases.shown import customer_shown
@@ -59,26 +60,33 @@ class Material:
     pack: Pack
     new_id: acts.NewId
     now: datetime
+    neighbours: Sequence[Case] = ()
+    links: Sequence[CaseLink] = ()
+    merge: Merge | None = None
+    has_promises: bool = False
     show: str = "all"
     why: WhyDrawer | None = None
     notice: Note | None = None
     off_at: Mapping[int, datetime] = field(default_factory=dict)
+    kept: Kept | None = None
 
 
 def case_page(material: Material) -> CasePage:
     """The page of one case for one viewer."""
     case = material.case
     url = reverse("case", args=[case.number])
+    scene = _scene(material)
     promises = tuple(_promise(promise, material) for promise in case.promises.all())
     return CasePage(
         number=case.number,
         subject_id=str(case.pk),
         live_url=reverse("case_body", args=[case.number]),
-        header=_header(material),
+        header=_header(material, scene),
         chain=_chain(material),
         chain_clause=ownership_mark(material.pack),
         clocks=tuple(_clock(clock, material) for clock in material.clocks),
         timeline=timeline(
+            case=case,
             story=material.story,
             pack=material.pack,
             stopped={c.rule_id: c.stopped_at for c in material.clocks if c.stopped_at},
@@ -93,6 +101,9 @@ def case_page(material: Material) -> CasePage:
         gaps=tuple(_gap(gap.code) for gap in case.gaps.all() if gap.filled_at is None),
         why=material.why,
         notice=material.notice,
+        bars=around.bars(scene, merge=material.merge),
+        files=around.files(case, scene),
+        ties=around.ties(case, list(material.links), scene),
     )
 
 
@@ -128,34 +139,65 @@ def gap_words(code: str) -> tuple[str, str]:
     }.get(code, (code, ""))
 
 
-def _header(material: Material) -> CaseHeader:
+def _scene(material: Material) -> Scene:
+    case = material.case
+    waiting = [promise.kind for promise in case.promises.all() if promise.state == "open"]
+    return Scene(
+        case=case,
+        viewer=material.viewer,
+        standing=standing(case),
+        offer=open_offer(case),
+        colleagues=material.colleagues,
+        departments=material.departments,
+        pause_reasons=_pause_options(material.pack),
+        neighbours=material.neighbours,
+        done=frozenset(event.kind for event in material.story.events),
+        has_promises=material.has_promises,
+        is_paused=any(clock.state == "paused" for clock in material.clocks),
+        waits_for_answer="call_back" in waiting or "answer" in waiting,
+        new_id=material.new_id,
+        now=material.now,
+    )
+
+
+def _header(material: Material, scene: Scene) -> CaseHeader:
     case = material.case
     person = customer_shown(case=case, viewer=material.viewer)
-    tags = [Tag(f"{case.get_kind_display()} · {case.get_side_display()}", "flame", "tool")]
+    kind = reasons.case_kinds()[case.kind]
+    tags = [Tag(f"{kind} · {reasons.sides()[case.side]}", "flame", "tool")]
     if case.side == "none":
-        tags = [Tag(str(case.get_kind_display()), "flame")]
+        tags = [Tag(kind, "flame")]
     if person.care:
         tags.append(Tag(str(CARE[person.care]), "care", "heart-handshake"))
+    if case.severity == "major":
+        tags.append(Tag(_("重大"), "over"))
     if not case.is_open:
-        tags.append(Tag(str(case.get_state_display()), "met"))
+        look = "met" if case.state == "closed" else "line"
+        tags.append(Tag(reasons.states()[case.state], look))
     return CaseHeader(
         title=case.said,
         tags=tuple(tags),
-        origin=_("%(at)s 来自热线") % {"at": wording.moment(case.reported_at, now=material.now)},
+        origin=_origin(case, material.now),
         customer=person.called or _("没问到称呼"),
         address=person.address or _("没问到地址"),
         phone=phone_of(case, material.viewer),
-        actions=acts.case_actions(
-            case=case,
-            viewer=material.viewer,
-            standing=standing(case),
-            offer=open_offer(case),
-            colleagues=material.colleagues,
-            departments=material.departments,
-            pause_reasons=_pause_options(material.pack),
-            new_id=material.new_id,
+        actions=with_kept(
+            [at_version(action, case) for action in case_actions(scene)], material.kept
         ),
     )
+
+
+def _origin(case: Case, now: datetime) -> str:
+    channels = {
+        "phone": _("来自热线"),
+        "hall": _("来自营业厅"),
+        "paper": _("来自纸单"),
+        "field": _("来自现场"),
+        "web": _("来自网上"),
+        "order_12345": _("来自 12345"),
+    }
+    came = channels.get(case.channel, case.channel)
+    return f"{wording.moment(case.reported_at, now=now)} {came}"
 
 
 def _pause_options(pack: Pack) -> tuple[Option, ...]:
@@ -186,6 +228,8 @@ def _owner(link: Ownership, is_first: bool, case: Case) -> OwnerFact:  # noqa: F
     )
     took = (link.since - taken.offered_at).total_seconds() if taken else None
     duty = _("首问") if is_first else department_name(link.staff.department)
+    if taken and taken.offered_by:
+        duty = _("%(duty)s · %(name)s改派") % {"duty": duty, "name": taken.offered_by.name}
     return OwnerFact(
         name=link.staff.name,
         staff_no=link.staff.staff_no,
@@ -198,12 +242,17 @@ def _owner(link: Ownership, is_first: bool, case: Case) -> OwnerFact:  # noqa: F
 def _next_owner(offer: Handover) -> OwnerFact:
     name = offer.to_staff.name if offer.to_staff else department_name(offer.to_department)
     number = offer.to_staff.staff_no if offer.to_staff else ""
-    return OwnerFact(name=name, staff_no=number, duty="", since=offer.offered_at, waiting=True)
+    by = offer.offered_by
+    duty = _("%(name)s改派") % {"name": by.name} if by else ""
+    return OwnerFact(name=name, staff_no=number, duty=duty, since=offer.offered_at, waiting=True)
 
 
 def _clock(clock: Clock, material: Material) -> CaseClock:
+    label = clock_title(clock, pack=material.pack)
+    if clock.ordinal > 1:
+        label = _("%(label)s（重开后）") % {"label": label}
     return CaseClock(
-        label=clock_title(clock, pack=material.pack),
+        label=label,
         chip=clock_chip(
             clock,
             pack=material.pack,
@@ -252,6 +301,7 @@ def _handover(material: Material) -> HandOver | None:
         new_id=material.new_id,
         now=material.now,
         clock=next((c for c in material.clocks if _is_acceptance(c, material.pack)), None),
+        kept=material.kept,
     )
 
 
@@ -269,6 +319,7 @@ def handover_card(
     new_id: acts.NewId,
     now: datetime,
     clock: Clock | None = None,
+    kept: Kept | None = None,
 ) -> HandOver:
     """The card that asks for acceptance; onlookers see the state only."""
     waited = (now - offer.offered_at).total_seconds()
@@ -277,7 +328,7 @@ def handover_card(
     may = can(viewer, Allowed.ANSWER_HANDOVER, standing(case))
     whom = _("您") if may else target
     return HandOver(
-        title=_("%(from)s 移交给%(to)s") % {"from": offer.from_staff.name, "to": whom},
+        title=_handover_title(offer, whom),
         case_number=case.number,
         case_title=case.said,
         case_url=reverse("case", args=[case.number]),
@@ -288,11 +339,18 @@ def handover_card(
         clock=clock_chip(clock, pack=pack, now=now) if clock else None,
         clause=ownership_mark(pack),
         consequence=_("接收后，这件事和它的承诺归您"),
-        accept=acts.accept(offer=offer, new_id=new_id),
-        refuse=acts.refuse(offer=offer, new_id=new_id),
+        accept=at_version(acts.accept(offer=offer, new_id=new_id), case),
+        refuse=with_kept([at_version(acts.refuse(offer=offer, new_id=new_id), case)], kept)[0],
         can_answer=may,
         subject_id=str(case.pk),
     )
+
+
+def _handover_title(offer: Handover, whom: str) -> str:
+    if offer.offered_by:
+        names = {"by": offer.offered_by.name, "from": offer.from_staff.name, "to": whom}
+        return _("%(by)s 替%(from)s改派给%(to)s") % names
+    return _("%(from)s 移交给%(to)s") % {"from": offer.from_staff.name, "to": whom}
 
 
 def _customer_box(material: Material) -> Facts:
@@ -306,6 +364,15 @@ def _customer_box(material: Material) -> Facts:
         rows.append(KeyValue(_("用气类别"), str(case.premises.get_customer_class_display())))
     if person.care:
         rows.append(KeyValue(_("特别关照"), str(CARE[person.care])))
+    rows.extend(
+        KeyValue(
+            _("同户工单"),
+            f"{other.said[:14]} · {reasons.states()[other.state]}",
+            link_url=reverse("case", args=[other.number]),
+            link_label=other.number,
+        )
+        for other in material.neighbours[:3]
+    )
     return Facts(title=_("客户与地址"), rows=tuple(rows))
 
 

@@ -4,12 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Protocol
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shouwen.cases.models import Attachment, Case
+from shouwen.cases.presenters import reasons
 from shouwen.cases.queries import Story
-from shouwen.core.events import Event
+from shouwen.core.events import Event, Scalar
+from shouwen.people.models import Staff
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
@@ -18,7 +23,7 @@ from shouwen.ui.parts import Choice, ClauseMark, Empty
 
 # kind of event → icon of the sprite, sentence after the person's name
 SENTENCES = {
-    "case.reported": ("phone-incoming", gettext_lazy("接到客户来电，工单开出")),
+    "case.reported": ("phone-incoming", gettext_lazy("受理，工单开出")),
     "case.recorded": ("note", gettext_lazy("记下客户资料")),
     "case.gap_flagged": ("flag", gettext_lazy("标出一项没问到的资料")),
     "case.classified": ("clipboard-list", gettext_lazy("重新分类")),
@@ -46,6 +51,20 @@ SENTENCES = {
     "case.closed": ("check", gettext_lazy("办结")),
     "case.reopened": ("refresh", gettext_lazy("重新打开")),
     "case.voided": ("ban", gettext_lazy("作废")),
+    "case.reassigned": ("users", gettext_lazy("改派，原负责人不在")),
+    "case.void_asked": ("rubber-stamp", gettext_lazy("申请作废")),
+    "case.void_refused": ("arrow-back-up", gettext_lazy("不批准作废")),
+    "case.attached": ("file-text", gettext_lazy("添了附件")),
+    "case.linked": ("route", gettext_lazy("关联了工单")),
+    "case.unlinked": ("route", gettext_lazy("解除了关联")),
+    "case.merged": ("git-merge", gettext_lazy("并入了")),
+    "case.absorbed": ("git-merge", gettext_lazy("并进来")),
+    "case.unmerged": ("arrow-back-up", gettext_lazy("撤销合并")),
+    "case.entered_late": ("note", gettext_lazy("从纸单补录")),
+    "case.escalated": ("urgent", gettext_lazy("按时限逐级提醒")),
+    "case.escalation_seen": ("eye-check", gettext_lazy("看到了升级提醒")),
+    "case.printed": ("note", gettext_lazy("打印了工单")),
+    "promise.withdrawn": ("ban", gettext_lazy("承诺随作废撤回")),
     "promise.made": ("calendar-time", gettext_lazy("向客户作出承诺")),
     "promise.kept": ("check", gettext_lazy("兑现了承诺")),
     "clock.warned": ("alert-triangle", gettext_lazy("临近期限，已提醒负责人")),
@@ -53,7 +72,7 @@ SENTENCES = {
     "data.read": ("eye", gettext_lazy("看了客户电话")),
 }
 SPOKEN = frozenset({"case.answered", "promise.made", "case.referred", "case.agreed_time"})
-READS = frozenset({"data.read"})
+READS = frozenset({"data.read", "case.printed", "case.escalation_seen"})
 # Said once by a plainer entry of the same act.
 HIDDEN = frozenset(
     {
@@ -68,8 +87,22 @@ HIDDEN = frozenset(
 FILTERS = ("all", "said", "reads")
 
 
+class Call(Protocol):
+    """A telephone call of the case, as the hotline keeps it."""
+
+    direction: str
+    rang_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    rings: int
+
+    @property
+    def staff(self) -> Staff: ...
+
+
 def timeline(
     *,
+    case: Case,
     story: Story,
     pack: Pack,
     stopped: Mapping[str, datetime],
@@ -88,13 +121,17 @@ def timeline(
         if event.kind not in HIDDEN and not _is_overtaken(event, stopped)
     ]
     chosen_events = [event for event in shown if _is_chosen(event, chosen)]
-    chosen_events.sort(key=lambda event: event.at, reverse=True)
+    told = [(event.at, _entry(event, case, story, pack)) for event in chosen_events]
+    if chosen == "all":
+        told += [(call.rang_at, _call(call)) for call in case.calls.all()]
+    told.sort(key=lambda pair: pair[0], reverse=True)
     days = tuple(
-        TimelineDay(_day_title(day, now), tuple(_entry(event, story, pack) for event in events))
-        for day, events in groupby(chosen_events, key=lambda event: wording.local_day(event.at))
+        TimelineDay(_day_title(day, now), tuple(entry for _at, entry in entries))
+        for day, entries in groupby(told, key=lambda pair: wording.local_day(pair[0]))
     )
     empty = None if days else Empty(_("这里还没有记录"), _("一有动静就会出现"))
-    return Timeline(choices=_choices(shown, chosen, url), days=days, empty=empty)
+    calls = len(case.calls.all())
+    return Timeline(choices=_choices(shown, calls, chosen, url), days=days, empty=empty)
 
 
 def _is_overtaken(event: Event, stopped: Mapping[str, datetime]) -> bool:
@@ -120,11 +157,11 @@ def _is_chosen(event: Event, chosen: str) -> bool:
     return event.kind not in READS
 
 
-def _choices(events: Sequence[Event], chosen: str, url: str) -> tuple[Choice, ...]:
+def _choices(events: Sequence[Event], calls: int, chosen: str, url: str) -> tuple[Choice, ...]:
     labels = {"all": _("全部"), "said": _("对客户说的"), "reads": _("查看记录")}
     return tuple(
         Choice(
-            label=f"{labels[name]} {sum(_is_chosen(event, name) for event in events)}",
+            label=f"{labels[name]} {_count(events, name) + (calls if name == 'all' else 0)}",
             url=f"{url}?show={name}",
             is_on=name == chosen,
         )
@@ -138,16 +175,91 @@ def _day_title(day: object, now: datetime) -> str:
     return _("今天 %(day)s") % {"day": text} if day == today else text
 
 
-def _entry(event: Event, story: Story, pack: Pack) -> TimelineEntry:
+def _count(events: Sequence[Event], name: str) -> int:
+    return sum(_is_chosen(event, name) for event in events)
+
+
+def _entry(event: Event, case: Case, story: Story, pack: Pack) -> TimelineEntry:
     icon, sentence = SENTENCES.get(event.kind, ("info-circle", event.kind))
+    if event.data.get("field") == "attachment":
+        sentence = _("下载了附件")
     rule = pack.rules.get(str(event.data.get("rule", "")))
+    other = str(
+        event.data.get("other") or event.data.get("into") or event.data.get("through") or ""
+    )
+    attachment = _attachment(event, case)
+    text = " ".join(part for part in (str(sentence), detail(event)) if part)
     return TimelineEntry(
         time=wording.clock_text(event.at),
         icon=icon,
         actor=story.names.get(event.by, event.by) or _("系统"),
-        text=f"{sentence}：{worded(rule.title)}" if rule else str(sentence),
+        text=f"{sentence}：{worded(rule.title)}" if rule else text,
         said=without_numbers(story.words.get(event.id, "")),
         spoken=event.kind in SPOKEN,
         clause=ClauseMark(rule.clause) if rule else None,
+        link_url=_link(other, attachment, case),
+        link_label=other or (without_numbers(attachment.original_name)[:40] if attachment else ""),
         at_iso=event.at.isoformat(),
+    )
+
+
+def detail(event: Event) -> str:
+    """What the facts of an event add to its sentence."""
+    data = event.data
+    match event.kind:
+        case "case.classified":
+            parts = (
+                reasons.case_kinds().get(str(data.get("kind")), ""),
+                reasons.sides().get(str(data.get("side")), "") if data.get("side") else "",
+                reasons.severities().get(str(data["severity"]), "")
+                if data.get("severity")
+                else "",
+            )
+            return "（" + " · ".join(part for part in parts if part) + "）"
+        case "case.reopened":
+            return _in_brackets(reasons.reopen_reasons(), data)
+        case "case.voided" | "case.void_asked":
+            return _in_brackets(reasons.void_reasons(), data)
+        case "case.reassigned":
+            return _in_brackets(reasons.absences(), data)
+        case "case.linked" | "case.unlinked":
+            return reasons.link_kinds().get(str(data.get("kind")), "")
+        case _:
+            return _("（随合并的工单）") if data.get("through") else ""
+
+
+def _in_brackets(words: Mapping[str, str], data: Mapping[str, Scalar]) -> str:
+    found = words.get(str(data.get("reason")), "")
+    return f"（{found}）" if found else ""
+
+
+def _attachment(event: Event, case: Case) -> Attachment | None:
+    wanted = event.id if event.kind == "case.attached" else event.data.get("attachment")
+    return next((each for each in case.attachments.all() if str(each.pk) == wanted), None)
+
+
+def _link(other: str, attachment: Attachment | None, case: Case) -> str:
+    if other:
+        return reverse("case", args=[other])
+    if attachment:
+        return reverse("attachment", args=[case.number, attachment.pk])
+    return ""
+
+
+def _call(call: Call) -> TimelineEntry:
+    lasted = ""
+    if call.answered_at and call.ended_at:
+        seconds = (call.ended_at - call.answered_at).total_seconds()
+        lasted = _("通话 %(time)s") % {"time": wording.length(seconds, ticking=True)}
+    rang = _("响 %(count)s 声接起") % {"count": call.rings} if call.rings else ""
+    if call.answered_at is None:
+        rang = _("没有接通")
+    is_in = call.direction == "inbound"
+    parts = (_("客户来电") if is_in else _("打给客户"), rang if is_in else "", lasted)
+    return TimelineEntry(
+        time=wording.clock_text(call.rang_at),
+        icon="phone-incoming" if is_in else "phone-outgoing",
+        actor=call.staff.name,
+        text="，".join(part for part in parts if part),
+        at_iso=call.rang_at.isoformat(),
     )

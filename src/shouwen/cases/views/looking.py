@@ -15,10 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
 from shouwen.cases.models import Case
-from shouwen.cases.presenters import Material, case_page, phone_of
+from shouwen.cases.presenters import Kept, Material, case_page, phone_of
 from shouwen.cases.presenters.timeline import FILTERS
 from shouwen.cases.queries import (
     case_clocks,
+    has_promises_at_stake,
+    links_of,
+    merge_of,
+    neighbours,
     standing,
     story,
     whole_case,
@@ -98,22 +102,33 @@ def reveal_phone(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def show_case(
-    request: HttpRequest, found: Case, *, notice: Note | None = None, status: int = 200
+    request: HttpRequest,
+    found: Case,
+    *,
+    notice: Note | None = None,
+    kept: Kept | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The whole page, with a notice when an act was refused."""
     now = system_clock.now()
-    page = page_of(request, found, now=now, notice=notice)
+    page = page_of(request, found, now=now, notice=notice, kept=kept)
     outer = shell(
         frame(request, now=now),
         title=pgettext("one case", "工单"),
         context=found.number,
+        current="cases",
         watermark=True,
     )
     return render(request, "cases/case.html", {"shell": outer, "page": page}, status=status)
 
 
 def page_of(
-    request: HttpRequest, found: Case, *, now: datetime, notice: Note | None = None
+    request: HttpRequest,
+    found: Case,
+    *,
+    now: datetime,
+    notice: Note | None = None,
+    kept: Kept | None = None,
 ) -> CasePage:
     """The page as values, read for this person at `now`."""
     pack = active_pack()
@@ -135,8 +150,13 @@ def page_of(
             now=now,
             show=show if show in FILTERS else "all",
             why=_why(found, why, pack=pack, now=now) if why else None,
+            neighbours=neighbours(case=found, actor=person(request)),
+            links=links_of(found),
+            merge=merge_of(found),
+            has_promises=has_promises_at_stake(case=found),
             notice=notice,
             off_at=off_at(staff=[found.owner], now=now),
+            kept=kept,
         )
     )
 

@@ -7,7 +7,7 @@ from shouwen.clocks.operations.new_calendar import (
     spread,
 )
 from shouwen.clocks.operations.recomputing import Difference, recompute
-from shouwen.clocks.operations.rejudging import bring_up_to_date, rejudge
+from shouwen.clocks.operations.rejudging import TURNED, bring_up_to_date, rejudge
 from shouwen.clocks.operations.starting import set_owner, start_clocks
 from shouwen.clocks.operations.ticking import MILESTONE, tick
 
@@ -15,6 +15,7 @@ __all__ = [
     "MILESTONE",
     "REJUDGE_ONE",
     "REJUDGE_OPEN",
+    "TURNED",
     "Difference",
     "ask_to_rejudge",
     "bring_up_to_date",

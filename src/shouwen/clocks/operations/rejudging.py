@@ -18,9 +18,14 @@ from shouwen.clocks.queries.judgements import (
 )
 from shouwen.core.events import Subject
 from shouwen.core.verdict import Gap, Met, Missed
+from shouwen.jobs.operations import enqueue
 from shouwen.journal.operations import record
 from shouwen.journal.queries import entry_with_id
 from shouwen.standard.faults import PackFaults
+
+TURNED = "clocks.turned"
+"""Kind of the job that is asked for when a clock is warned of or missed and somebody still waits."""
+ALARMING = ("clock.warned", "clock.missed")
 
 
 @transaction.atomic
@@ -161,6 +166,25 @@ def _record_turn(past: History, judged: Judgement, *, known: set[UUID], now: dat
         now=now,
         data={"clock": str(judged.clock_id), "rule": judged.rule_id, **data},
         standard_version=past.pack.digest,
+    )
+    if kind in ALARMING and judged.standing.is_open:
+        _tell(told, past.subject, judged, now=now)
+
+
+def _tell(told: UUID, subject: Subject, judged: Judgement, *, now: datetime) -> None:
+    """Leaves word for whoever escalates: a job for each warning and each miss that still stands."""
+    due = judged.standing.due_at
+    enqueue(
+        kind=TURNED,
+        key=f"turned:{told}",
+        payload={
+            "subject_kind": subject.kind,
+            "subject_id": str(subject.id),
+            "clock": str(judged.clock_id),
+            "due_at": due.isoformat() if due else "",
+        },
+        run_at=now,
+        now=now,
     )
 
 

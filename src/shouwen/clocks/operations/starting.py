@@ -9,8 +9,9 @@ from django.db import transaction
 from shouwen.clocks.models import Clock
 from shouwen.clocks.operations.rejudging import alone_with, flag_unreadable_standard, renew
 from shouwen.clocks.queries.judgements import History, applied, clock_id, history
+from shouwen.clocks.queries.rounds import of_rounds
+from shouwen.clocks.queries.upcoming import NextClock, next_clocks
 from shouwen.core.events import Scalar, Subject
-from shouwen.core.kinds import Rule
 from shouwen.core.verdict import Excepted, NotApplicable, NotProvable, Verdict
 from shouwen.journal.operations import record
 from shouwen.standard.faults import PackFaults
@@ -65,33 +66,41 @@ def _record_facts(past: History, *, facts: Mapping[str, Scalar], now: datetime) 
 def _record_starts(past: History, *, facts: Mapping[str, Scalar], now: datetime) -> bool:
     """Whether a clock started."""
     any_new = False
-    started = {entry.data["clock"] for entry in past.entries if entry.kind == "clock.started"}
-    for rule in past.applicable(facts):
-        if str(clock_id(subject=past.subject, rule_id=rule.id)) in started:
-            continue
-        verdict = applied(past, rule=rule, rule_from=None, facts=facts, now=now)
+    for next_ in next_clocks(past, facts=facts):
+        verdict = applied(
+            past,
+            rule=next_.rule,
+            rule_from=None,
+            facts=facts,
+            events=of_rounds(past.events, first=next_.round),
+            now=past.not_before(now),
+        )
         if not isinstance(verdict, NotApplicable):
-            _record_start(past, rule=rule, verdict=verdict, now=now)
+            _record_start(past, next_, verdict=verdict, now=now)
             any_new = True
     return any_new
 
 
-def _record_start(past: History, *, rule: Rule, verdict: Verdict, now: datetime) -> None:
+def _record_start(past: History, next_: NextClock, *, verdict: Verdict, now: datetime) -> None:
     started_at = min(_started_at(verdict) or now, now)  # a time agreed on may lie ahead
+    rule = next_.rule
     version = rule.on(started_at.astimezone(past.pack.calendar.zone).date())
-    clock = clock_id(subject=past.subject, rule_id=rule.id)
+    clock = clock_id(subject=past.subject, rule_id=rule.id, ordinal=next_.ordinal)
+    data: dict[str, Scalar] = {
+        "clock": str(clock),
+        "rule": rule.id,
+        "rule_from": version.from_.isoformat() if version else "",
+        "ordinal": next_.ordinal,
+    }
+    if next_.round:
+        data["round"] = next_.round
     record(
         id=uuid5(clock, "clock.started"),
         kind="clock.started",
         subject=past.subject,
         happened_at=started_at,
         now=now,
-        data={
-            "clock": str(clock),
-            "rule": rule.id,
-            "rule_from": version.from_.isoformat() if version else "",
-            "ordinal": 1,
-        },
+        data=data,
         standard_version=past.pack.digest,
     )
 

@@ -20,12 +20,15 @@ from shouwen.clocks.queries.standard import (
     active_calendar,
     active_pack,
     calendar_folder,
+    escalation_ladder,
     look_again,
     pack_with,
 )
+from shouwen.clocks.queries.upcoming import Foreseen, foreseen
 
 __all__ = [
     "After",
+    "Foreseen",
     "FreshVerdict",
     "Move",
     "Moves",
@@ -36,6 +39,8 @@ __all__ = [
     "clocks_to_rejudge",
     "counts_by_state",
     "due_clocks",
+    "escalation_ladder",
+    "foreseen",
     "kept_today",
     "look_again",
     "missed_count",

@@ -1,11 +1,12 @@
 """Judging a subject's clocks from its journal: the fresh computation that the rows are a cache of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from shouwen.clocks.models import Clock
+from shouwen.clocks.queries.rounds import of_rounds, reopenings
 from shouwen.clocks.queries.standard import active_pack
 from shouwen.clocks.standing import Standing, standing
 from shouwen.core.events import Event, Scalar, Subject
@@ -16,13 +17,22 @@ from shouwen.core.timing.deadlines import due_at
 from shouwen.core.timing.durations import Duration
 from shouwen.core.timing.spans import Pause, Span
 from shouwen.core.timing.steps import Step
-from shouwen.core.verdict import Gap, NotApplicable, Paused, Verdict
+from shouwen.core.verdict import (
+    Excepted,
+    Gap,
+    Missed,
+    NotApplicable,
+    Paused,
+    Running,
+    Verdict,
+)
 from shouwen.journal.models import Entry
 from shouwen.journal.queries import as_event, entries_of
 from shouwen.standard.judging import clocks, judge
 from shouwen.standard.pack import Pack
 
 Facts = Mapping[str, Scalar]
+WITHDRAWN = "promise.withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +58,35 @@ class FreshVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """A clock as it was started: from round `first` of the matter on, `before` the next clock."""
+
+    entry: Entry
+    first: int = 0
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What the journal holds about a subject, and the standard it is judged by."""
 
     subject: Subject
     entries: Sequence[Entry]
     pack: Pack
+    _known: dict[str, tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def facts(self) -> Facts | None:
         """The facts last put on record; None before the first time."""
-        told = [entry for entry in self.entries if entry.kind == "clock.facts_set"]
+        return self.facts_at(None)
+
+    def facts_at(self, at: datetime | None) -> Facts | None:
+        """The facts that were last put on record by `at` (UTC), or by now; None before any were."""
+        told = [
+            entry
+            for entry in self.entries
+            if entry.kind == "clock.facts_set" and (at is None or entry.happened_at <= at)
+        ]
         return max(told, key=lambda entry: int(entry.data["n"])).data["facts"] if told else None
 
     @property
@@ -72,13 +100,46 @@ class History:
         first = self.entries[0].happened_at if self.entries else None
         return first.astimezone(self.pack.calendar.zone).date() if first else None
 
+    @property
+    def starts(self) -> list[Start]:
+        """Every clock that was started, each with the rounds of the matter that it spans."""
+        entries = [entry for entry in self.entries if entry.kind == "clock.started"]
+        rounds = {
+            (entry.data["rule"], int(entry.data["ordinal"])): int(entry.data.get("round", 0))
+            for entry in entries
+        }
+        return [
+            Start(
+                entry,
+                first=int(entry.data.get("round", 0)),
+                before=rounds.get((entry.data["rule"], int(entry.data["ordinal"]) + 1)),
+            )
+            for entry in entries
+        ]
+
+    def events_of(self, start: Start) -> list[Event]:
+        """The events that a started clock is judged by."""
+        return of_rounds(self.events, first=start.first, before=start.before)
+
+    def facts_of(self, start: Start) -> Facts:
+        """The facts that a started clock is judged by: after a reopening the old ones stand."""
+        until = None
+        if start.before is not None:
+            until = reopenings(self.events)[start.before - 1].at
+        return self.facts_at(until) or self.facts or {}
+
     def not_before(self, now: datetime) -> datetime:
         """`now`, or the latest instant on record: a machine whose clock is behind forgets nothing."""
         return max([now, *(entry.recorded_at for entry in self.entries)])
 
     def applicable(self, facts: Facts) -> tuple[Rule, ...]:
         """The rules with a clock that speak about a subject with these facts."""
-        return clocks(pack=self.pack, facts=facts, day=self.day) if self.day else ()
+        if self.day is None:
+            return ()
+        key = repr(sorted(facts.items()))
+        if key not in self._known:
+            self._known[key] = clocks(pack=self.pack, facts=facts, day=self.day)
+        return self._known[key]
 
 
 def history(*, subject: Subject) -> History:
@@ -94,13 +155,7 @@ def clock_id(*, subject: Subject, rule_id: str, ordinal: int = 1) -> UUID:
 def judgements(past: History, *, now: datetime) -> list[Judgement]:
     """Every clock that was started for the subject, judged at `now` (UTC). Nothing is written."""
     now = past.not_before(now)
-    facts = past.facts or {}
-    speaking = {rule.id for rule in past.applicable(facts)}
-    return [
-        _judgement(past, entry, facts=facts, speaks=entry.data["rule"] in speaking, now=now)
-        for entry in past.entries
-        if entry.kind == "clock.started"
-    ]
+    return [_judgement(past, start, now=now) for start in past.starts]
 
 
 def verdict_of(*, clock: Clock, now: datetime) -> FreshVerdict:
@@ -148,40 +203,78 @@ def columns(judged: Judgement) -> dict[str, object]:
 
 
 def applied(
-    past: History, *, rule: Rule, rule_from: date | None, facts: Facts, now: datetime
+    past: History,
+    *,
+    rule: Rule,
+    rule_from: date | None,
+    facts: Facts,
+    events: Sequence[Event],
+    now: datetime,
 ) -> Verdict:
-    """One rule applied to the subject at `now`; `rule_from` None means the version in force then."""
-    now = past.not_before(now)
+    """One rule applied to events at `now`; `rule_from` None means the version in force then."""
     return judge(
         rule=rule,
         version_from=rule_from,
         facts=facts,
-        events=past.events,
+        events=events,
         calendar=past.pack.calendar,
         now=now,
     )
 
 
-def _judgement(
-    past: History, started: Entry, *, facts: Facts, speaks: bool, now: datetime
-) -> Judgement:
-    data = started.data
+def verdict_at(
+    past: History, start: Start, *, now: datetime, facts: Facts | None = None
+) -> Verdict:
+    """What a started clock comes to at `now` (UTC), by the facts on record or by other ones."""
+    data = start.entry.data
+    facts = past.facts_of(start) if facts is None else facts
     rule = past.pack.rules.get(data["rule"])
-    rule_from = date.fromisoformat(data["rule_from"]) if data["rule_from"] else None
-    verdict: Verdict
     if rule is None:
-        verdict = Gap(reason="rule_not_in_standard")
-    elif not speaks:
-        verdict = NotApplicable(reason="facts")
-    else:
-        verdict = applied(past, rule=rule, rule_from=rule_from, facts=facts, now=now)
-    pause_ends_at = _pause_ends_at(past, rule, rule_from, verdict)
+        return Gap(reason="rule_not_in_standard")
+    if rule.id not in {each.id for each in past.applicable(facts)}:
+        return NotApplicable(reason="facts")
+    events = past.events_of(start)
+    withdrawn = next((event for event in events if event.kind == WITHDRAWN), None)
+    verdict = applied(
+        past,
+        rule=rule,
+        rule_from=_rule_from(start),
+        facts=facts,
+        events=events,
+        now=min(now, withdrawn.at) if withdrawn else now,
+    )
+    return _excepted(verdict, withdrawn) if withdrawn else verdict
+
+
+def _excepted(verdict: Verdict, withdrawn: Event) -> Verdict:
+    """A promise withdrawn with approval is counted apart; one that was broken by then stays so."""
+    match verdict:
+        case Running() | Paused() | Gap():
+            reason = str(withdrawn.data.get("reason", ""))
+            approver = str(withdrawn.data.get("approver", ""))
+            return Excepted(reason=reason, approver=approver, evidence=withdrawn.id)
+        case Missed(at=None):
+            return replace(verdict, at=withdrawn.at)
+        case _:
+            return verdict
+
+
+def _rule_from(start: Start) -> date | None:
+    told = start.entry.data["rule_from"]
+    return date.fromisoformat(told) if told else None
+
+
+def _judgement(past: History, start: Start, *, now: datetime) -> Judgement:
+    data = start.entry.data
+    rule = past.pack.rules.get(data["rule"])
+    verdict = verdict_at(past, start, now=now)
+    pause_ends_at = _pause_ends_at(past, rule, _rule_from(start), verdict)
     return Judgement(
         clock_id=UUID(data["clock"]),
         rule_id=data["rule"],
-        rule_from=rule_from,
+        rule_from=_rule_from(start),
         ordinal=int(data["ordinal"]),
-        facts=facts,
+        facts=past.facts_of(start),
         verdict=verdict,
         standing=standing(verdict, now=now, pause_ends_at=pause_ends_at),
         pauses=_pauses(past, verdict),

@@ -17,6 +17,12 @@ from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
+from shouwen.standard.settings import (
+    Ladder,
+    ReopeningPolicy,
+    load_ladder,
+    load_reopening_policy,
+)
 
 LOOK_EVERY_SECONDS = 2.0
 
@@ -75,6 +81,26 @@ def pack_with(added: Iterable[AddedYear]) -> Pack:
 def _stamp(folder: Path) -> Stamp:
     stats = ((path, path.stat()) for path in year_files(folder, name="*"))
     return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+
+def reopening_policy() -> ReopeningPolicy:
+    """Which clocks begin anew when a matter is reopened. Raises PackFaults."""
+    return _reopening(default_pack_path())
+
+
+def escalation_ladder() -> Ladder:
+    """Who is told when a promise nears or passes its due time. Raises PackFaults."""
+    return _ladder(default_pack_path())
+
+
+@cache
+def _reopening(path: Path) -> ReopeningPolicy:
+    return load_reopening_policy(path)
+
+
+@cache
+def _ladder(path: Path) -> Ladder:
+    return load_ladder(path)
 
 
 @cache

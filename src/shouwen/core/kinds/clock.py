@@ -224,7 +224,7 @@ def _verdict(
     pause: Pause | None,
     steps: tuple[Step, ...],
 ) -> Verdict:
-    told_warning = min(clock.warn_at(start), due_time) if steps else None
+    told_warning = _warn_at(clock, start, due_time) if steps else None
     if stop is not None:
         at = in_utc(stop.at)
         ended = Met if at <= due_time else Missed
@@ -243,10 +243,17 @@ def _verdict(
         )
     return Running(
         due_at=due_time,
-        warn_at=told_warning or min(clock.warn_at(start), due_time),
+        warn_at=told_warning or _warn_at(clock, start, due_time),
         started_at=start,
         steps=steps,
     )
+
+
+def _warn_at(clock: _Clock, start: datetime, due_time: datetime) -> datetime:
+    """When the share of the limit is used; of an agreed due time, the share of the time up to it."""
+    if due_time == clock.due_at(start):
+        return clock.warn_at(start)
+    return start + (due_time - start) * clock.version.warn_at if due_time > start else due_time
 
 
 def _agreed(

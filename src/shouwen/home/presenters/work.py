@@ -2,15 +2,17 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import Case, Handover
+from shouwen.cases.models import Case, Handover, ShiftHandover
 from shouwen.cases.presenters import handover_card
-from shouwen.cases.queries import Headline
+from shouwen.cases.presenters.acts import act_field
+from shouwen.cases.presenters.shifts import shift_card
+from shouwen.cases.queries import Headline, Told
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import (
@@ -24,8 +26,11 @@ from shouwen.home.presenters.board import sum_tiles
 from shouwen.home.presenters.urgency import GROUPS, group_of, group_title
 from shouwen.people.models import Staff
 from shouwen.standard.pack import Pack
+from shouwen.standard.settings import Ladder
+from shouwen.ui.languages import worded
 from shouwen.ui.pages import HandOver, MyWorkPage, WorkGroup, WorkRow
-from shouwen.ui.parts import Empty
+from shouwen.ui.pages_casework import Telling
+from shouwen.ui.parts import Action, Empty
 from shouwen.ui.presenters import due_text
 
 
@@ -42,6 +47,10 @@ class Work:
     pack: Pack
     new_id: Callable[[], uuid.UUID]
     now: datetime
+    shifts: Sequence[tuple[ShiftHandover, int]] = ()
+    tellings: Sequence[Told] = ()
+    told_count: int = 0
+    ladder: Ladder = field(default_factory=Ladder)
 
 
 def my_work_page(work: Work) -> MyWorkPage:
@@ -50,12 +59,46 @@ def my_work_page(work: Work) -> MyWorkPage:
     return MyWorkPage(
         sums=sum_tiles(counts=work.counts, chosen="", url=_board_url),
         handovers=tuple(_offer(offer, work) for offer in work.offers),
+        shifts=tuple(
+            shift_card(shift, waiting=count, new_id=work.new_id, now=work.now)
+            for shift, count in work.shifts
+        ),
+        tellings=tuple(_telling(told, work) for told in work.tellings),
+        tellings_summary=_("%(count)s 件") % {"count": work.told_count},
+        tellings_url=f"{reverse('clock_board')}?state=missed",
         groups=groups,
         rows_url=reverse("my_work_rows"),
         heading=_("我答应的事"),
         empty=None
         if groups
         else Empty(_("手上没有要办的事"), _("有人移交给您，或您接了电话，就会出现在这里")),
+    )
+
+
+def _telling(told: Told, work: Work) -> Telling:
+    escalation, clock, case = told.escalation, told.clock, told.escalation.case
+    rung = next((each for each in work.ladder.rung if each.id == escalation.rung), None)
+    also = _("另 %(count)s 个钟") % {"count": told.others} if told.others else ""
+    parts = (
+        clock_title(clock, pack=work.pack),
+        also,
+        case.number,
+        _("负责人 %(name)s") % {"name": case.owner.name},
+        customer_shown(case=case, viewer=work.viewer).short_address,
+    )
+    return Telling(
+        clock=clock_chip(clock, pack=work.pack, now=work.now, width=44, dense=True),
+        rung=worded(rung.title) if rung else escalation.rung,
+        title=case.said,
+        sub=" · ".join(part for part in parts if part),
+        url=reverse("case", args=[case.number]),
+        seen=Action(
+            id=f"seen-{escalation.pk}",
+            verb=_("知道了"),
+            url=reverse("escalation_seen", args=[escalation.pk]),
+            fields=(act_field(work.new_id),),
+        ),
+        subject_id=str(case.pk),
     )
 
 

@@ -9,8 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from shouwen.adapters import ids, system_clock
-from shouwen.cases.queries import headlines, offers_to, open_cases
-from shouwen.clocks.queries import active_pack, counts_by_state, open_clocks
+from shouwen.cases.queries import headlines, offered_shifts, offers_to, open_cases, tellings
+from shouwen.clocks.queries import (
+    active_pack,
+    counts_by_state,
+    escalation_ladder,
+    open_clocks,
+)
 from shouwen.home.presenters import my_work_page
 from shouwen.home.presenters.work import Work
 from shouwen.people.presenters import department_name, shell
@@ -48,6 +53,8 @@ def my_work_rows(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, now: datetime) -> MyWorkPage:
     staff = person(request)
     clocks = open_clocks(owner=staff.staff_no, limit=MOST_CLOCKS)
+    ladder = escalation_ladder()
+    told, told_count = tellings(actor=staff, rungs=[rung.id for rung in ladder.rung])
     subjects = [(clock.subject_kind, clock.subject_id) for clock in clocks]
     return my_work_page(
         Work(
@@ -60,5 +67,9 @@ def _page(request: HttpRequest, now: datetime) -> MyWorkPage:
             pack=active_pack(),
             new_id=lambda: ids.uuid7(now),
             now=now,
+            shifts=offered_shifts(actor=staff),
+            tellings=told,
+            told_count=told_count,
+            ladder=ladder,
         )
     )

@@ -28,6 +28,14 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// Escape closes it, too, and the keyboard stays where it was.
+document.addEventListener("keydown", (event) => {
+  const more = event.key === "Escape" && document.querySelector("details.sw-more[open]");
+  if (!more) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
+
 // A question puts the cursor where the answer goes.
 document.addEventListener("toggle", (event) => {
   if (event.newState !== "open" || !event.target.matches(".sw-ask")) return;

@@ -38,6 +38,7 @@ class CaseState(models.TextChoices):
     OPEN = "open", _("办理中")
     CLOSED = "closed", _("已办结")
     VOIDED = "voided", _("已作废")
+    MERGED = "merged", _("已并入")
 
 
 class DayNumber(models.Model):
@@ -78,6 +79,11 @@ class Case(models.Model):
     caller_phone = models.CharField(max_length=20, blank=True)
     place = models.CharField(max_length=120, blank=True)
 
+    # Set while the case is merged: what happens to that case happens to this one too.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_cases"
+    )
+
     first_asked = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="cases_asked")
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="cases_owned")
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
@@ -89,6 +95,11 @@ class Case(models.Model):
                 condition=Q(state="open", closed_at__isnull=True)
                 | (~Q(state="open") & Q(closed_at__isnull=False)),
                 name="closed_cases_have_a_closing_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="merged_cases_name_the_surviving_one",
             ),
         ]
         indexes = [
@@ -127,8 +138,40 @@ class Ownership(models.Model):
         return f"{self.case_id}: {self.staff_id}"
 
 
+class ShiftHandover(models.Model):
+    """Many cases offered at once at the end of a shift, with one note. Each is a hand-over too."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    from_staff = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="shifts_handed_over"
+    )
+    to_staff = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="shifts_received"
+    )
+    to_department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="shifts"
+    )
+    note = models.CharField(max_length=300)
+    offered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["offered_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_staff__isnull=False) ^ Q(to_department__isnull=False),
+                name="a_shift_goes_to_a_person_or_a_department",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_staff_id}: {self.offered_at.isoformat()}"
+
+
 class Handover(models.Model):
-    """An offer to take over a case. Nothing changes hands until it is accepted."""
+    """An offer to take over a case. Nothing changes hands until it is accepted.
+
+    `offered_by` is a supervisor who offered it in the owner's place; empty when the owner did.
+    """
 
     class State(models.TextChoices):
         OFFERED = "offered", _("待接收")
@@ -144,6 +187,12 @@ class Handover(models.Model):
     )
     to_department = models.ForeignKey(
         Department, null=True, blank=True, on_delete=models.PROTECT, related_name="offers"
+    )
+    offered_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="reassignments"
+    )
+    shift = models.ForeignKey(
+        ShiftHandover, null=True, blank=True, on_delete=models.PROTECT, related_name="handovers"
     )
     note = models.CharField(max_length=300)
     offered_at = models.DateTimeField()

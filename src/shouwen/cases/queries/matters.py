@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -16,10 +17,19 @@ from shouwen.access.roles import (
     SEES_CASES,
     SEES_DEPARTMENT_CASES,
 )
-from shouwen.cases.models import Case, CaseNote, Handover, Promise
+from shouwen.cases.models import (
+    Attachment,
+    Case,
+    CaseLink,
+    CaseNote,
+    Handover,
+    Merge,
+    Promise,
+    VoidRequest,
+)
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
-from shouwen.clocks.queries import clocks_of
+from shouwen.clocks.queries import Foreseen, clocks_of, foreseen
 from shouwen.core.events import Event, Scalar, Subject
 from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import CustomerClass
@@ -40,19 +50,39 @@ def _leaves(path: Path) -> Mapping[str, Leaf]:
     return {leaf.code: leaf for leaf in load_taxonomy(path)}
 
 
-def facts_of(case: Case) -> Mapping[str, Scalar]:
-    """What the rules of the standard may ask about a case."""
+class Classified(Protocol):
+    """How a case is, or could be, classified."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def side(self) -> str: ...
+
+    @property
+    def severity(self) -> str: ...
+
+
+def facts_of(case: Case, *, as_if: Classified | None = None) -> Mapping[str, Scalar]:
+    """What the rules of the standard may ask about a case, as it is or as if classified anew."""
+    said: Classified = as_if or case
     customer_class = case.premises.customer_class if case.premises else CustomerClass.RESIDENTIAL
     facts: dict[str, Scalar] = {
-        "case_kind": case.kind,
-        "side": case.side,
+        "case_kind": said.kind,
+        "side": said.side,
         "channel": case.channel,
         "customer_class": str(customer_class),
         "special_care": bool(case.customer and case.customer.special_care),
     }
-    if case.severity:
-        facts["severity"] = case.severity
+    if said.severity:
+        facts["severity"] = said.severity
     return facts
+
+
+def foreseen_clocks(*, case: Case, to: Classified, now: datetime) -> list[Foreseen]:
+    """What the clocks of the case would be if it were classified like that. Raises PackFaults."""
+    facts = facts_of(case, as_if=to)
+    return foreseen(subject=Subject("case", case.pk), facts=facts, now=now)
 
 
 def visible_cases(*, actor: Staff) -> QuerySet[Case]:
@@ -80,6 +110,7 @@ def standing(case: Case) -> CaseStanding:
         offered_to=offer.to_staff.staff_no if offer and offer.to_staff else "",
         offered_to_department=offer.to_department.code if offer and offer.to_department else "",
         is_open=case.is_open,
+        offered_by=offer.offered_by.staff_no if offer and offer.offered_by else "",
     )
 
 
@@ -90,9 +121,19 @@ def open_offer(case: Case) -> Handover | None:
 
 
 def whole_case(*, number: str) -> Case | None:
-    """A case with all that its page shows. Six queries whatever its length."""
-    people = ("first_asked", "owner", "department", "customer", "premises__estate")
-    offers = Handover.objects.select_related("from_staff", "to_staff", "to_department")
+    """A case with all that its page shows, and the same number of queries whatever its length."""
+    people = (
+        "first_asked",
+        "owner",
+        "department",
+        "customer",
+        "premises__estate",
+        "merged_into",
+        "paper_entry__entered_by",
+    )
+    offers = Handover.objects.select_related(
+        "from_staff", "to_staff", "to_department", "offered_by"
+    )
     return (
         Case.objects.filter(number=number)
         .select_related(*people)
@@ -100,15 +141,21 @@ def whole_case(*, number: str) -> Case | None:
             "chain__staff__department",
             Prefetch("handovers", queryset=offers),
             Prefetch("promises", queryset=Promise.objects.select_related("owner")),
+            Prefetch("attachments", queryset=Attachment.objects.select_related("added_by")),
+            Prefetch("void_requests", queryset=VoidRequest.objects.select_related("asked_by")),
+            Prefetch("merged_cases", queryset=Case.objects.order_by("number")),
             "gaps",
-            "calls",
+            "calls__staff",
         )
         .first()
     )
 
 
 def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
-    """Hand-overs that this person may answer, oldest first; none for those who only read."""
+    """Hand-overs that this person may answer, oldest first; none for those who only read.
+
+    Those of a whole shift are not among them; see `offered_shifts`.
+    """
     answering = actor.role_set - READS_ONLY
     if not answering & SEES_CASES:
         return []
@@ -116,7 +163,7 @@ def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
     if actor.department_id and answering & (SEES_ALL_CASES | SEES_DEPARTMENT_CASES):
         addressed |= Q(to_department=actor.department_id)
     return list(
-        Handover.objects.filter(addressed, state=Handover.State.OFFERED)
+        Handover.objects.filter(addressed, state=Handover.State.OFFERED, shift__isnull=True)
         .exclude(from_staff=actor)
         .select_related(
             "case__customer",
@@ -127,11 +174,14 @@ def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
             "from_staff",
             "to_staff",
             "to_department",
+            "offered_by",
         )
         .prefetch_related(
             Prefetch(
                 "case__handovers",
-                queryset=Handover.objects.select_related("to_staff", "to_department"),
+                queryset=Handover.objects.select_related(
+                    "to_staff", "to_department", "offered_by"
+                ),
             )
         )
         .order_by("offered_at", "id")[:limit]
@@ -225,6 +275,32 @@ def words_beside(*, case_id: uuid.UUID) -> dict[str, str]:
     """The words that stand beside the journal entries of a case, by entry id."""
     notes = CaseNote.objects.filter(case=case_id).values_list("pk", "text")
     return {str(pk): text for pk, text in notes}
+
+
+def has_promises_at_stake(*, case: Case) -> bool:
+    """True when a clock of the case or of a promise of it still runs or was missed."""
+    subjects = [case.pk, *case.promises.values_list("pk", flat=True)]
+    clocks = Clock.objects.filter(subject_kind__in=("case", "promise"), subject_id__in=subjects)
+    return clocks.filter(Q(is_open=True) | Q(state=Clock.State.MISSED)).exists()
+
+
+def links_of(case: Case) -> list[CaseLink]:
+    """The links of a case that stand, from either side. One query."""
+    either = Q(case=case) | Q(other=case)
+    links = CaseLink.objects.filter(either, removed_at__isnull=True)
+    return list(links.select_related("case", "other"))
+
+
+def merge_of(case: Case) -> Merge | None:
+    """By what the case is merged into another now."""
+    standing_merges = Merge.objects.filter(case=case, undone_at__isnull=True)
+    return standing_merges.select_related("into").first()
+
+
+def asked_to_void(case: Case) -> VoidRequest | None:
+    """The open wish to void the case."""
+    asked = [each for each in case.void_requests.all() if each.state == VoidRequest.State.ASKED]
+    return asked[0] if asked else None
 
 
 def case_clocks(*, case: Case) -> tuple[list[Clock], list[Clock]]:

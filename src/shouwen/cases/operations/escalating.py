@@ -1,0 +1,152 @@
+"""The escalation ladder: who is told when a promise nears or passes its due time. Nobody twice."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from shouwen.access.permission import sees_case
+from shouwen.access.roles import Role
+from shouwen.cases.models import Case, Escalation
+from shouwen.cases.queries import standing
+from shouwen.clocks.models import Clock
+from shouwen.clocks.queries import escalation_ladder
+from shouwen.core.events import Subject
+from shouwen.jobs.operations import enqueue
+from shouwen.journal.operations import record
+from shouwen.people.models import Staff
+from shouwen.people.queries import holders_of
+from shouwen.standard.settings import Rung
+
+ESCALATE = "cases.escalate"
+OWNER = "owner"
+
+
+@transaction.atomic
+def climb(*, clock_id: uuid.UUID, due_at: datetime, now: datetime) -> None:
+    """Asks for a job at every rung that a promise due at `due_at` can reach. Raises PackFaults.
+
+    The key names clock, due time and rung: however often it is asked for, each is one job.
+    """
+    for rung in escalation_ladder().rung:
+        enqueue(
+            kind=ESCALATE,
+            key=f"escalate:{clock_id}:{due_at.isoformat()}:{rung.id}",
+            payload={"clock": str(clock_id), "due_at": due_at.isoformat(), "rung": rung.id},
+            run_at=max(now, rung.at(due_at)),
+            now=now,
+        )
+
+
+@transaction.atomic
+def escalate(
+    *, clock_id: uuid.UUID, due_at: datetime, rung: str, now: datetime
+) -> tuple[Escalation, ...]:
+    """Tells whoever the rung names, if somebody still waits for that promise by that time.
+
+    A promise that was kept, paused or moved meanwhile tells nobody. Raises PackFaults.
+    """
+    step = next((each for each in escalation_ladder().rung if each.id == rung), None)
+    clock = Clock.objects.filter(pk=clock_id, is_open=True, due_at=due_at).first()
+    case = _case_of(clock) if clock else None
+    if step is None or clock is None or case is None or _is_overtaken(step, due_at, now):
+        return ()
+    told = [
+        Escalation(
+            id=uuid.uuid5(clock_id, f"{due_at.isoformat()}:{rung}:{person.staff_no}"),
+            case=case,
+            clock_id=clock_id,
+            due_at=due_at,
+            rung=rung,
+            staff=person,
+            told_at=now,
+        )
+        for person in recipients(case=case, tell=step.tell)
+    ]
+    if told:
+        Escalation.objects.bulk_create(told, ignore_conflicts=True)
+        _record(clock, case, told, due_at=due_at, rung=rung, now=now)
+    return tuple(told)
+
+
+@transaction.atomic
+def note_seen(*, act_id: uuid.UUID, escalation_id: uuid.UUID, by: Staff, now: datetime) -> None:
+    """The person who was told has seen it: what they were told of that case leaves their page.
+
+    Raises Escalation.DoesNotExist.
+    """
+    told = Escalation.objects.select_for_update(of=("self",)).get(pk=escalation_id, staff=by)
+    unseen = Escalation.objects.filter(case=told.case_id, staff=by, seen_at__isnull=True)
+    if not unseen.update(seen_at=now):
+        return
+    record(
+        id=act_id,
+        kind="case.escalation_seen",
+        subject=Subject("case", told.case_id),
+        happened_at=now,
+        now=now,
+        actor=by.staff_no,
+        data={"rung": told.rung},
+    )
+
+
+def recipients(*, case: Case, tell: Sequence[str]) -> list[Staff]:
+    """Who is told of a case: its owner, and of each role those of its department, else all.
+
+    Whoever may not see the case is not told of it. Raises ValueError for an unknown role.
+    """
+    found: dict[int, Staff] = {}
+    for name in tell:
+        for person in [case.owner] if name == OWNER else _holders(Role(name), case):
+            found[person.pk] = person
+    how = standing(case)
+    return [person for person in found.values() if person.is_active and sees_case(person, how)]
+
+
+def _holders(role: Role, case: Case) -> list[Staff]:
+    everybody = list(
+        holders_of(roles={role}).select_related("department").prefetch_related("roles")
+    )
+    near = [each for each in everybody if each.department_id == case.department_id]
+    return near if near and case.department_id else everybody
+
+
+def _is_overtaken(step: Rung, due_at: datetime, now: datetime) -> bool:
+    """A reminder before the due time says nothing any more when it has passed."""
+    return step.left is not None and now > due_at
+
+
+def _case_of(clock: Clock) -> Case | None:
+    if clock.subject_kind not in ("case", "promise"):
+        return None
+    about = Q(pk=clock.subject_id)
+    if clock.subject_kind == "promise":
+        about = Q(promises=clock.subject_id)
+    found = Case.objects.filter(about)
+    with_people = found.select_related("first_asked", "department", "owner__department")
+    return with_people.prefetch_related("handovers").first()
+
+
+def _record(
+    clock: Clock,
+    case: Case,
+    told: Sequence[Escalation],
+    *,
+    due_at: datetime,
+    rung: str,
+    now: datetime,
+) -> None:
+    record(
+        id=uuid.uuid5(clock.pk, f"case.escalated:{due_at.isoformat()}:{rung}"),
+        kind="case.escalated",
+        subject=Subject("case", case.pk),
+        happened_at=now,
+        now=now,
+        data={
+            "rung": rung,
+            "rule": clock.rule_id,
+            "to": ",".join(sorted(each.staff.staff_no for each in told)),
+        },
+    )
