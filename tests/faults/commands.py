@@ -21,7 +21,7 @@ def started(*words: object, home: Path) -> subprocess.Popen[str]:
     )
 
 
-def finished(*words: object, home: Path, within: float = 60) -> tuple[int, str]:
+def finished(*words: object, home: Path, within: float = 180) -> tuple[int, str]:
     """Exit code of `shouwen WORDS` and all it said."""
     process = started(*words, home=home)
     said, _ = process.communicate(timeout=within)

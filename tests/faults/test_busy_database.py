@@ -70,7 +70,7 @@ def test_a_leak_alarm_is_opened_as_soon_as_the_database_is_free(holding):
         result = played(samples()["S24"])
         waited = time.monotonic() - begun
 
-    assert 6 < waited < 15
+    assert 6 < waited < 40
     assert [taken.call_id for taken in result.taken] == ["S24"]
     assert Case.objects.get().kind == "alarm"
 
@@ -91,7 +91,7 @@ def test_two_replays_of_one_file_at_the_same_time_take_every_call_once(tmp_path:
     file.write_text("".join(calls.lines(*samples().values())), encoding="utf-8")
 
     both = [started("calls", "replay", file, home=tmp_path) for _ in range(2)]
-    said = [process.communicate(timeout=60)[0] for process in both]
+    said = [process.communicate(timeout=120)[0] for process in both]
 
     assert [process.returncode for process in both] == [0, 0], said
     assert Case.objects.count() == Call.objects.count() == len(samples())

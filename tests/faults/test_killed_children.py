@@ -44,7 +44,8 @@ class Demo:
         self.log = (home / "log").open("ab")
         words = ["demo", "--homes", "200", "--businesses", "5", "--port", str(port)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "shouwen.cli", *words],
+            # The kernel ends the demo when the tests are killed.
+            ["setpriv", "--pdeathsig", "INT", "--", sys.executable, "-m", "shouwen.cli", *words],
             env=_environment(home),
             stdin=subprocess.DEVNULL,
             stdout=self.log,
@@ -91,7 +92,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Demo
     def run() -> Demo:
         if not made or made[-1].process.poll() is not None:
             made.append(Demo(home, free_port()))
-        assert eventually(made[-1].is_played, seconds=60), (home / "log").read_text()
+        assert eventually(made[-1].is_played, seconds=120), (home / "log").read_text()
         return made[-1]
 
     yield run
@@ -161,7 +162,7 @@ def test_the_sign_ins_are_readable_by_their_owner_only(demo: Demo) -> None:
     assert mode & 0o077 == 0
 
 
-def eventually(is_so: Callable[[], bool], *, seconds: float = 20) -> bool:
+def eventually(is_so: Callable[[], bool], *, seconds: float = 40) -> bool:
     """Whether it becomes so within some time."""
     last = time.monotonic() + seconds
     while time.monotonic() < last:

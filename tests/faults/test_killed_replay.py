@@ -19,7 +19,7 @@ from tests.faults.commands import finished, started
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KILLS = 20
-CALLS = 60
+CALLS = 48
 # A Friday in a year with a calendar: everything that was promised then is over.
 UNTIL = datetime(2025, 4, 11, 9, 0, tzinfo=UTC)
 
@@ -59,11 +59,11 @@ def _content_of_an_undisturbed_run(recorded: list[calls.Line]) -> calls.Content:
 def _killed(file: Path, home: Path, chance: Random) -> bool:
     """Kills a run some calls after it began, at any point of a call; whether the file was not done."""
     process = started("calls", "replay", file, home=home)
-    enough = Call.objects.count() + chance.randrange(3)
+    enough = Call.objects.count() + chance.randrange(2)
     while Call.objects.count() < enough and process.poll() is None:
         time.sleep(0.005)
     # With no call to wait for it is killed while it starts.
-    time.sleep(chance.uniform(0, 0.2))
+    time.sleep(chance.uniform(0, 0.15))
     process.kill()
     process.communicate()
     return 0 < Call.objects.count() < CALLS
