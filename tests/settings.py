@@ -31,8 +31,10 @@ INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 # One act may write several entries; each reads back what is stored under its idempotency key.
+# A shift changes hands case by case, each held in turn.
 ZEAL_ALLOWLIST = [
     {"model": "journal.Entry", "field": "get()"},
+    {"model": "cases.*", "field": "get()"},
     {"model": "sessions.Session"},  # Django drops a session by fetching it once more
 ]
 

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -14,11 +15,23 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shouwen.access.roles import Role
 from shouwen.adapters import system_clock
 from shouwen.cases import operations
-from shouwen.cases.models import Case, Handover, Promise
-from shouwen.cases.views.acting import ACTS
+from shouwen.cases.models import (
+    Attachment,
+    Case,
+    CaseLink,
+    Escalation,
+    Handover,
+    Promise,
+    ShiftHandover,
+    VoidRequest,
+)
+from shouwen.cases.views.deeds import DEEDS, attachment_store
 from shouwen.clocks.models import Clock
+from shouwen.custody.models import Desk, SignIn
+from shouwen.custody.operations import register_desk
 from shouwen.people.models import Staff
 from tests import people
+from tests.role_routes import BY_LINK, ROLE_ROUTES
 
 pytestmark = pytest.mark.django_db
 
@@ -26,28 +39,36 @@ pytestmark = pytest.mark.django_db
 RELATIONS = ("owner", "first_asked", "offered", "colleague", "stranger")
 # Roles that are treated alike.
 GROUPS: dict[str, set[Role]] = {
-    "steer": {Role.DISPATCHER, Role.STATION_MANAGER},
+    "steer": {Role.DISPATCHER},
+    "station": {Role.STATION_MANAGER},
     "manage": {Role.COMPANY_MANAGER},
     "check": {Role.QA, Role.AUDITOR},
     "serve": {Role.AGENT, Role.CLERK, Role.HANDLER},
     "field": {Role.TECHNICIAN, Role.INSPECTOR},
-    "none": {
-        Role.TRAINER, Role.EDITOR, Role.APPROVER, Role.SYSTEM_ADMIN, Role.SECURITY,
-    },
+    "keep": {Role.SYSTEM_ADMIN, Role.SECURITY},
+    "none": {Role.TRAINER, Role.EDITOR, Role.APPROVER},
 }  # fmt: skip
 
 # One line for each kind of thing to do; columns: owner, first asked, offered, colleague, stranger.
 # y: done or shown; -: refused (403); !: seen, yet another person's to do (409).
 TABLE = """
-            steer  manage  check  serve  field  none
-look        yyyyy  yyyyy   yyyyy  yyyy-  yyy--  -----
-work        yyyyy  y----   -----  y----  y----  -----
-offer       y!!!!  y----   -----  y----  y----  -----
-answer      --y--  --y--   -----  --y--  --y--  -----
-withdraw    y----  y----   -----  y----  y----  -----
-clock       yyyyy  yyyyy   yyyyy  y--y-  y----  -----
-clocks      yyyyy  yyyyy   yyyyy  yyyyy  yyyyy  -----
-everybody   yyyyy  yyyyy   yyyyy  yyyyy  yyyyy  yyyyy
+            steer  station  manage  check  serve  field  keep   none
+look        yyyyy  yyyyy    yyyyy   yyyyy  yyyy-  yyy--  -----  -----
+work        yyyyy  yyyyy    y----   -----  y----  y----  -----  -----
+reveal      yyyyy  yy---    y----   -----  y----  y----  -----  -----
+offer       y!!!!  y!!!!    y----   -----  y----  y----  -----  -----
+answer      --y--  --y--    --y--   -----  --y--  --y--  -----  -----
+withdraw    y----  y----    y----   -----  y----  y----  -----  -----
+reassign    -yyyy  -yyyy    -----   -----  -----  -----  -----  -----
+reopen      !!!!!  !!!!!    !!---   -----  !!---  !!---  -----  -----
+approve     yyyyy  yyyyy    yyyyy   -----  -----  -----  -----  -----
+shift       y-y--  y-y--    y-y--   -----  y-y--  y-y--  -----  -----
+hand_over   yyyyy  yyyyy    yyyyy   -----  yyyyy  yyyyy  -----  -----
+late        yyyyy  yyyyy    -----   -----  yyyyy  -----  -----  -----
+clock       yyyyy  yyyyy    yyyyy   yyyyy  y--y-  y----  -----  -----
+clocks      yyyyy  yyyyy    yyyyy   yyyyy  yyyyy  yyyyy  -----  -----
+desks       -----  -----    -----   -----  -----  -----  yyyyy  -----
+everybody   yyyyy  yyyyy    yyyyy   yyyyy  yyyyy  yyyyy  yyyyy  yyyyy
 """
 # Every route by its name, and the line of the table that says who gets there. A route that is not
 # listed here fails the test below: whoever adds one says here who it is for.
@@ -62,23 +83,70 @@ ROUTES = {
     "why": "clock",
     "case": "look",
     "case_body": "look",
-    "reveal_phone": "work",
-    "act_on_case": "work",  # `offer` has a line of its own
+    "reveal_phone": "reveal",
+    "act_on_case": "work",  # those in OWN_LINE have a line of their own
     "accept_handover": "answer",
     "refuse_handover": "answer",
     "withdraw_handover": "withdraw",
     "keep_promise": "work",
+    "cases": "clocks",
+    "cases_rows": "clocks",
+    "enter_late": "late",
+    "hand_over_shift": "hand_over",
+    "reclassify": "work",
+    "print_order": "work",
+    "attachment": "look",
+    "shift_offer": "shift",
+    "accept_shift": "answer",
+    "approve_void": "approve",
+    "refuse_void": "approve",
+    "undo_merge": "work",
+    "unlink": "work",
+    "escalation_seen": "clocks",
+    "sign_in_code": "everybody",  # leads back to the password
+    "sign_in_set_up": "everybody",
+    "lock": "everybody",
+    "awake": "everybody",
+    "security": "everybody",
+    "change_password": "everybody",
+    "set_up_app": "everybody",
+    "add_passkey": "everybody",
+    "new_codes": "everybody",
+    "remove_factor": "everybody",
+    "end_others": "everybody",
+    "end_sign_in": "everybody",
+    "alarm": "everybody",
+    "desks": "desks",
+    "register_desk": "desks",
+    "revoke_desk": "desks",
 }
+OWN_LINE = {"offer": "offer", "reassign": "reassign", "reopen": "reopen"}
+# What has nothing to do with how somebody stands to a case.
+GENERAL = ("everybody", "clocks", "late", "hand_over", "desks")
 POSTED = {
     "sign_out", "preferences", "reveal_phone", "act_on_case", "accept_handover", "refuse_handover",
-    "withdraw_handover", "keep_promise",
+    "withdraw_handover", "keep_promise", "print_order", "accept_shift", "approve_void",
+    "refuse_void", "undo_merge", "unlink", "escalation_seen", "awake", "change_password",
+    "new_codes", "remove_factor", "end_others", "end_sign_in", "register_desk", "revoke_desk",
+}  # fmt: skip
+# Let in, and neither a page nor a way onward: those that ask for the password once more say so.
+LET_IN = {
+    "reveal_phone": 200, "print_order": 200, "awake": 204, "sign_in_code": 302,
+    "sign_in_set_up": 302, "change_password": 400, "new_codes": 400, "remove_factor": 400,
 }  # fmt: skip
 # Invented people only, open to everybody.
 GALLERY = "ui:"
 EVERYTHING = {
     "words": "一句话", "to": "department:repair", "channel": "phone", "what": "arrived",
     "reason": "awaiting_customer", "due": "2099-10-09T17:30", "kind": "call_back",
+    "purpose": "visit", "destroy_on": "2099-10-09", "name": "三号台", "place": "大厅",
 }  # fmt: skip
+OF_ACTS = {
+    "void": {"reason": "drill"},
+    "reopen": {"reason": "came_back"},
+    "reassign": {"reason": "ill"},
+    "link": {"kind": "related"},
+}
 
 
 @dataclass(frozen=True)
@@ -91,6 +159,12 @@ class Scene:
     promise: Promise
     clock: Clock
     offer_is_in_the_way: bool
+    own: Case  # another case, owned by the person
+    link: CaseLink  # to a case of somebody else
+    wish: VoidRequest
+    telling: Escalation
+    file: Attachment
+    shift: ShiftHandover
 
 
 def expected() -> dict[tuple[str, str, str], str]:
@@ -116,8 +190,8 @@ def routes(patterns: list[URLPattern | URLResolver], *, space: str = "") -> Iter
 def test_every_route_says_in_the_table_who_it_is_for():
     known = {name for name in routes(get_resolver().url_patterns) if not name.startswith(GALLERY)}
 
-    assert known == set(ROUTES)
-    assert set(ROUTES.values()) | {"offer"} == {line for line, _, _ in expected()}
+    assert known == set(ROUTES) | set(ROLE_ROUTES) | BY_LINK
+    assert set(ROUTES.values()) | set(OWN_LINE.values()) == {line for line, _, _ in expected()}
 
 
 def test_every_role_is_in_one_group_of_the_table():
@@ -135,7 +209,7 @@ def test_a_role_gets_where_the_table_says_and_nowhere_else(group, relation):
     for place, role in enumerate(sorted(GROUPS[group])):
         scene = _scene(_somebody(role, relation), relation)
         for name, what, line in _doors(every_act=place == 0):
-            if line in ("everybody", "clocks") and relation != "stranger":
+            if line in GENERAL and relation != "stranger":
                 continue  # nothing to do with the case
             wanted = _status(table[line, group, relation], name)
             status = _tried(name, what, scene)
@@ -158,15 +232,15 @@ def _doors(*, every_act: bool) -> Iterator[tuple[str, str, str]]:
     """Name of a route, the act where it is one, the line of the table."""
     for name, line in ROUTES.items():
         if name == "act_on_case":
-            acts = ACTS if every_act else ("note", "offer")
-            yield from ((name, what, "offer" if what == "offer" else line) for what in acts)
+            acts = DEEDS if every_act else ("note", *OWN_LINE)
+            yield from ((name, what, OWN_LINE.get(what, line)) for what in acts)
         else:
             yield name, "", line
 
 
 def _status(sign: str, name: str) -> int:
-    shows_a_page = name not in POSTED or name == "reveal_phone"
-    return {"-": 403, "!": 409, "y": 200 if shows_a_page else 302}[sign]
+    let_in = LET_IN.get(name, 302 if name in POSTED else 200)
+    return {"-": 403, "!": 409, "y": let_in}[sign]
 
 
 def _tried(name: str, what: str, scene: Scene) -> int:
@@ -174,11 +248,20 @@ def _tried(name: str, what: str, scene: Scene) -> int:
     with transaction.atomic():
         if what == "offer" and scene.offer_is_in_the_way:
             Handover.objects.filter(pk=scene.offer.pk).update(state="withdrawn")
+        if what == "void":
+            VoidRequest.objects.all().delete()
         client = Client()
         client.force_login(scene.person)
         path = reverse(name, args=_arguments(name, what, scene))
-        form = EVERYTHING | {"act_id": uuid.uuid4()}
+        form: dict[str, Any] = EVERYTHING | OF_ACTS.get(what, {}) | {"act_id": uuid.uuid4()}
+        form["keeper"] = scene.person.staff_no
+        if what in ("link", "merge"):
+            form["other"] = scene.own.number
+        if what == "attach":
+            form["file"] = SimpleUploadedFile("a.txt", "客户在家".encode())
         response = client.post(path, form) if name in POSTED else client.get(path)
+        if response.streaming:
+            list(response.streaming_content)  # type: ignore[attr-defined]  # read to its end, it closes its file
         transaction.set_rollback(True)
     return response.status_code
 
@@ -211,20 +294,101 @@ def _scene(person: Staff, relation: str) -> Scene:
     offer = operations.offer_handover(act_id=uuid.uuid4(), to_staff=to, note="请接手", **doing)
     clock = Clock.objects.filter(subject_id=case.pk, due_at__isnull=False).first()
     assert clock
-    return Scene(person, case, offer, promise, clock, offer_is_in_the_way=relation != "offered")
+    return Scene(
+        person,
+        case,
+        offer,
+        promise,
+        clock,
+        offer_is_in_the_way=relation != "offered",
+        **_around(person, case, offer, clock, at=at),
+    )
+
+
+def _around(
+    person: Staff, case: Case, offer: Handover, clock: Clock, *, at: datetime
+) -> dict[str, Any]:
+    """What else hangs on the case: a file, a link, a wish to void it, a shift, an escalation."""
+    doing: dict[str, Any] = {"case_id": case.pk, "by": case.owner, "at": at, "now": at}
+    other = people.case(at=at, by=people.staff("zheng_lan"), department="quality")
+    shift = ShiftHandover.objects.create(
+        id=uuid.uuid4(), from_staff=case.owner, to_staff=offer.to_staff, note="", offered_at=at
+    )
+    Handover.objects.filter(pk=offer.pk).update(shift=shift)
+    upload = operations.Upload("a.txt", "客户在家".encode())
+    return {
+        "own": people.case(at=at, by=person, department="hall"),
+        "link": operations.link_cases(
+            act_id=uuid.uuid4(), other_id=other.pk, kind="related", **doing
+        ),
+        "wish": VoidRequest.objects.create(
+            id=uuid.uuid4(),
+            case=case,
+            reason="drill",
+            asked_by=people.staff("zheng_lan"),
+            asked_at=at,
+        ),
+        "telling": Escalation.objects.create(
+            id=uuid.uuid4(),
+            case=case,
+            clock_id=clock.pk,
+            due_at=at,
+            rung="station-late",
+            staff=person,
+            told_at=at,
+        ),
+        "file": operations.attach(
+            act_id=uuid.uuid4(), upload=upload, store=attachment_store(), **doing
+        ),
+        "shift": shift,
+    }
+
+
+def _desk(person: Staff) -> Desk:
+    now = system_clock.now()
+    desk, _ = register_desk(
+        act_id=uuid.uuid4(), name="二号台", place="大厅", by=person, now=now, workstation=""
+    )
+    return desk
 
 
 def _arguments(name: str, what: str, scene: Scene) -> list[object]:
-    match name:
-        case "why":
-            return [scene.clock.pk]
-        case "case" | "case_body" | "reveal_phone":
-            return [scene.case.number]
-        case "act_on_case":
-            return [scene.case.number, what]
-        case "accept_handover" | "refuse_handover" | "withdraw_handover":
-            return [scene.offer.pk]
-        case "keep_promise":
-            return [scene.promise.pk]
-        case _:
-            return []
+    number = scene.case.number
+    behind: dict[str, list[object]] = {
+        "why": [scene.clock.pk],
+        "act_on_case": [number, what],
+        "accept_handover": [scene.offer.pk],
+        "refuse_handover": [scene.offer.pk],
+        "withdraw_handover": [scene.offer.pk],
+        "keep_promise": [scene.promise.pk],
+        "attachment": [number, scene.file.pk],
+        "shift_offer": [scene.shift.pk],
+        "accept_shift": [scene.shift.pk],
+        "approve_void": [scene.wish.pk],
+        "refuse_void": [scene.wish.pk],
+        "unlink": [scene.link.pk],
+        "escalation_seen": [scene.telling.pk],
+        "remove_factor": [1],
+    }
+    if name == "end_sign_in":
+        return [SignIn.objects.filter(staff=scene.person).latest("started_at").pk]
+    if name == "revoke_desk":
+        return [_desk(scene.person).pk]
+    of_the_case = ("case", "case_body", "reveal_phone", "reclassify", "print_order")
+    behind |= {each: [number] for each in of_the_case}
+    return [_merged(scene)] if name == "undo_merge" else behind.get(name, [])
+
+
+def _merged(scene: Scene) -> uuid.UUID:
+    """The case has been merged into one of somebody else."""
+    now = system_clock.now()
+    merge = operations.merge_cases(
+        act_id=uuid.uuid4(),
+        case_id=scene.case.pk,
+        into_id=scene.link.other_id if scene.link.case_id == scene.case.pk else scene.link.case_id,
+        by=scene.case.owner,
+        note="",
+        at=now,
+        now=now,
+    )
+    return merge.pk

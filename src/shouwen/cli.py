@@ -49,7 +49,12 @@ _group(
 )
 _group("calls", "shouwen.hotline.commands", text="通话记录 / recorded calls")
 _group("journal", "shouwen.clocks.commands", text="日志 / the journal")
-_group("customers", "shouwen.customers.commands", text="客户与用气地址 / customers and premises")
+_group(
+    "customers",
+    "shouwen.customers.commands",
+    "shouwen.cases.import_command",
+    text="客户与用气地址 / customers and premises",
+)
 _group("jobs", "shouwen.jobs.commands", text="待办任务 / the outbox of jobs")
 _group("messages", "shouwen.messages.commands", text="消息 / messages to people")
 

@@ -6,6 +6,7 @@ from collections.abc import Set
 from enum import IntEnum, StrEnum
 
 from shouwen.access.roles import READS_ONLY, SEES_CASES, Role
+from shouwen.ui import wording
 
 
 class Kind(StrEnum):
@@ -93,17 +94,10 @@ def masked(value: str, kind: Kind, shape: Shape, *, ref: str = "") -> str:
     if shape is Shape.PSEUDONYM:
         return pseudonym(ref)
     if kind is Kind.PHONE:
-        return f"**** {value[-4:]}" if shape is Shape.LAST_FOUR else masked_phone(value)
+        return f"**** {value[-4:]}" if shape is Shape.LAST_FOUR else wording.masked_phone(value)
     if kind is Kind.PLACE:
         return estate_of(value)
     return {Shape.ANONYMOUS: "*", Shape.FLAG: "flag"}.get(shape, f"{value[:1]}**")
-
-
-def masked_phone(number: str) -> str:
-    """140 **** 2093; a short number shows its last two figures."""
-    if len(number) < 8:
-        return f"****{number[-2:]}" if number else ""
-    return f"{number[:3]} **** {number[-4:]}"
 
 
 def pseudonym(ref: str) -> str:

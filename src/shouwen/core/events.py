@@ -132,7 +132,13 @@ def _call_events() -> tuple[EventKind, ...]:
 
 def _register_events() -> tuple[EventKind, ...]:
     return (
-        EventKind("customer.registered", "customer", "登记客户", "customer registered"),
+        EventKind(
+            "customer.registered",
+            "customer",
+            "登记客户",
+            "customer registered",
+            ("premises", "relation", "since"),
+        ),
         EventKind("customer.corrected", "customer", "更正资料", "details corrected", ("fields",)),
         EventKind(
             "customer.moved_in", "customer", "入住", "moved in", ("premises", "relation", "since")

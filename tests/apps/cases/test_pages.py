@@ -1,8 +1,9 @@
 """The pages of casework: who may, what is kept when an act is refused, how many queries a list costs."""
 
+import re
 import subprocess
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,11 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from shouwen.cases import operations
-from shouwen.cases.models import Attachment, Case, Escalation, Handover
+from shouwen.cases.models import Attachment, Case, Handover, ShiftHandover
 from shouwen.journal.models import Entry
 from tests import people
-from tests.apps.cases.acts import fresh, offered, on
-from tests.people import MORNING
+from tests.apps.cases.acts import fresh, on
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -62,7 +62,7 @@ def test_a_stranger_is_sent_to_the_sign_in(name):
 
     answer = Client().post(url) if name in POSTS else Client().get(url)
 
-    assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("sign_in"))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("sign_in"))
 
 
 @pytest.mark.parametrize("name", [*GETS, *POSTS])
@@ -125,7 +125,10 @@ def test_a_head_shows_three_acts_and_a_menu_with_the_rest():
     page = browser("wang_min").get(reverse("case", args=[case.number])).content.decode()
 
     head = page[page.index("sw-case-acts") : page.index('<details class="sw-more"')]
-    assert head.count('class="btn') == 3
+    asked = (
+        r'<button type="button" class="btn[^>]*popovertarget="ask-[a-z]+"(?! popovertargetaction)'
+    )
+    assert len(re.findall(asked, head)) == 3
     assert "作废" in page
     assert "改分类" in page
 
@@ -140,7 +143,7 @@ def test_a_file_goes_up_and_comes_down_as_a_harmless_download():
     down = client.get(reverse("attachment", args=[case.number, kept.pk]))
 
     assert up.status_code == 302
-    assert b"".join(down.streaming_content) == PNG
+    assert down.getvalue() == PNG
     assert down["Content-Type"] == "image/png"
     assert down["Content-Disposition"].startswith("attachment;")
     assert ".exe" not in down["Content-Disposition"]
@@ -264,7 +267,7 @@ def test_a_shift_is_handed_over_and_taken_over():
 
     offer = browser("wang_min").post(reverse("hand_over_shift"), order)
     start = browser("lin_xiao").get(reverse("my_work")).content.decode()
-    shift = Handover.objects.first().shift
+    shift = ShiftHandover.objects.get()
     act = {"act_id": str(uuid.uuid4())}
     stranger = browser("sun_li").post(reverse("accept_shift", args=[shift.pk]), act)
     taken = browser("lin_xiao").post(reverse("accept_shift", args=[shift.pk]), act)
@@ -284,125 +287,3 @@ def test_somebody_elses_case_is_not_handed_over_with_a_shift():
 
     assert answer.status_code == 400
     assert not Handover.objects.exists()
-
-
-def late_form(**changed):
-    yesterday = datetime.now(UTC) - timedelta(days=1)  # noqa: TID251 - the form is filled in today
-    return {
-        "act_id": str(uuid.uuid4()),
-        "kind": "complaint",
-        "side": "company",
-        "said": "抄表员态度不好",
-        "reported_at": yesterday.strftime("%Y-%m-%dT%H:%M"),
-        "first_asked": people.staff("wang_min").staff_no,
-        "paper": "登记本 3 第 12 页",
-        "reason": "power_cut",
-        **changed,
-    }
-
-
-def test_a_paper_becomes_a_case_that_says_so():
-    answer = browser("lin_xiao").post(reverse("enter_late"), late_form())
-
-    case = Case.objects.get()
-    page = browser("lin_xiao").get(answer.url).content.decode()
-    assert case.paper_entry.paper == "登记本 3 第 12 页"
-    assert "补录" in page
-
-
-def test_a_late_entry_that_is_wrong_keeps_what_was_typed():
-    wrong = late_form(reported_at="2099-01-01T08:00")
-
-    answer = browser("lin_xiao").post(reverse("enter_late"), wrong)
-
-    assert answer.status_code == 409
-    assert "抄表员态度不好</textarea>" in answer.content.decode()
-
-
-def test_what_is_escalated_stands_on_the_start_page_until_it_is_seen():
-    case = people.case()
-    clock = case_clock(case)
-    told = Escalation.objects.create(
-        id=uuid.uuid4(),
-        case=case,
-        clock_id=clock.pk,
-        due_at=clock.due_at,
-        rung="station-late",
-        staff=people.staff("zhou_min"),
-        told_at=MORNING,
-    )
-    client, url = browser("zhou_min"), reverse("escalation_seen", args=[told.pk])
-    act = {"act_id": str(uuid.uuid4())}
-
-    before = client.get(reverse("my_work")).content.decode()
-    other = browser("wang_min").post(url, act)
-    client.post(url, act)
-    after = client.get(reverse("my_work")).content.decode()
-
-    assert "升级到您的" in before
-    assert other.status_code == 403
-    assert "升级到您的" not in after
-
-
-def case_clock(case):
-    from tests.apps.cases.acts import clock
-
-    return clock(case, "repair-handled-6h")
-
-
-def test_the_list_shows_what_a_person_may_see_and_narrows_it():
-    mine = people.case(said="我的报修")
-    people.case(by=people.staff("zheng_lan"), department="quality", said="别部门的投诉")
-    closed = people.case(said="办完的")
-    operations.close_case(**on(closed, 5))
-    client = browser("wang_min")
-
-    def shown(**query):
-        return client.get(reverse("cases"), query).content.decode()
-
-    assert "我的报修" in shown()
-    assert "别部门的投诉" not in shown(state="all")
-    assert "办完的" in shown(state="settled")
-    assert "我的报修" not in shown(state="settled")
-    assert "我的报修" not in shown(kind="complaint")
-    assert mine.number in shown(mine="1", department="repair")
-
-
-def test_pages_of_the_list_follow_each_other_without_gaps(monkeypatch):
-    monkeypatch.setattr("shouwen.cases.views.listing.ROWS", 4)
-    made = {people.case(at=MORNING + timedelta(minutes=place // 3)).number for place in range(10)}
-    client, seen = browser("zhou_min"), []
-    url = reverse("cases")
-    while url:
-        page = client.get(url).context["page"]
-        seen += [row.number for row in page.rows]
-        url = page.more_url
-
-    assert len(seen) == len(set(seen)) == 10
-    assert set(seen) == made
-
-
-def test_the_list_costs_the_same_number_of_queries_whatever_its_length(
-    django_assert_max_num_queries,
-):
-    for _ in range(12):
-        people.case()
-    client = browser("zhou_min")
-
-    with django_assert_max_num_queries(9):
-        client.get(reverse("cases"))
-
-
-def test_the_case_page_costs_the_same_number_of_queries_however_full_it_is(
-    django_assert_max_num_queries,
-):
-    case = people.case()
-    client = browser("wang_min")
-    for _ in range(4):
-        other = people.case()
-        operations.link_cases(other_id=other.pk, kind="related", **on(case, 3))
-        send(client, fresh(case), "attach", file=SimpleUploadedFile("a.png", PNG))
-    offered(case, 9)
-
-    with django_assert_max_num_queries(32):
-        client.get(reverse("case", args=[case.number]))

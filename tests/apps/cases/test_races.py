@@ -65,11 +65,10 @@ def test_the_same_act_sent_twice_at_once_is_one_act():
 
 def test_an_older_page_loses_to_whoever_was_first():
     case = people.case()
-    shown = {"case_id": case.pk, "version": case.version}
     owner, other = case.owner, people.staff("zhou_min")
 
     def answer(by):
-        with operations.as_shown(by=by.staff_no, **shown):
+        with operations.as_shown(case_id=case.pk, version=case.version, by=by.staff_no):
             return operations.answer_customer(
                 channel="phone", content="已答复", **on(case, 5, by=by)
             )

@@ -99,10 +99,17 @@ def recipients(*, case: Case, tell: Sequence[str]) -> list[Staff]:
     """
     found: dict[int, Staff] = {}
     for name in tell:
-        for person in [case.owner] if name == OWNER else _holders(Role(name), case):
+        for person in [_answering(case)] if name == OWNER else _holders(Role(name), case):
             found[person.pk] = person
     how = standing(case)
     return [person for person in found.values() if person.is_active and sees_case(person, how)]
+
+
+def _answering(case: Case) -> Staff:
+    """The owner; of a merged case, the owner of the one that goes on for it."""
+    while case.merged_into is not None:
+        case = case.merged_into
+    return case.owner
 
 
 def _holders(role: Role, case: Case) -> list[Staff]:

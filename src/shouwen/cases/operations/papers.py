@@ -85,7 +85,7 @@ def attach(
         id=act_id,
         case_id=case_id,
         stored_name=kept.name,
-        original_name=upload.name[-200:],
+        original_name="".join(sign for sign in upload.name if sign.isprintable())[-200:],
         media_type=media.type,
         size=len(upload.content),
         sha256=kept.sha256,

@@ -96,7 +96,6 @@ class ShiftOffer:
     left_out: tuple[str, ...] = ()
 
 
-@transaction.atomic
 def hand_over_shift(
     *,
     act_id: uuid.UUID,
@@ -110,23 +109,23 @@ def hand_over_shift(
 ) -> ShiftOffer:
     """Offers many of one's own cases with one note; each can be accepted alone, or all at once.
 
-    Cases that are closed, offered or somebody else's by now are left out and named. Raises
-    TooManyCases, and ValueError without a case or unless there is exactly one addressee.
+    Each case is offered in a transaction of its own, so that an alarm never waits for a long list;
+    the same act again goes on where it was cut short. Cases that are closed, offered or somebody
+    else's by now are left out and named. Raises TooManyCases, and ValueError without a case or unless there is exactly one addressee.
     """
     if not case_ids or (to_staff is None) == (to_department is None):
         raise ValueError("a shift hands cases to one person or to one department")
     if len(case_ids) > MOST_CASES:
         raise TooManyCases(str(MOST_CASES))
-    there = ShiftHandover.objects.filter(pk=act_id).first()
-    if there:
-        return ShiftOffer(there)
-    shift = ShiftHandover.objects.create(
+    shift, _made = ShiftHandover.objects.get_or_create(
         id=act_id,
-        from_staff=by,
-        to_staff=to_staff,
-        to_department=to_department,
-        note=note,
-        offered_at=at,
+        defaults={
+            "from_staff": by,
+            "to_staff": to_staff,
+            "to_department": to_department,
+            "note": note,
+            "offered_at": at,
+        },
     )
     left_out = []
     for case_id in sorted(set(case_ids)):
@@ -148,13 +147,13 @@ def hand_over_shift(
     return ShiftOffer(shift, tuple(numbers.values_list("number", flat=True)))
 
 
-@transaction.atomic
 def accept_shift(
     *, act_id: uuid.UUID, shift_id: uuid.UUID, by: Staff, at: datetime, now: datetime
 ) -> tuple[Handover, ...]:
     """Accepts what still waits of a shift's hand-over; returns what was accepted now.
 
-    What others accepted or what was settled meanwhile is passed over. Raises NotAddressed.
+    Each case in a transaction of its own; the same act again goes on where it was cut short. What
+    others accepted or what was settled meanwhile is passed over. Raises NotAddressed.
     """
     offers = _waiting(shift_id)
     accepted = []

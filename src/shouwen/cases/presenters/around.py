@@ -8,7 +8,7 @@ from shouwen.access.permission import Action as Allowed
 from shouwen.cases.models import Attachment, Case, CaseLink, Merge
 from shouwen.cases.presenters import further, reasons
 from shouwen.cases.presenters.menu import Scene, at_version
-from shouwen.cases.presenters.timeline import without_numbers
+from shouwen.cases.presenters.timeline import in_brackets, without_numbers
 from shouwen.cases.queries import asked_to_void
 from shouwen.ui import wording
 from shouwen.ui.pages_casework import Bar, FileLine, TieLine
@@ -70,7 +70,7 @@ def _void_bar(scene: Scene) -> list[Bar]:
         "reason": reasons.void_reasons()[request.reason],
     }
     if request.words:
-        text = f"{text}（{without_numbers(request.words)}）"
+        text = f"{text} {in_brackets(without_numbers(request.words))}"
     if not may:
         text = _("%(text)s。等另一位主管批准") % {"text": text}
     acts = tuple(at_version(act, scene.case) for act in both) if may else ()

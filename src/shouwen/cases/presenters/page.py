@@ -6,15 +6,15 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
 from shouwen.cases.models import Case, CaseLink, Handover, Merge, Ownership, Promise
 from shouwen.cases.presenters import acts, around, reasons
+from shouwen.cases.presenters.boxes import CARE, customer_box, gap_note, record_box
 from shouwen.cases.presenters.menu import Kept, Scene, at_version, case_actions, with_kept
 from shouwen.cases.presenters.timeline import timeline, without_numbers
-from shouwen.cases.queries import Story, leaves, open_offer, standing
+from shouwen.cases.queries import Story, open_offer, standing
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title
@@ -22,28 +22,18 @@ from shouwen.people.models import Department, Staff
 from shouwen.people.presenters import department_name
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
-from shouwen.ui.languages import tongue, worded
+from shouwen.ui.languages import worded
 from shouwen.ui.pages import (
     CaseClock,
     CaseHeader,
     CasePage,
-    Facts,
     HandOver,
-    KeyValue,
     MaskedPhone,
     PromiseLine,
     WhyDrawer,
 )
 from shouwen.ui.parts import ClauseMark, Note, Option, Tag
 from shouwen.ui.presenters import OwnerFact, OwnerLink, owner_chain
-
-CARE = {
-    "elderly": gettext_lazy("老人"),
-    "frail": gettext_lazy("体弱"),
-    "ill": gettext_lazy("病人"),
-    "disabled": gettext_lazy("残障"),
-    "flag": gettext_lazy("需上门办理"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,6 @@ class Material:
     neighbours: Sequence[Case] = ()
     links: Sequence[CaseLink] = ()
     merge: Merge | None = None
-    has_promises: bool = False
     show: str = "all"
     why: WhyDrawer | None = None
     notice: Note | None = None
@@ -89,16 +78,16 @@ def case_page(material: Material) -> CasePage:
             case=case,
             story=material.story,
             pack=material.pack,
-            stopped={c.rule_id: c.stopped_at for c in material.clocks if c.stopped_at},
+            stopped={str(c.pk): c.stopped_at for c in material.clocks if c.stopped_at},
             chosen=material.show,
             url=url,
             now=material.now,
         ),
         promises=promises,
         promises_summary=_promises_summary(case.promises.all()),
-        boxes=(_customer_box(material), _record_box(material)),
+        boxes=(customer_box(case, material.neighbours, viewer=material.viewer), record_box(case)),
         handover=_handover(material),
-        gaps=tuple(_gap(gap.code) for gap in case.gaps.all() if gap.filled_at is None),
+        gaps=tuple(gap_note(gap.code) for gap in case.gaps.all() if gap.filled_at is None),
         why=material.why,
         notice=material.notice,
         bars=around.bars(scene, merge=material.merge),
@@ -123,22 +112,6 @@ def phone_of(case: Case, viewer: Staff) -> MaskedPhone | None:
     return MaskedPhone(text=phone.text, reveal_url=url)
 
 
-def gap_words(code: str) -> tuple[str, str]:
-    """What is missing, and what to do about it."""
-    return {
-        "name": (_("没问到姓名"), _("下次通话时问清称呼")),
-        "phone": (_("没留电话"), _("没有电话就没法回话，尽快补上")),
-        "address": (_("没问到地址"), _("问清小区、楼、单元、门牌")),
-        "content": (_("没说清是什么事"), _("听录音或回电补上")),
-        "customer": (_("号码没对上客户"), _("按姓名和地址找到客户再挂上")),
-        "home": (_("一个号码多户，没选是哪一户"), _("问清是哪一户再选")),
-        "staff": (_("接电话的工号没登记"), _("请管理员核对工号")),
-        "department": (_("承办部门没设置"), _("先由首问责任人办，请管理员补设部门")),
-        "danger": (_("话里有险情，不是按报警受理"), _("马上回电核实，是险情就按报警派人")),
-        "calendar": (_("这一年的日历还没公布"), _("期限先不承诺，日历一到就补算")),
-    }.get(code, (code, ""))
-
-
 def _scene(material: Material) -> Scene:
     case = material.case
     waiting = [promise.kind for promise in case.promises.all() if promise.state == "open"]
@@ -152,7 +125,10 @@ def _scene(material: Material) -> Scene:
         pause_reasons=_pause_options(material.pack),
         neighbours=material.neighbours,
         done=frozenset(event.kind for event in material.story.events),
-        has_promises=material.has_promises,
+        has_promises=any(
+            clock.is_open or clock.state == "missed"
+            for clock in [*material.clocks, *material.promise_clocks]
+        ),
         is_paused=any(clock.state == "paused" for clock in material.clocks),
         waits_for_answer="call_back" in waiting or "answer" in waiting,
         new_id=material.new_id,
@@ -351,46 +327,3 @@ def _handover_title(offer: Handover, whom: str) -> str:
         names = {"by": offer.offered_by.name, "from": offer.from_staff.name, "to": whom}
         return _("%(by)s 替%(from)s改派给%(to)s") % names
     return _("%(from)s 移交给%(to)s") % {"from": offer.from_staff.name, "to": whom}
-
-
-def _customer_box(material: Material) -> Facts:
-    case = material.case
-    person = customer_shown(case=case, viewer=material.viewer)
-    rows = [
-        KeyValue(_("称呼"), person.called or _("没问到"), missing=not person.called),
-        KeyValue(_("地址"), person.address or _("没问到"), missing=not person.address),
-    ]
-    if case.premises:
-        rows.append(KeyValue(_("用气类别"), str(case.premises.get_customer_class_display())))
-    if person.care:
-        rows.append(KeyValue(_("特别关照"), str(CARE[person.care])))
-    rows.extend(
-        KeyValue(
-            _("同户工单"),
-            f"{other.said[:14]} · {reasons.states()[other.state]}",
-            link_url=reverse("case", args=[other.number]),
-            link_label=other.number,
-        )
-        for other in material.neighbours[:3]
-    )
-    return Facts(title=_("客户与地址"), rows=tuple(rows))
-
-
-def _record_box(material: Material) -> Facts:
-    case = material.case
-    rows = [
-        KeyValue(_("首问"), f"{case.first_asked.name} {case.first_asked.staff_no}"),
-        KeyValue(_("承办"), department_name(case.department) or _("首问责任人")),
-        KeyValue(_("受理"), wording.full_moment(case.reported_at)),
-    ]
-    leaf = leaves().get(case.leaf)
-    if leaf:
-        rows.insert(0, KeyValue(_("分类"), worded(leaf.title)))
-    if case.closed_at:
-        rows.append(KeyValue(_("办结"), wording.full_moment(case.closed_at)))
-    return Facts(title=_("受理记录"), rows=tuple(rows))
-
-
-def _gap(code: str) -> Note:
-    what, todo = gap_words(code)
-    return Note(text=f"{what}。{todo}" if tongue() == "zh" else f"{what}. {todo}", look="warn")

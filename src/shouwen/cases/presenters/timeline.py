@@ -52,7 +52,7 @@ SENTENCES = {
     "case.reopened": ("refresh", gettext_lazy("重新打开")),
     "case.voided": ("ban", gettext_lazy("作废")),
     "case.reassigned": ("users", gettext_lazy("改派，原负责人不在")),
-    "case.void_asked": ("rubber-stamp", gettext_lazy("申请作废")),
+    "case.void_asked": ("rubber-stamp", gettext_lazy("提出作废")),
     "case.void_refused": ("arrow-back-up", gettext_lazy("不批准作废")),
     "case.attached": ("file-text", gettext_lazy("添了附件")),
     "case.linked": ("route", gettext_lazy("关联了工单")),
@@ -112,7 +112,7 @@ def timeline(
 ) -> Timeline:
     """All that happened, newest first, by days; `chosen` is one of FILTERS.
 
-    `stopped` says by rule when its clock stopped: what was reminded of or found missed before a
+    `stopped` says of each clock by its id when it stopped: what was reminded of or found missed before a
     late entry told that it had been done is left out (the journal keeps it).
     """
     shown = [
@@ -137,7 +137,7 @@ def timeline(
 def _is_overtaken(event: Event, stopped: Mapping[str, datetime]) -> bool:
     if event.kind not in ("clock.warned", "clock.missed"):
         return False
-    ended_at = stopped.get(str(event.data.get("rule", "")))
+    ended_at = stopped.get(str(event.data.get("clock", "")))
     return ended_at is not None and ended_at <= event.at
 
 
@@ -215,7 +215,7 @@ def detail(event: Event) -> str:
                 if data.get("severity")
                 else "",
             )
-            return "（" + " · ".join(part for part in parts if part) + "）"
+            return in_brackets(" · ".join(part for part in parts if part))
         case "case.reopened":
             return _in_brackets(reasons.reopen_reasons(), data)
         case "case.voided" | "case.void_asked":
@@ -225,12 +225,16 @@ def detail(event: Event) -> str:
         case "case.linked" | "case.unlinked":
             return reasons.link_kinds().get(str(data.get("kind")), "")
         case _:
-            return _("（随合并的工单）") if data.get("through") else ""
+            return in_brackets(_("随合并的工单")) if data.get("through") else ""
 
 
 def _in_brackets(words: Mapping[str, str], data: Mapping[str, Scalar]) -> str:
-    found = words.get(str(data.get("reason")), "")
-    return f"（{found}）" if found else ""
+    return in_brackets(words.get(str(data.get("reason")), ""))
+
+
+def in_brackets(text: str) -> str:
+    """The text in the brackets of the active language; nothing for nothing."""
+    return _("（%(text)s）") % {"text": text} if text else ""
 
 
 def _attachment(event: Event, case: Case) -> Attachment | None:

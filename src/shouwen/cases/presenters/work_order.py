@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shouwen.adapters import typesetting
 from shouwen.cases.models import Attachment, Case, Printout
 from shouwen.cases.presenters import reasons
-from shouwen.cases.presenters.page import CARE
+from shouwen.cases.presenters.boxes import CARE
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_title

@@ -7,6 +7,12 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
+from shouwen.access.roles import (
+    READS_ONLY,
+    SEES_ALL_CASES,
+    SEES_CASES,
+    SEES_DEPARTMENT_CASES,
+)
 from shouwen.cases.models import Case, Escalation, Handover, ShiftHandover
 from shouwen.cases.queries.matters import visible_cases
 from shouwen.clocks.models import Clock
@@ -81,8 +87,11 @@ def offered_shifts(*, actor: Staff, limit: int = 5) -> list[tuple[ShiftHandover,
 
     One query.
     """
+    answering = actor.role_set - READS_ONLY
+    if not answering & SEES_CASES:
+        return []
     addressed = Q(to_staff=actor)
-    if actor.department_id:
+    if actor.department_id and answering & (SEES_ALL_CASES | SEES_DEPARTMENT_CASES):
         addressed |= Q(to_department=actor.department_id)
     waiting = Count("handovers", filter=Q(handovers__state=Handover.State.OFFERED))
     shifts = (

@@ -33,11 +33,13 @@ from shouwen.clocks.queries import Foreseen, clocks_of, foreseen
 from shouwen.core.events import Event, Scalar, Subject
 from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import CustomerClass
+from shouwen.customers.queries import class_on
 from shouwen.journal.models import Entry
 from shouwen.journal.queries import as_event, events_of
 from shouwen.people.models import Staff
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.taxonomy import load_taxonomy
+from shouwen.ui import wording
 
 
 def leaves() -> Mapping[str, Leaf]:
@@ -66,7 +68,12 @@ class Classified(Protocol):
 def facts_of(case: Case, *, as_if: Classified | None = None) -> Mapping[str, Scalar]:
     """What the rules of the standard may ask about a case, as it is or as if classified anew."""
     said: Classified = as_if or case
-    customer_class = case.premises.customer_class if case.premises else CustomerClass.RESIDENTIAL
+    # A change of class counts from its day: what held when the case was reported, holds for it.
+    day = wording.local_day(case.reported_at)
+    premises = case.premises
+    customer_class = (
+        class_on(premises=premises, day=day) if premises else CustomerClass.RESIDENTIAL
+    )
     facts: dict[str, Scalar] = {
         "case_kind": said.kind,
         "side": said.side,

@@ -13,6 +13,7 @@ from shouwen.cases import operations
 from shouwen.cases.forms import LateForm
 from shouwen.cases.models import Case
 from shouwen.cases.presenters.entering import late_page
+from shouwen.cases.queries import standing, whole_case
 from shouwen.cases.views.refusals import REFUSALS, refusal_words
 from shouwen.clocks.queries import active_pack
 from shouwen.people.models import Staff
@@ -32,12 +33,20 @@ def enter_late(request: HttpRequest) -> HttpResponse:
         return _show(request, LateForm())
     form = LateForm(request.POST)
     if not form.is_valid():
-        return _show(request, form, text=_("有几处没填对，看红字。"), status=400)
+        notice = Note(_("有几处没填对，看红字。"), "warn")
+        return _show(request, form, notice=notice, status=400)
     try:
         entered = _enter(request, form)
     except REFUSALS as refusal:
-        return _show(request, form, text=refusal_words(refusal), status=409)
-    return redirect("case", number=entered.number)
+        return _show(request, form, notice=Note(refusal_words(refusal), "warn"), status=409)
+    whole = whole_case(number=entered.number)
+    if whole and can(person(request), Action.VIEW_CASE, standing(whole)):
+        return redirect("case", number=entered.number)
+    text = _("已补录为工单 %(number)s，由%(name)s负责。") % {
+        "number": entered.number,
+        "name": entered.owner.name,
+    }
+    return _show(request, LateForm(), notice=Note(text, "met"))
 
 
 def _enter(request: HttpRequest, form: LateForm) -> Case:
@@ -81,17 +90,17 @@ def _steps(form: LateForm) -> list[operations.PaperStep]:
 
 
 def _show(
-    request: HttpRequest, form: LateForm, *, text: str = "", status: int = 200
+    request: HttpRequest, form: LateForm, *, notice: Note | None = None, status: int = 200
 ) -> HttpResponse:
     now = system_clock.now()
     staff = Staff.objects.filter(is_active=True, department__isnull=False).order_by("staff_no")
     page = late_page(
         staff=list(staff),
         departments=list(departments()),
-        values={name: str(value) for name, value in request.POST.items()},
+        values={name: str(value) for name, value in form.data.items()},
         errors={name: str(listed[0]) for name, listed in form.errors.items()},
         new_id=lambda: ids.uuid7(now),
-        notice=Note(text, "warn") if text else None,
+        notice=notice,
     )
     outer = shell(frame(request, now=now), title=_("补录纸单"), current="cases")
     return render(request, "cases/late.html", {"shell": outer, "page": page}, status=status)

@@ -19,7 +19,6 @@ from shouwen.cases.presenters import Kept, Material, case_page, phone_of
 from shouwen.cases.presenters.timeline import FILTERS
 from shouwen.cases.queries import (
     case_clocks,
-    has_promises_at_stake,
     links_of,
     merge_of,
     neighbours,
@@ -152,8 +151,7 @@ def page_of(
             why=_why(found, why, pack=pack, now=now) if why else None,
             neighbours=neighbours(case=found, actor=person(request)),
             links=links_of(found),
-            merge=merge_of(found),
-            has_promises=has_promises_at_stake(case=found),
+            merge=merge_of(found) if found.merged_into_id else None,
             notice=notice,
             off_at=off_at(staff=[found.owner], now=now),
             kept=kept,

@@ -26,7 +26,7 @@ def reserve_try(*, key: str, limit: Limit, now: datetime) -> bool:
     `limit.most` get through. True when this was the last one. Raises Barred.
     """
     Tries.objects.filter(since__lt=now - _KEPT_FOR).delete()
-    Tries.objects.get_or_create(key=key[:120], defaults={"since": now})
+    Tries.objects.bulk_create([Tries(key=key[:120], since=now)], ignore_conflicts=True)
     tries = Tries.objects.select_for_update().get(key=key[:120])
     if now >= tries.since + limit.window:
         tries.since, tries.count = now, 0

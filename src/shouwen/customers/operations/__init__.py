@@ -45,6 +45,7 @@ from shouwen.customers.operations.reading import note_read, note_search
 from shouwen.customers.operations.registering import (
     MergedAway,
     NewCustomer,
+    NewStay,
     NotANumber,
     as_number,
     correct_customer,
@@ -68,6 +69,7 @@ __all__ = [
     "NewCare",
     "NewCustomer",
     "NewPremises",
+    "NewStay",
     "NoConsentYet",
     "NotANumber",
     "NotInPlace",

@@ -94,11 +94,13 @@ def end_care(*, act: Act, entry_id: uuid.UUID, today: date) -> None:
     show_care(entry.customer)
 
 
-def show_care(customer: Customer) -> None:
+def show_care(*customers: Customer) -> None:
     """Sets the flag for lists to the latest entry in force."""
-    latest = customer.care.filter(until__isnull=True).order_by("-since", "-pk").first()
-    customer.special_care = latest.kind if latest else ""
-    customer.save(update_fields=["special_care"])
+    entries = CareEntry.objects.filter(customer__in=customers, until__isnull=True)
+    latest = dict(entries.order_by("since", "pk").values_list("customer_id", "kind"))
+    for customer in customers:
+        customer.special_care = latest.get(customer.pk, "")
+        customer.save(update_fields=["special_care"])
 
 
 def months_later(day: date, *, months: int) -> date:

@@ -8,7 +8,7 @@ from shouwen.customers.models import CareEntry, Customer, Merge, Occupancy, Phon
 from shouwen.customers.operations.acts import Act, note
 from shouwen.customers.operations.caring import show_care
 from shouwen.customers.operations.indexing import index_customers
-from shouwen.customers.operations.registering import held
+from shouwen.customers.operations.registering import MergedAway
 
 
 class SameRecord(ValueError):
@@ -35,9 +35,7 @@ def merge(*, act: Act, kept_id: uuid.UUID, merged_id: uuid.UUID) -> Merge | None
         return None
     if kept_id == merged_id:
         raise SameRecord(kept_id)
-    # Always in the same order: two merges at once must not wait for each other.
-    both = {pk: held(pk) for pk in sorted((kept_id, merged_id))}
-    kept, merged = both[kept_id], both[merged_id]
+    kept, merged = _held_both(kept_id, merged_id)
     done = Merge.objects.create(
         id=act.id,
         kept=kept,
@@ -85,6 +83,16 @@ _MOVABLE: dict[str, type[Occupancy] | type[Phone] | type[CareEntry]] = {
 }
 
 
+def _held_both(kept_id: uuid.UUID, merged_id: uuid.UUID) -> tuple[Customer, Customer]:
+    """Both records, held in one order: two merges at once do not wait for each other."""
+    rows = Customer.objects.select_for_update().filter(pk__in=(kept_id, merged_id)).order_by("pk")
+    both = {row.pk: row for row in rows}
+    gone = [row.pk for row in both.values() if row.merged_into_id]
+    if gone:
+        raise MergedAway(gone[0])
+    return both[kept_id], both[merged_id]
+
+
 def _moved(*, kept: Customer, merged: Customer) -> dict[str, list[str]]:
     """Moves what `kept` does not have yet; returns the ids by kind."""
     stays = set(kept.occupancies.values_list("premises_id", "since"))
@@ -107,6 +115,5 @@ def _moved(*, kept: Customer, merged: Customer) -> dict[str, list[str]]:
 
 
 def _show(kept: Customer, merged: Customer) -> None:
-    show_care(kept)
-    show_care(merged)
+    show_care(kept, merged)
     index_customers(customer_ids=[kept.pk, merged.pk])

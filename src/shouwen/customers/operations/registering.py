@@ -4,11 +4,13 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
+from shouwen.core.events import Scalar
 from shouwen.core.text.name_sounds import leading_surname
-from shouwen.customers.models import Customer, Phone
+from shouwen.customers.models import Customer, Occupancy, Phone
 from shouwen.customers.operations.acts import Act, note
 from shouwen.customers.operations.indexing import index_customers
 
@@ -26,13 +28,42 @@ class MergedAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """A customer as first told. `surname` is found in the name when it is not given."""
+    """A customer as first told. `surname` is found in the name when it is not given.
+
+    With `home` the customer lives there from the start.
+    """
 
     id: uuid.UUID
     name: str
     surname: str = ""
     title: str = ""
     phones: tuple[str, ...] = ()
+    home: "NewStay | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStay:
+    """Where somebody lives, as what (owner, tenant, contact), from which day on."""
+
+    premises_id: uuid.UUID
+    relation: str
+    since: date
+
+
+def _moved_in(customer: Customer, home: NewStay | None) -> dict[str, Scalar]:
+    if home is None:
+        return {}
+    Occupancy.objects.create(
+        customer=customer,
+        premises_id=home.premises_id,
+        relation=home.relation,
+        since=home.since,
+    )
+    return {
+        "premises": str(home.premises_id),
+        "relation": home.relation,
+        "since": home.since.isoformat(),
+    }
 
 
 def as_number(text: str) -> str:
@@ -61,7 +92,7 @@ def register_customer(*, act: Act, new: NewCustomer) -> Customer:
     )
     numbers = dict.fromkeys(as_number(phone) for phone in new.phones)
     Phone.objects.bulk_create(Phone(customer=customer, number=number) for number in numbers)
-    note(act, "customer.registered", subject=customer)
+    note(act, "customer.registered", subject=customer, data=_moved_in(customer, new.home))
     index_customers(customer_ids=[customer.pk])
     return customer
 

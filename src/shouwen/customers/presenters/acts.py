@@ -9,10 +9,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
-from shouwen.customers.forms import VALUES
 from shouwen.customers.models import (
-    Appliance,
-    ApplianceKind,
     CareEntry,
     CareKind,
     ConsentHow,
@@ -20,13 +17,11 @@ from shouwen.customers.models import (
     CustomerClass,
     Estate,
     Merge,
-    Meter,
-    MeterKind,
     Occupancy,
     Premises,
     Relation,
 )
-from shouwen.customers.presenters.words import METER_WORDS, options, word
+from shouwen.customers.presenters.words import options
 from shouwen.people.models import Staff
 from shouwen.ui.parts import Action, Field, Option
 
@@ -42,24 +37,6 @@ def customer_actions(
         found += [correct(customer, new_id), move_in(customer, today, new_id)]
     if can(viewer, Allowed.KEEP_REGISTERS):
         found += [care(customer, today, new_id), merge(customer, likely, new_id)]
-    return tuple(found)
-
-
-def premises_actions(
-    *, premises: Premises, viewer: Staff, today: date, new_id: NewId
-) -> tuple[Action, ...]:
-    """What this person may do to premises."""
-    found: list[Action] = []
-    if can(viewer, Allowed.CORRECT_CUSTOMERS):
-        found.append(register_customer(today=today, new_id=new_id, premises=premises))
-    if can(viewer, Allowed.KEEP_REGISTERS):
-        found += [
-            _attribute(premises, today, new_id),
-            _meter(premises, today, new_id),
-            _appliance(premises, today, new_id),
-        ]
-        if not any(point.until is None for point in premises.points.all()):
-            found.append(_point(premises, today, new_id))
     return tuple(found)
 
 
@@ -79,7 +56,7 @@ def register_customer(*, today: date, new_id: NewId, premises: Premises | None =
     if premises:
         fields += [
             _relation(),
-            _day(_("入住日期"), today),
+            day_field(_("入住日期"), today),
             Field("premises", "", kind="hidden", value=str(premises.pk)),
         ]
     return Action(
@@ -119,7 +96,7 @@ def move_in(customer: Customer, today: date, new_id: NewId) -> Action:
         fields=(
             Field("address", _("地址"), placeholder=_("例：青梧里3-1-502")),
             _relation(),
-            _day(_("从哪天起"), today),
+            day_field(_("从哪天起"), today),
             act_field(new_id),
         ),
     )
@@ -135,7 +112,7 @@ def move_out(*, stay: Occupancy, today: date, new_id: NewId) -> Action:
         question=_("迁出 %(address)s？") % {"address": stay.premises.short_address},
         text=_("住过的历史保留。"),
         confirm=_("迁出"),
-        fields=(_day(_("从哪天起不住了"), today), act_field(new_id)),
+        fields=(day_field(_("从哪天起不住了"), today), act_field(new_id)),
     )
 
 
@@ -150,7 +127,7 @@ def care(customer: Customer, today: date, new_id: NewId) -> Action:
         text=_("须本人同意；到期复核由系统提醒。"),
         confirm=_("登记"),
         fields=(
-            _select("kind", _("类别"), CareKind.values),
+            select("kind", _("类别"), CareKind.values),
             Field(
                 "needs",
                 _("需要的照顾"),
@@ -159,7 +136,7 @@ def care(customer: Customer, today: date, new_id: NewId) -> Action:
             ),
             Field("contact", _("紧急联系人"), required=False),
             Field("consented_on", _("哪天同意的"), kind="date", value=today.isoformat()),
-            _select("how", _("怎么同意的"), ConsentHow.values),
+            select("how", _("怎么同意的"), ConsentHow.values),
             Field(
                 "at_home",
                 _("上门办手续"),
@@ -252,31 +229,9 @@ def aliases(*, estate: Estate, new_id: NewId) -> Action:
     )
 
 
-def remove_meter(*, meter: Meter, today: date, new_id: NewId) -> Action:
-    """Taking a meter away."""
-    return _remove("remove_meter", meter.pk, today, new_id)
-
-
-def remove_appliance(*, appliance: Appliance, today: date, new_id: NewId) -> Action:
-    """Taking an appliance away."""
-    return _remove("remove_appliance", appliance.pk, today, new_id)
-
-
 def act_field(new_id: NewId) -> Field:
     """The hidden id of the act: pressed twice, it is still one act."""
     return Field(name="act_id", label="", kind="hidden", value=str(new_id()))
-
-
-def _remove(name: str, pk: uuid.UUID, today: date, new_id: NewId) -> Action:
-    return Action(
-        id=f"remove-{pk}",
-        verb=_("拆除"),
-        url=reverse(name, args=[pk]),
-        look="quiet",
-        question=_("哪天拆的？"),
-        confirm=_("拆除"),
-        fields=(_day(_("日期"), today), act_field(new_id)),
-    )
 
 
 def _register_premises(new_id: NewId) -> Action:
@@ -290,81 +245,7 @@ def _register_premises(new_id: NewId) -> Action:
         fields=(
             Field("address", _("地址"), placeholder=_("例：青梧里3-1-502，或街道名")),
             Field("place_name", _("单位地点名称"), required=False, hint=_("住宅不用填")),
-            _select("customer_class", _("用气类别"), CustomerClass.values),
-            act_field(new_id),
-        ),
-    )
-
-
-def _attribute(premises: Premises, today: date, new_id: NewId) -> Action:
-    listed = tuple(
-        Option(f"{name}:{value}", f"{word(name)} · {word(value)}")
-        for name, values in VALUES.items()
-        for value in values
-    )
-    return Action(
-        id="attribute",
-        verb=_("变更属性"),
-        url=_premises_url(premises, "attribute"),
-        icon="adjustments-horizontal",
-        question=_("从哪天起是什么？"),
-        text=_("改动从那一天起算，之前的照旧。"),
-        confirm=_("保存"),
-        fields=(
-            Field("value", _("属性"), kind="select", options=listed),
-            _day(_("从哪天起"), today),
-            act_field(new_id),
-        ),
-    )
-
-
-def _point(premises: Premises, today: date, new_id: NewId) -> Action:
-    return Action(
-        id="point",
-        verb=_("开户"),
-        url=_premises_url(premises, "point"),
-        icon="file-text",
-        question=_("开户"),
-        confirm=_("开户"),
-        fields=(
-            Field("account_no", _("户号")),
-            _day(_("从哪天起"), today),
-            act_field(new_id),
-        ),
-    )
-
-
-def _meter(premises: Premises, today: date, new_id: NewId) -> Action:
-    kinds = tuple(Option(kind, word(METER_WORDS[kind])) for kind in MeterKind.values)
-    return Action(
-        id="meter",
-        verb=_("装表"),
-        url=_premises_url(premises, "meter"),
-        icon="tool",
-        question=_("装表"),
-        confirm=_("装表"),
-        fields=(
-            Field("serial", _("表号")),
-            Field("kind", _("表型"), kind="select", options=kinds),
-            _day(_("哪天装的"), today),
-            act_field(new_id),
-        ),
-    )
-
-
-def _appliance(premises: Premises, today: date, new_id: NewId) -> Action:
-    return Action(
-        id="appliance",
-        verb=_("登记设备"),
-        url=_premises_url(premises, "appliance"),
-        icon="flame",
-        question=_("登记用气设备"),
-        confirm=_("登记"),
-        fields=(
-            _select("kind", _("设备"), ApplianceKind.values),
-            Field("make", _("品牌型号"), required=False),
-            _day(_("哪天装的"), today),
-            Field("made_on", _("出厂日期"), kind="date", required=False),
+            select("customer_class", _("用气类别"), CustomerClass.values),
             act_field(new_id),
         ),
     )
@@ -392,20 +273,18 @@ def _person_fields(customer: Customer | None) -> tuple[Field, ...]:
 
 
 def _relation() -> Field:
-    return _select("relation", _("关系"), Relation.values)
+    return select("relation", _("关系"), Relation.values)
 
 
-def _day(label: str, today: date) -> Field:
+def day_field(label: str, today: date) -> Field:
+    """A day, today unless another is chosen."""
     return Field("on", label, kind="date", value=today.isoformat())
 
 
-def _select(name: str, label: str, codes: Sequence[str]) -> Field:
+def select(name: str, label: str, codes: Sequence[str]) -> Field:
+    """One of the codes of the registers, in words."""
     return Field(name, label, kind="select", options=options(codes))
 
 
 def _act_url(customer: Customer, what: str) -> str:
     return reverse("act_on_customer", args=[customer.pk, what])
-
-
-def _premises_url(premises: Premises, what: str) -> str:
-    return reverse("act_on_premises", args=[premises.pk, what])

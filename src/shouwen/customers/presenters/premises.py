@@ -12,7 +12,7 @@ from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
 from shouwen.core.events import Event
 from shouwen.customers.models import Appliance, Attribute, Meter, Occupancy, Premises
-from shouwen.customers.presenters import acts
+from shouwen.customers.presenters import acts, premises_acts
 from shouwen.customers.presenters.words import (
     METER_WORDS,
     care_tag,
@@ -51,7 +51,7 @@ def premises_page(material: PremisesMaterial) -> PremisesPage:
     return PremisesPage(
         address=premises.address,
         tags=(Tag(word(premises.customer_class), "flame", "flame"),),
-        actions=acts.premises_actions(
+        actions=premises_acts.premises_actions(
             premises=premises,
             viewer=material.viewer,
             today=material.today,
@@ -135,7 +135,9 @@ def _meter(meter: Meter, material: PremisesMaterial) -> ThingRow:
         sub=word(METER_WORDS[meter.kind]),
         span=span_words(meter.installed_on, meter.removed_on),
         is_over=meter.removed_on is not None,
-        action=acts.remove_meter(meter=meter, today=material.today, new_id=material.new_id)
+        action=premises_acts.remove_meter(
+            meter=meter, today=material.today, new_id=material.new_id
+        )
         if material.keeps and meter.removed_on is None
         else None,
     )
@@ -153,7 +155,7 @@ def _appliance(appliance: Appliance, material: PremisesMaterial) -> ThingRow:
         sub=" · ".join(part for part in (appliance.make, made) if part),
         span=span_words(appliance.installed_on, appliance.removed_on),
         is_over=appliance.removed_on is not None,
-        action=acts.remove_appliance(
+        action=premises_acts.remove_appliance(
             appliance=appliance, today=material.today, new_id=material.new_id
         )
         if material.keeps and appliance.removed_on is None

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -78,20 +79,20 @@ def register_customer(request: HttpRequest) -> HttpResponse:
         surname=said["surname"],
         title=said["title"],
         phones=form.numbers,
+        home=_home(form, today=wording.local_day(now)),
     )
     try:
         found = operations.register_customer(act=act, new=new)
-        if said["premises"]:
-            operations.move_in(
-                act=act.part("moved_in"),
-                customer_id=found.pk,
-                premises_id=said["premises"],
-                relation=said["relation"] or "owner",
-                since=said["on"] or wording.local_day(now),
-            )
     except REFUSALS as refusal:
         return show_search(request, notice=warning(refusal_words(refusal)), status=409)
     return redirect("customer", customer=found.pk)
+
+
+def _home(form: NewCustomerForm, *, today: date) -> operations.NewStay | None:
+    said = form.cleaned_data
+    if not queries.seen_premises().filter(pk=said["premises"]).exists():
+        return None
+    return operations.NewStay(said["premises"], said["relation"] or "owner", said["on"] or today)
 
 
 @require_POST

@@ -79,20 +79,22 @@ def calendar_draft(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 def calendar_publish(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """Puts an upload in force."""
     allow(request, Action.PUBLISH_CALENDAR)
-    return _decided(request, draft, publish=True)
+    return _decided(request, _row(draft), publish=True)
 
 
 @never_cache
 @require_POST
 def calendar_refuse(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """Sends an upload back; an editor withdraws the own one."""
-    is_own = _row(draft).uploaded_by_id == person(request).pk
+    allow(request, Action.VIEW_CALENDAR)
+    row = _row(draft)
+    is_own = row.uploaded_by_id == person(request).pk
     allow(request, Action.UPLOAD_CALENDAR if is_own else Action.PUBLISH_CALENDAR)
-    return _decided(request, draft, publish=False)
+    return _decided(request, row, publish=False)
 
 
-def _decided(request: HttpRequest, draft: uuid.UUID, *, publish: bool) -> HttpResponse:
-    row, form = _row(draft), ActForm(request.POST)
+def _decided(request: HttpRequest, row: CalendarDraft, *, publish: bool) -> HttpResponse:
+    form = ActForm(request.POST)
     if not form.is_valid():
         return _draft(
             request, row, notice=Note(_("没收到完整的内容，请再点一次"), "warn"), status=400
@@ -100,7 +102,7 @@ def _decided(request: HttpRequest, draft: uuid.UUID, *, publish: bool) -> HttpRe
     act, now = act_of(request, form.act), system_clock.now()
     decide = operations.publish_calendar if publish else operations.refuse_calendar
     try:
-        decide(draft_id=draft, by=person(request), act=act, now=now)
+        decide(draft_id=row.pk, by=person(request), act=act, now=now)
     except operations.OwnDraft:
         told = _("自己上传的日历由另一位审批")
         return _draft(request, row, notice=Note(told, "warn"), status=409)
@@ -108,7 +110,7 @@ def _decided(request: HttpRequest, draft: uuid.UUID, *, publish: bool) -> HttpRe
         told = _("刚才已经有人决定了")
         row.refresh_from_db()
         return _draft(request, row, notice=Note(told, "warn"), status=409)
-    return redirect("calendar_draft", draft)
+    return redirect("calendar_draft", row.pk)
 
 
 def _row(draft: uuid.UUID) -> CalendarDraft:

@@ -1,0 +1,62 @@
+"""Routes that a role alone decides, with who may: the part of the permission table that knows no case."""
+
+from shouwen.access.roles import Role
+
+_ADMIN = {Role.SYSTEM_ADMIN}
+_SEE_CALENDAR = {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR}
+_PLAN = {Role.DISPATCHER, Role.STATION_MANAGER}
+_SEE_PLAN = {*_PLAN, Role.COMPANY_MANAGER, Role.AUDITOR}
+
+_SEARCH = {Role.AGENT, Role.CLERK, Role.DISPATCHER}
+_CORRECT = {Role.AGENT, Role.CLERK}
+_KEEP = {Role.CLERK}
+_READ_MESSAGES = {*_SEE_PLAN}
+_MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
+
+# Name of the route → whether it is posted to, roles that get there. Nobody else does.
+ROLE_ROUTES: dict[str, tuple[bool, set[Role]]] = {
+    "people": (False, _ADMIN),
+    "person_new": (False, _ADMIN),
+    "person": (False, _ADMIN),
+    "person_change": (True, _ADMIN),
+    "person_deactivate": (True, _ADMIN),
+    "person_reactivate": (True, _ADMIN),
+    "person_link": (True, _ADMIN),
+    "calendar": (False, _SEE_CALENDAR),
+    "calendar_draft": (False, _SEE_CALENDAR),
+    "calendar_upload": (True, {Role.EDITOR}),
+    "calendar_publish": (True, {Role.APPROVER}),
+    "calendar_refuse": (True, {Role.APPROVER}),  # besides, an editor takes the own upload back
+    "shifts": (False, _SEE_PLAN),
+    "shifts_template": (False, _SEE_PLAN),
+    "shift_add": (True, _PLAN),
+    "shift_change": (True, _PLAN),
+    "shift_remove": (True, _PLAN),
+    "shifts_copy": (True, _PLAN),
+    "shifts_import": (True, _PLAN),
+    "customers": (False, _SEARCH),
+    "customer": (False, _SEARCH),
+    "customer_phone": (True, _SEARCH),
+    "premises": (False, _SEARCH),
+    "cases_of_customer": (False, _SEARCH),
+    "register_customer": (True, _CORRECT),
+    "act_on_customer": (True, _CORRECT),
+    "move_out": (True, _CORRECT),
+    "care_register": (False, _KEEP),
+    "act_on_care": (True, _KEEP),
+    "unmerge": (True, _KEEP),
+    "estates": (False, _KEEP),
+    "set_aliases": (True, _KEEP),
+    "register_premises": (True, _KEEP),
+    "act_on_premises": (True, _KEEP),
+    "remove_meter": (True, _KEEP),
+    "remove_appliance": (True, _KEEP),
+    "messages": (False, _READ_MESSAGES),
+    "message_rows": (False, _READ_MESSAGES),
+    "retry_message": (True, _READ_MESSAGES - {Role.AUDITOR}),
+    "dead_jobs": (False, _MEND),
+    "revive_job": (True, _MEND),
+    "give_up_job": (True, _MEND),
+}
+# Open to whoever holds the link or the key, signed in or not.
+BY_LINK = {"set_password", "sms_receipts"}
