@@ -165,3 +165,13 @@ def _note_something(*, now: datetime | None = None) -> UUID:
             now=now,
         )
     return subject
+
+
+def test_an_entry_of_a_machine_whose_clock_is_ahead_keeps_no_later_one_from_being_told(
+    site: str, staff: Staff, session_cookie: Cookie
+) -> None:
+    with _opened(site, cookie=session_cookie(staff)) as response:
+        _until_ready(response)
+        _told_before(response, _note_something(now=system_clock.now() + timedelta(days=400)))
+
+        _told_before(response, _note_something())

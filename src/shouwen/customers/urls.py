@@ -23,7 +23,7 @@ urlpatterns = [
     ),
     path("stays/<int:stay>/end/", views.move_out, name="move_out"),
     path("care/<uuid:entry>/acts/<slug:what>/", views.act_on_care, name="act_on_care"),
-    path("merges/<uuid:merge>/undo/", views.unmerge, name="unmerge"),
+    path("customers/merges/<uuid:merge>/undo/", views.unmerge, name="unmerge"),
     path("premises/new/", views.register_premises, name="register_premises"),
     path("premises/<uuid:premises>/", views.premises, name="premises"),
     path(

@@ -237,10 +237,10 @@ def test_what_was_being_sent_when_the_lock_fell_is_kept_and_sent_after_the_passw
 def test_a_locked_screen_reaches_nothing_but_its_lock_and_the_way_out():
     from django.urls import get_resolver
 
-    from tests.test_architecture import GALLERY, PUBLIC, _routes
+    from tests.test_architecture import GALLERY, PUBLIC, SIGNED, _routes
 
     client = left_alone(15)
-    free = {*PUBLIC, "lock", "sign_out", "sign_in_code", "sign_in_set_up", "alarm"}
+    free = {*PUBLIC, *SIGNED, "lock", "sign_out", "sign_in_code", "sign_in_set_up", "alarm"}
 
     for route, name in _routes(get_resolver().url_patterns):
         if name not in free and not name.startswith(GALLERY):

@@ -87,7 +87,9 @@ class News:
         if not fresh:
             return None
         self._told.update((entry.entry_id, entry.recorded_at) for entry in fresh)
-        self._latest = max(self._latest, *(entry.recorded_at for entry in fresh))
+        # An entry of a machine whose clock is ahead must not move the window past the others.
+        newest = max(entry.recorded_at for entry in fresh)
+        self._latest = max(self._latest, min(newest, now()))
         self._forget_old()
         return Change(
             subjects=frozenset(str(entry.subject.id) for entry in fresh),
