@@ -8,6 +8,7 @@ from django.db import transaction
 from shouwen.cases.models import Case, Handover, Ownership, Promise, ShiftHandover
 from shouwen.cases.operations.happenings import (
     Act,
+    entered_late,
     happened,
     is_done,
     locked,
@@ -85,13 +86,14 @@ def tell_offer(*, act: Act, case: Case, handover: Handover) -> None:
     """Writes that a case is offered; to a department it is the hand-over that record rules want."""
     department, person = handover.to_department, handover.to_staff
     target = department.code if department else person.staff_no if person else ""
-    happened(
-        act=act, kind="case.handover_offered", case=case, data={"to": target}, words=handover.note
-    )
-    if department:
+    with entered_late(now=act.now):
+        words = handover.note
         happened(
-            act=act.part("routed"), kind="case.routed", case=case, data={"department": target}
+            act=act, kind="case.handover_offered", case=case, data={"to": target}, words=words
         )
+        if department:
+            to = {"department": target}
+            happened(act=act.part("routed"), kind="case.routed", case=case, data=to)
 
 
 @transaction.atomic
@@ -117,13 +119,11 @@ def accept_handover(
     case.owner = by
     case.department = handover.to_department or by.department or case.department
     touched(case, "owner", "department", act=act, kind="case.handover_accepted")
-    happened(
-        act=act,
-        kind="case.handover_accepted",
-        case=case,
-        data={"from": handover.from_staff.staff_no},
-    )
-    happened(act=act.part("owner"), kind="case.owner_set", case=case, data={"owner": by.staff_no})
+    given = {"from": handover.from_staff.staff_no}
+    with entered_late(now=now):
+        happened(act=act, kind="case.handover_accepted", case=case, data=given)
+        owner = {"owner": by.staff_no}
+        happened(act=act.part("owner"), kind="case.owner_set", case=case, data=owner)
     owns_promises(case, by)
     return handover
 

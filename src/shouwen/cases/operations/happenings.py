@@ -146,9 +146,13 @@ _waiting: ContextVar[dict[Subject, Case] | None] = ContextVar("waiting", default
 def entered_late(*, now: datetime) -> Iterator[None]:
     """For several things that all happened before `now`: recorded one by one, judged once.
 
-    Judging after each would find promises missed that the next entry tells were kept. One
-    transaction; each subject is judged at its end.
+    Judging after each would find promises missed that the next entry tells were kept, and would
+    judge an act of several events as often. One transaction; each subject is judged at its end,
+    inside another late entry at the end of that one.
     """
+    if _waiting.get() is not None:
+        yield
+        return
     waiting: dict[Subject, Case] = {}
     with transaction.atomic():
         token = _waiting.set(waiting)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from shouwen.cases.models import Case, CaseGap, DayNumber, Ownership
-from shouwen.cases.operations.happenings import Act, happened
+from shouwen.cases.operations.happenings import Act, entered_late, happened
 from shouwen.customers.models import Customer, Premises
 from shouwen.people.models import Department, Staff
 
@@ -63,15 +63,12 @@ def open_case(*, new: NewCase, now: datetime, zone: ZoneInfo, source: str = "app
     homeless = ["department"] if new.department and not department else []
     case = _write(new=new, department=department, now=now, zone=zone)
     act = Act(id=new.id, by=new.first_asked.staff_no, at=new.reported_at, now=now, source=source)
-    happened(
-        act=act,
-        kind="case.reported",
-        case=case,
-        data={"kind": case.kind, "side": case.side, "channel": case.channel},
-    )
-    happened(act=act.part("owner"), kind="case.owner_set", case=case, data={"owner": act.by})
-    _record_fields(case=case, act=act, missing=new.missing)
-    _flag(case=case, act=act, gaps=[*new.missing, *new.unsettled, *homeless])
+    told = {"kind": case.kind, "side": case.side, "channel": case.channel}
+    with entered_late(now=now):
+        happened(act=act, kind="case.reported", case=case, data=told)
+        happened(act=act.part("owner"), kind="case.owner_set", case=case, data={"owner": act.by})
+        _record_fields(case=case, act=act, missing=new.missing)
+        _flag(case=case, act=act, gaps=[*new.missing, *new.unsettled, *homeless])
     return case
 
 
