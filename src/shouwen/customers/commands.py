@@ -28,7 +28,7 @@ from shouwen.customers.operations.importing import (
 
 app = typer.Typer(help="客户与用气地址 / customers and premises", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
-REST = 0.01  # seconds between chunks in which others get the write lock
+REST = 0.005  # seconds between chunks in which others get the write lock
 
 
 @app.callback()
