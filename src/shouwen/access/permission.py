@@ -125,14 +125,17 @@ def sees_case(actor: Actor, case: CaseStanding) -> bool:
 
 
 def is_offered(actor: Actor, case: CaseStanding) -> bool:
-    """True when an open hand-over is addressed to the actor or to the actor's department."""
+    """True when an open hand-over is addressed to the actor, or to the actor's department and the
+    actor is one of those who see its cases.
+    """
     if not actor.role_set & (SEES_CASES - READS_ONLY):
         return False
     if case.offered_to:
         return case.offered_to == actor.staff_no
-    return case.offered_to_department not in ("", None) and (
+    to_department = case.offered_to_department not in ("", None) and (
         case.offered_to_department == actor.department_code
     )
+    return to_department and sees_case(actor, case)
 
 
 def _works_on(actor: Actor, case: CaseStanding) -> bool:

@@ -47,13 +47,24 @@ def customer_shown(*, case: Case, viewer: Staff) -> CustomerShown:
 def _called(case: Case, viewer: Staff, purpose: Purpose, caller_name: str) -> str:
     customer = case.customer
     if customer is None:
-        return caller_name
+        return _caller(case, viewer, purpose) or caller_name
     values = shown(viewer, customer, purpose)
     if customer.surname and customer.title:
         surname = values["surname"]
         stands_alone = surname.shape in (Shape.HIDDEN, Shape.PSEUDONYM)
         return surname.text if stands_alone else f"{surname.text}{customer.title}"
     return values["name"].text
+
+
+def _caller(case: Case, viewer: Staff, purpose: Purpose) -> str:
+    """Surname and form of address of a caller who is no customer yet; empty for a whole name."""
+    for title in ("先生", "女士"):
+        if case.caller_name.endswith(title):
+            said = case.caller_name.removesuffix(title)
+            surname = masked_value(viewer, said, Kind.CALLED, purpose, ref=str(case.pk))
+            stands_alone = surname.shape in (Shape.HIDDEN, Shape.PSEUDONYM)
+            return surname.text if stands_alone else f"{surname.text}{title}"
+    return ""
 
 
 def _addresses(case: Case, viewer: Staff, purpose: Purpose, place: str) -> tuple[str, str]:

@@ -107,3 +107,15 @@ def test_an_address_in_free_words_is_cut_before_its_first_figure(place, estate):
 def test_no_mask_lets_a_number_through():
     for shape in set(Shape) - {Shape.FULL}:
         assert PHONE not in masked(PHONE, Kind.PHONE, shape, ref="1").replace(" ", "")
+
+
+@pytest.mark.django_db
+def test_a_caller_who_is_no_customer_yet_is_called_as_customers_are():
+    case = people.case(caller_name="过女士")
+
+    called = {
+        who: customer_shown(case=case, viewer=people.staff(who)).called
+        for who in ("wang_min", "zhou_min", "chen")
+    }
+
+    assert called == {"wang_min": "过女士", "zhou_min": "过女士", "chen": "*女士"}

@@ -33,7 +33,14 @@ from shouwen.ui.pages import (
     WhyDrawer,
 )
 from shouwen.ui.parts import ClauseMark, Note, Option, Tag
-from shouwen.ui.presenters import OwnerFact, OwnerLink, owner_chain
+from shouwen.ui.presenters import (
+    ClockChip,
+    ClockFacts,
+    OwnerFact,
+    OwnerLink,
+    chip,
+    owner_chain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,16 +254,31 @@ def _promise(promise: Promise, material: Material) -> PromiseLine:
         material.viewer, Allowed.WORK_ON_CASE, standing(material.case)
     )
     return PromiseLine(
-        clock=clock_chip(own[0], pack=material.pack, now=material.now),
+        clock=clock_chip(own[0], pack=material.pack, now=material.now)
+        if own
+        else _bare_chip(promise, material.now),
         text=_("%(due)s 前：%(words)s")
         % {
             "due": wording.moment(promise.due_at, now=material.now),
             "words": without_numbers(promise.words),
         },
         who=promise.owner.name,
-        clause=clause_mark(own[0], pack=material.pack),
+        clause=clause_mark(own[0], pack=material.pack) if own else None,
         actions=(acts.keep(promise=promise, new_id=material.new_id),) if open_here else (),
     )
+
+
+def _bare_chip(promise: Promise, now: datetime) -> ClockChip:
+    """A promise made while the standard could not be read has no clock yet: its own times stand."""
+    late = promise.kept_at is None and now > promise.due_at
+    state = "met" if promise.kept_at else "missed" if late else "running"
+    facts = ClockFacts(
+        state=state,
+        started_at=promise.made_at,
+        due_at=promise.due_at,
+        stopped_at=promise.kept_at,
+    )
+    return chip(facts, now=now)
 
 
 def _promises_summary(promises: Iterable[Promise]) -> str:
