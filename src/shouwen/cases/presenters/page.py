@@ -36,6 +36,7 @@ from shouwen.ui.parts import ClauseMark, Note, Option, Tag
 from shouwen.ui.presenters import (
     ClockChip,
     ClockFacts,
+    ClockState,
     OwnerFact,
     OwnerLink,
     chip,
@@ -271,7 +272,7 @@ def _promise(promise: Promise, material: Material) -> PromiseLine:
 def _bare_chip(promise: Promise, now: datetime) -> ClockChip:
     """A promise made while the standard could not be read has no clock yet: its own times stand."""
     late = promise.kept_at is None and now > promise.due_at
-    state = "met" if promise.kept_at else "missed" if late else "running"
+    state: ClockState = "met" if promise.kept_at else "missed" if late else "running"
     facts = ClockFacts(
         state=state,
         started_at=promise.made_at,
