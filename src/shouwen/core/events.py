@@ -183,7 +183,7 @@ def _register_events() -> tuple[EventKind, ...]:
     )
 
 
-def _other_events() -> tuple[EventKind, ...]:
+def _promise_events() -> tuple[EventKind, ...]:
     return (
         EventKind("promise.made", "promise", "作出承诺", "promise made"),
         EventKind("promise.kept", "promise", "兑现承诺", "promise kept"),
@@ -197,6 +197,11 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("clock.warned", "clock", "临期提醒", "clock warned"),
         EventKind("clock.missed", "clock", "超时", "clock missed"),
         EventKind("clock.met", "clock", "按时完成", "clock met"),
+    )
+
+
+def _field_events() -> tuple[EventKind, ...]:
+    return (
         EventKind("outage.planned", "outage", "计划停气", "outage planned"),
         EventKind("outage.announced", "outage", "停气通知", "outage announced", ("channel",)),
         EventKind("outage.started", "outage", "停气", "outage started"),
@@ -211,6 +216,11 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("followup.attempted", "followup", "尝试回访", "follow-up attempted"),
         EventKind("gift.reported", "staff", "报告馈赠", "gift reported"),
         EventKind("gift.decided", "staff", "批示馈赠", "gift decided"),
+    )
+
+
+def _people_events() -> tuple[EventKind, ...]:
+    return (
         EventKind(
             "staff.signed_in", "staff", "登录", "signed in", ("second_factor", "ended", "desk")
         ),
@@ -225,17 +235,6 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("shift.added", "shift", "排班", "shift added", ("line", "starts_at", "ends_at")),
         EventKind("shift.changed", "shift", "改班", "shift changed", ("starts_at", "ends_at")),
         EventKind("shift.removed", "shift", "撤班", "shift removed"),
-        EventKind("message.asked", "message", "要求发送", "asked for", ("channel", "template")),
-        EventKind("message.sent", "message", "发出", "sent", ("channel",)),
-        EventKind("message.delivered", "message", "送达", "delivered"),
-        EventKind("message.failed", "message", "未能送达", "not delivered", ("reason",)),
-        EventKind("message.suppressed", "message", "不予发送", "not sent", ("reason",)),
-        EventKind("message.retried", "message", "重新发送", "sent again"),
-        EventKind("message.erased", "message", "清除收件人", "recipient erased"),
-        EventKind("contact.opted_out", "contact", "谢绝通知", "opted out", ("channel",)),
-        EventKind("contact.opted_in", "contact", "恢复通知", "opted in again", ("channel",)),
-        EventKind("job.revived", "job", "重做任务", "job tried again", ("job", "kind")),
-        EventKind("job.given_up", "job", "放弃任务", "job given up", ("job", "kind")),
         EventKind(
             "staff.sign_in_barred",
             "staff",
@@ -260,6 +259,27 @@ def _other_events() -> tuple[EventKind, ...]:
         EventKind("desk.revoked", "desk", "注销电脑", "desk revoked"),
         EventKind("desk.alarm_sent", "desk", "从电脑上报警", "alarm sent from a desk", ("case",)),
         EventKind("staff.shift_checked", "staff", "班前检查", "start-of-shift check done"),
+    )
+
+
+def _message_events() -> tuple[EventKind, ...]:
+    return (
+        EventKind("message.asked", "message", "要求发送", "asked for", ("channel", "template")),
+        EventKind("message.sent", "message", "发出", "sent", ("channel",)),
+        EventKind("message.delivered", "message", "送达", "delivered"),
+        EventKind("message.failed", "message", "未能送达", "not delivered", ("reason",)),
+        EventKind("message.suppressed", "message", "不予发送", "not sent", ("reason",)),
+        EventKind("message.retried", "message", "重新发送", "sent again"),
+        EventKind("message.erased", "message", "清除收件人", "recipient erased"),
+        EventKind("contact.opted_out", "contact", "谢绝通知", "opted out", ("channel",)),
+        EventKind("contact.opted_in", "contact", "恢复通知", "opted in again", ("channel",)),
+        EventKind("job.revived", "job", "重做任务", "job tried again", ("job", "kind")),
+        EventKind("job.given_up", "job", "放弃任务", "job given up", ("job", "kind")),
+    )
+
+
+def _system_events() -> tuple[EventKind, ...]:
+    return (
         EventKind("data.read", "system", "查阅资料", "data read", ("field", "purpose")),
         EventKind(
             "calendar.year_missing", "system", "日历缺年度", "calendar year missing", ("year",)
@@ -279,7 +299,16 @@ def _other_events() -> tuple[EventKind, ...]:
 
 
 def _all_events() -> tuple[EventKind, ...]:
-    return (*_case_events(), *_call_events(), *_register_events(), *_other_events())
+    return (
+        *_case_events(),
+        *_call_events(),
+        *_register_events(),
+        *_promise_events(),
+        *_field_events(),
+        *_people_events(),
+        *_message_events(),
+        *_system_events(),
+    )
 
 
 EVENTS: Mapping[str, EventKind] = MappingProxyType({kind.name: kind for kind in _all_events()})
