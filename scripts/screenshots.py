@@ -49,6 +49,10 @@ def shots(case: str) -> list[Shot]:
         Shot("clock-board", "3001", "/clocks/"),
         Shot("why", "3001", "/clocks/", click="tr[data-row]:has-text('{rule}') [data-why]"),
         Shot("case", "6041", f"/cases/{case}/", whole=True),
+        Shot("cases", "3001", "/cases/"),
+        Shot("customers", "2001", "/customers/?q=2093"),
+        Shot("shifts", "3001", "/shifts/"),
+        Shot("alarm", "1008", "/alarm/"),
         Shot("components", "3001", "/ui/", whole=True),
     ]
     both = [

@@ -100,6 +100,7 @@ def test_the_lock_keeps_what_was_being_typed(page: Any, repair: Case) -> None:
     sign_in(page, agent.staff_no)
     page.wait_for_url("**/")
     page.goto(f"/cases/{repair.number}/")
+    page.locator("details.sw-more summary").first.click()
     page.get_by_role("button", name="移交").first.click()
     page.get_by_label("交代").fill("控制板型号已记，老人卧床请轻声")
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.core.events import Subject
 
@@ -18,12 +19,12 @@ class Message(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", "待发"
-        SENDING = "sending", "发送中"
-        SENT = "sent", "已发出"
-        DELIVERED = "delivered", "已送达"
-        FAILED = "failed", "失败"
-        SUPPRESSED = "suppressed", "不发"
+        QUEUED = "queued", _("待发")
+        SENDING = "sending", _("发送中")
+        SENT = "sent", _("已发出")
+        DELIVERED = "delivered", _("已送达")
+        FAILED = "failed", _("失败")
+        SUPPRESSED = "suppressed", _("不发")
 
     id = models.UUIDField(primary_key=True, editable=False)
     key = models.CharField(max_length=160, unique=True)

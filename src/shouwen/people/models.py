@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.access.roles import SEPARATED, TITLES, Role
 
@@ -109,8 +110,8 @@ class Line(models.Model):
     """What people are on duty for: a line (hotline, repair) or a round of inspections."""
 
     class Kind(models.TextChoices):
-        LINE = "line", "班线"
-        ROUND = "round", "安检批次"
+        LINE = "line", _("班线")
+        ROUND = "round", _("安检批次")
 
     code = models.SlugField(max_length=40, unique=True)
     name_zh = models.CharField(max_length=40)
@@ -162,9 +163,9 @@ class CalendarDraft(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "待审批"
-        PUBLISHED = "published", "已发布"
-        REFUSED = "refused", "已退回"
+        WAITING = "waiting", _("待审批")
+        PUBLISHED = "published", _("已发布")
+        REFUSED = "refused", _("已退回")
 
     id = models.UUIDField(primary_key=True, editable=False)
     years = models.JSONField()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.models.matters import Case
 from shouwen.people.models import Staff
@@ -11,9 +12,9 @@ class VoidRequest(models.Model):
     """A case that somebody wants void. Another person than the asker decides."""
 
     class State(models.TextChoices):
-        ASKED = "asked", "待批"
-        APPROVED = "approved", "已批准"
-        REFUSED = "refused", "未批准"
+        ASKED = "asked", _("待批")
+        APPROVED = "approved", _("已批准")
+        REFUSED = "refused", _("未批准")
 
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="void_requests")

@@ -223,8 +223,8 @@ class Promise(models.Model):
     """What a customer was told would happen, by whom and until when. Its clock runs beside."""
 
     class State(models.TextChoices):
-        OPEN = "open", "在走"
-        KEPT = "kept", "已兑现"
+        OPEN = "open", _("在走")
+        KEPT = "kept", _("已兑现")
         WITHDRAWN = "withdrawn", _("已撤回")
 
     id = models.UUIDField(primary_key=True, editable=False)

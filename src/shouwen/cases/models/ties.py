@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.models.matters import Case
 from shouwen.people.models import Staff
@@ -14,9 +15,9 @@ class CaseLink(models.Model):
     """
 
     class Kind(models.TextChoices):
-        RELATED = "related", "相关"
-        DUPLICATE = "duplicate", "重复"
-        SAME_CAUSE = "same_cause", "同一原因"
+        RELATED = "related", _("相关")
+        DUPLICATE = "duplicate", _("重复")
+        SAME_CAUSE = "same_cause", _("同一原因")
 
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links_out")

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.customers.models.people import Customer
 
@@ -11,19 +12,19 @@ from shouwen.customers.models.people import Customer
 class CareKind(models.TextChoices):
     """Why somebody needs special care."""
 
-    ELDERLY = "elderly", "老"
-    FRAIL = "frail", "弱"
-    ILL = "ill", "病"
-    DISABLED = "disabled", "残"
+    ELDERLY = "elderly", _("老")
+    FRAIL = "frail", _("弱")
+    ILL = "ill", _("病")
+    DISABLED = "disabled", _("残")
 
 
 class ConsentHow(models.TextChoices):
     """How a customer agreed to be registered."""
 
-    SIGNED = "signed", "书面签字"
-    HALL = "hall", "营业厅当面"
-    PHONE = "phone", "电话（有录音）"
-    VISIT = "visit", "上门当面"
+    SIGNED = "signed", _("书面签字")
+    HALL = "hall", _("营业厅当面")
+    PHONE = "phone", _("电话（有录音）")
+    VISIT = "visit", _("上门当面")
 
 
 class CareEntry(models.Model):

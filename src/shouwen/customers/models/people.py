@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.customers.models.importing import ImportBatch
 from shouwen.customers.models.places import Premises
@@ -17,9 +18,9 @@ class Customer(models.Model):
     """
 
     class Title(models.TextChoices):
-        MR = "先生", "先生"
-        MS = "女士", "女士"
-        UNKNOWN = "", "未知"
+        MR = "先生", _("先生")
+        MS = "女士", _("女士")
+        UNKNOWN = "", _("未知")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60)
@@ -58,9 +59,9 @@ class Customer(models.Model):
 class Relation(models.TextChoices):
     """What a customer is to a premises."""
 
-    OWNER = "owner", "户主"
-    TENANT = "tenant", "租户"
-    CONTACT = "contact", "联系人"
+    OWNER = "owner", _("户主")
+    TENANT = "tenant", _("租户")
+    CONTACT = "contact", _("联系人")
 
 
 class Occupancy(models.Model):

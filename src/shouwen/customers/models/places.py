@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.customers.models.importing import ImportBatch
 
@@ -10,11 +11,11 @@ from shouwen.customers.models.importing import ImportBatch
 class CustomerClass(models.TextChoices):
     """What the gas is used for; decides which commitments hold."""
 
-    RESIDENTIAL = "residential", "居民"
-    COMMERCIAL = "commercial", "商业"
-    INDUSTRIAL = "industrial", "工业"
-    HEATING = "heating", "采暖"
-    PUBLIC = "public", "公福"
+    RESIDENTIAL = "residential", _("居民")
+    COMMERCIAL = "commercial", _("商业")
+    INDUSTRIAL = "industrial", _("工业")
+    HEATING = "heating", _("采暖")
+    PUBLIC = "public", _("公福")
 
 
 class Estate(models.Model):
@@ -84,10 +85,10 @@ class Premises(models.Model):
 class AttributeName(models.TextChoices):
     """What changes about a premises and decides something from its day on."""
 
-    CUSTOMER_CLASS = "customer_class", "用气类别"
-    ZONE = "zone", "区域"
-    SUPPLY = "supply", "供气状态"
-    METER_PLACE = "meter_place", "表的位置"
+    CUSTOMER_CLASS = "customer_class", _("用气类别")
+    ZONE = "zone", _("区域")
+    SUPPLY = "supply", _("供气状态")
+    METER_PLACE = "meter_place", _("表的位置")
 
 
 class Attribute(models.Model):

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from shouwen.customers.models.places import Premises
 
@@ -38,10 +39,10 @@ class ServicePoint(models.Model):
 class MeterKind(models.TextChoices):
     """How a meter counts and is read."""
 
-    DIAPHRAGM = "diaphragm", "膜式表"
-    PREPAID = "prepaid", "IC 卡表"
-    REMOTE = "remote", "远传表"
-    INDUSTRIAL = "industrial", "流量计"
+    DIAPHRAGM = "diaphragm", _("膜式表")
+    PREPAID = "prepaid", _("IC 卡表")
+    REMOTE = "remote", _("远传表")
+    INDUSTRIAL = "industrial", _("流量计")
 
 
 class Meter(models.Model):
@@ -76,12 +77,12 @@ class Meter(models.Model):
 class ApplianceKind(models.TextChoices):
     """What burns gas, or watches over it, at a customer's."""
 
-    COOKER = "cooker", "灶具"
-    WATER_HEATER = "water_heater", "热水器"
-    BOILER = "boiler", "壁挂炉"
-    ALARM = "alarm", "报警器"
-    HOSE = "hose", "连接软管"
-    OTHER = "other", "其他"
+    COOKER = "cooker", _("灶具")
+    WATER_HEATER = "water_heater", _("热水器")
+    BOILER = "boiler", _("壁挂炉")
+    ALARM = "alarm", _("报警器")
+    HOSE = "hose", _("连接软管")
+    OTHER = "other", _("其他")
 
 
 class Appliance(models.Model):
