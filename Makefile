@@ -31,10 +31,7 @@ check: dev ## 全部检查，不跑测试 / all checks, no tests
 lock: dev ## 重新锁定依赖 / lock the dependencies anew
 	@scripts/lock.sh
 
-vendor-bench: dev ## 性能表，一百万客户（约 15 分钟）/ figures with a million customers, about 15 minutes
-	@.venv/bin/python -m benches
-
-check: dev ## 核对随附的第三方文件 / compare vendored files with their hashes
+vendor-check: dev ## 核对随附的第三方文件 / compare vendored files with their hashes
 	@.venv/bin/python scripts/vendor.py --check
 
 clean: ## 删除环境与缓存，保留 var/ 里的数据 / remove environment and caches, keep the data in var/

@@ -147,13 +147,13 @@ def _search_rows(chunk: Sequence[Line], names: Sequence[str]) -> None:
         ("id", "customer_id", "premises_id", "estate_id", "text"),
         [
             (
-                x.number + 1,
+                pk,
                 customer_id(x.number),
                 premises_id(x.number),
                 x.estate + 1,
                 searched_text(of),
             )
-            for x, of in zip(chunk, listed, strict=True)
+            for pk, x, of in zip(ids, chunk, listed, strict=True)
         ],
     )
     words = [(pk, tokens_of(of)) for pk, of in zip(ids, listed, strict=True)]

@@ -103,6 +103,7 @@ def _page(client: Client, query: str) -> Callable[[], object]:
 def _get(client: Client, query: str) -> None:
     response = client.get("/customers/", {"q": query} if query else {})
     assert response.status_code == 200  # noqa: S101
+    assert bool(query) == bool(response.context["page"].rows), query  # noqa: S101
 
 
 def _opened(client: Client, url: str) -> Callable[[], object]:
