@@ -8,12 +8,13 @@ import random
 import sys
 import uuid
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import django
 
 django.setup()
 
+import pytest  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import Max  # noqa: E402
@@ -26,9 +27,11 @@ from shouwen.core.text.looking_up import understood  # noqa: E402
 from shouwen.core.text.name_sounds import name_letters  # noqa: E402
 from shouwen.core.text.search_tokens import plain  # noqa: E402
 from shouwen.customers import fulltext  # noqa: E402
-from shouwen.customers.models import CareEntry, SearchRow, ServicePoint  # noqa: E402
+from shouwen.customers.models import CareEntry, SearchRow  # noqa: E402
+from shouwen.customers.operations import Act, open_point  # noqa: E402
 from shouwen.customers.queries.searching import estates_spelt_in  # noqa: E402
 from shouwen.people.models import Staff  # noqa: E402
+from tests.sign_ins import patch_test_client  # noqa: E402
 
 ESTATES = 1000
 QUERIES = 40  # of each kind
@@ -39,10 +42,10 @@ def main(count: int) -> None:
     """Fills an empty database and measures."""
     call_command("migrate", verbosity=0)
     many.fill(count, of_estates=ESTATES)
-    _accounts_and_care(count)
     lines = random.Random(3).sample(list(many.lines(count, of_estates=ESTATES)), QUERIES)  # noqa: S311
-    client = Client()
-    client.force_login(_dispatcher())
+    _open_accounts(lines)
+    _register_care(count)
+    client = _signed_in(_dispatcher())
     _say("empty page", timed([lambda: _get(client, "")] * 100))
     for kind, queries in _queries(lines).items():
         raw = timed([_raw(query) for query in queries], rounds=3)
@@ -50,6 +53,14 @@ def main(count: int) -> None:
         _say(f"search: {kind}", page, raw=raw)
     for name, url in _lists():
         _say(f"list: {name}", timed([_opened(client, url)] * 60))
+
+
+def _signed_in(staff: Staff) -> Client:
+    client = Client()
+    with pytest.MonkeyPatch.context() as patch:
+        patch_test_client(patch)
+        client.force_login(staff)
+    return client
 
 
 def _queries(lines: list[many.Line]) -> dict[str, list[str]]:
@@ -103,7 +114,8 @@ def _page(client: Client, query: str) -> Callable[[], object]:
 def _get(client: Client, query: str) -> None:
     response = client.get("/customers/", {"q": query} if query else {})
     assert response.status_code == 200  # noqa: S101
-    assert bool(query) == bool(response.context["page"].rows), query  # noqa: S101
+    # Finding nobody would be quick, too.
+    assert bool(query) == (b"<tr data-row" in response.content), query  # noqa: S101
 
 
 def _opened(client: Client, url: str) -> Callable[[], object]:
@@ -123,14 +135,20 @@ def _lists() -> list[tuple[str, str]]:
     ]
 
 
-def _accounts_and_care(count: int) -> None:
-    """An account for some homes, and the same share of people in the register at every size."""
-    day = date(2026, 1, 1)
-    sampled = random.Random(3).sample(range(count), QUERIES)  # noqa: S311
-    for number in sampled:
-        ServicePoint.objects.create(
-            premises_id=many.premises_id(number), account_no=f"AT{number:08d}", since=day
+def _open_accounts(lines: list[many.Line]) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    for line in lines:
+        open_point(
+            act=Act(id=uuid.uuid4(), by="", now=now),
+            premises_id=many.premises_id(line.number),
+            account_no=f"AT{line.number:08d}",
+            since=now.date(),
         )
+
+
+def _register_care(count: int) -> None:
+    """The same share of people in the register at every size."""
+    day = date(2026, 1, 1)
     CareEntry.objects.bulk_create(
         (
             CareEntry(
