@@ -23,7 +23,7 @@ check() {
 mapfile -t templates < <(find src -path '*/templates/*.html')
 check "format (ruff)" ruff format --check --quiet --diff .
 check "lint (ruff)" ruff check --quiet .
-check "types (mypy)" mypy src tests scripts
+check "types (mypy)" mypy src tests scripts benches
 check "layers (import-linter)" lint-imports
 check "templates (djade)" djade --check --target-version 5.2 "${templates[@]}"
 check "templates (djlint)" djlint --lint --quiet src
