@@ -45,7 +45,7 @@ scripts/check.sh || good=false
 
 apps=(tests --ignore tests/core --ignore tests/standard --ignore tests/journeys)
 # What never reaches the database differently is not run twice: pages, the gallery, who may go where.
-pages=(--ignore tests/ui --ignore tests/demo --ignore tests/test_architecture.py
+pages=(--ignore tests/ui --ignore tests/demo --ignore tests/bench --ignore tests/test_architecture.py
     --ignore tests/test_permission_matrix.py --ignore tests/test_role_routes.py)
 run core -n 2 tests/core tests/standard
 SHOUWEN_TEST_DATABASE=sqlite run sqlite -n 2 "${apps[@]}"
