@@ -18,15 +18,15 @@ ENVIRONMENT = {
 
 
 @pytest.mark.parametrize(
-    ("module", "wanted"),
+    ("module", "sizes", "wanted"),
     [
-        ("benches.searching", {"empty page", "search: one character", "list: estates"}),
-        ("benches.importing", {"import"}),
+        ("benches.searching", ("150", "300"), {"search: one character", "list: estates"}),
+        ("benches.importing", ("300",), {"import"}),
     ],
 )
-def test_a_bench_measures_a_small_town(module, wanted):
+def test_a_bench_measures_a_small_town(module, sizes, wanted):
     done = subprocess.run(
-        [sys.executable, "-m", module, "300"],
+        [sys.executable, "-m", module, *sizes],
         env=ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(["src", "."])},
         capture_output=True,
         text=True,
