@@ -91,7 +91,7 @@ def care_due(*, after: CareAfter | None = None, limit: int) -> list[CareEntry]:
             Q(review_on__gt=after.review_on) | Q(review_on=after.review_on, id__gt=after.id),
             review_on__gte=after.review_on,
         )
-    return list(entries.select_related("customer").order_by("review_on", "id")[:limit])
+    return list(entries.prefetch_related("customer").order_by("review_on", "id")[:limit])
 
 
 def review_months(*, pack: Pack, day: date) -> int:

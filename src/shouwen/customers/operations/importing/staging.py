@@ -29,7 +29,7 @@ from shouwen.customers.operations.importing.columns import HomeRow
 
 CHUNK = 100  # rows a transaction to begin with, and at most
 MOST = 1000
-LONGEST = 0.08  # seconds a transaction may hold the write lock before chunks become smaller
+LONGEST = 0.04  # seconds a transaction may hold the write lock before chunks become smaller
 _SPACE = uuid.UUID("b41d9c2e-0c6f-5b0e-8f59-2a6f4f0c1d33")
 
 
