@@ -65,6 +65,11 @@ class Version:
     withdrawn: bool = False
     interpretation: Words | None = None
 
+    @property
+    def begins_on(self) -> tuple[str, ...]:
+        """The events that begin a matter under this version; empty: whatever happens first."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleCall:

@@ -32,30 +32,34 @@ class Running:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """What was promised happened in time, at `at`.
+    """What was promised happened in time, or what had to be so was so, at `at`.
 
-    `warn_at` is there when an explanation was asked for.
+    `due_at` is None where nothing was due: a list gone through, a step taken. `warn_at` is there
+    when an explanation was asked for.
     """
 
     word: ClassVar[Word] = "met"
     at: datetime
-    due_at: datetime
     started_at: datetime
+    due_at: datetime | None = None
     warn_at: datetime | None = None
     steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """The due time passed. `at` is when it happened after all; None while it is still outstanding.
+    """The due time passed, or what had to be so was not.
 
+    `at` is when it happened after all; None while it is still outstanding. `due_at` is None where
+    nothing was due. `failed` names the parts that were not so: items, steps, required contents.
     `warn_at` is there when an explanation was asked for.
     """
 
     word: ClassVar[Word] = "missed"
     at: datetime | None
-    due_at: datetime
     started_at: datetime
+    due_at: datetime | None = None
+    failed: tuple[str, ...] = ()
     warn_at: datetime | None = None
     steps: tuple[Step, ...] = ()
 
@@ -109,8 +113,8 @@ class NotProvable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """No promise can be made: `not_judged_yet`, or `calendar_year_missing` with the year that is
-    not published.
+    """No promise can be made: `not_judged_yet`, `value_not_given` where the standard gives no
+    number, or `calendar_year_missing` with the year that is not published.
     """
 
     word: ClassVar[Word] = "gap"

@@ -12,14 +12,9 @@ from shouwen.core.clause import RuleHead, Scalar, Version, Words, matches
 from shouwen.core.events import Event
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
-from shouwen.core.kinds.clock import ClockRule, ClockVersion, judge_clock
-from shouwen.core.kinds.record import (
-    RecordRule,
-    RecordVersion,
-    judge_record,
-    judge_spoken_record,
-)
-from shouwen.core.kinds.routing import RoutingRule, RoutingVersion, judge_routing, judge_transfer
+from shouwen.core.kinds.clock import ClockRule
+from shouwen.core.kinds.record import RecordRule, RecordVersion, judge_spoken_record
+from shouwen.core.kinds.routing import RoutingRule, RoutingVersion, judge_transfer
 from shouwen.core.kinds.script import (
     ScriptRule,
     ScriptVersion,
@@ -27,8 +22,10 @@ from shouwen.core.kinds.script import (
     judged_where_it_applies,
 )
 from shouwen.core.listening import CallFinding, Heard, Outcome
+from shouwen.core.matter import Matter
 from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
 from shouwen.core.verdict import Gap, NotApplicable, Verdict
+from shouwen.standard.evaluators import evaluate
 from shouwen.standard.pack import Pack
 
 CaseRule = ClockRule | RecordRule | RoutingRule
@@ -44,8 +41,9 @@ def judge(
     now: datetime,
     version_from: date | None = None,
     explain: bool = True,
+    calendars: Mapping[str, WorkingCalendar] | None = None,
 ) -> Verdict:
-    """The verdict of one rule on one case at `now`.
+    """The verdict of one rule on one matter at `now`.
 
     Events after `now` are not looked at; their order does not matter. The version is the one in
     force on the day of the first start event in the calendar's zone, or the one that begins on
@@ -59,7 +57,17 @@ def judge(
     if not matches(when=version.when, facts=facts):
         return NotApplicable(reason="facts")
     try:
-        return _judged(version, happened, calendar, now, explain)
+        return evaluate(
+            version,
+            Matter(
+                facts=facts,
+                events=happened,
+                calendar=calendar,
+                calendars=calendars or {},
+                now=now,
+                explain=explain,
+            ),
+        )
     except YearNotPublished as error:
         return Gap(reason="calendar_year_missing", year=error.year)
 
@@ -115,24 +123,9 @@ def _version(
 ) -> Version | None:
     if version_from is not None:
         return next((v for v in rule.versions if v.from_ == version_from), None)
-    starts = _start_events(rule)
-    begun = next((event for event in events if event.kind in starts), None)
+    starts = {kind for version in rule.versions for kind in version.begins_on}
+    begun = next((event for event in events if not starts or event.kind in starts), None)
     return None if begun is None else rule.on(calendar.day_of(begun.at))
-
-
-def _start_events(rule: RuleHead) -> frozenset[str]:
-    """What begins a case under any version of the rule."""
-    return frozenset(kind for version in rule.versions for kind in _starts_of(version))
-
-
-def _starts_of(version: Version) -> tuple[str, ...]:
-    match version:
-        case ClockVersion() | RecordVersion():
-            return version.start.on
-        case RoutingVersion():
-            return version.owner_from
-        case _:
-            return ()
 
 
 def _has_clock(rule: CaseRule) -> bool:
@@ -140,30 +133,6 @@ def _has_clock(rule: CaseRule) -> bool:
     if not isinstance(rule, RecordRule):
         return True
     return any(v.complete_within or v.handed_over_within for v in rule.versions)
-
-
-def _judged(
-    version: Version,
-    events: Sequence[Event],
-    calendar: WorkingCalendar,
-    now: datetime,
-    explain: bool,  # noqa: FBT001 - private
-) -> Verdict:
-    match version:
-        case ClockVersion():
-            return judge_clock(
-                version=version, events=events, calendar=calendar, now=now, explain=explain
-            )
-        case RecordVersion():
-            return judge_record(
-                version=version, events=events, calendar=calendar, now=now, explain=explain
-            )
-        case RoutingVersion():
-            return judge_routing(
-                version=version, events=events, calendar=calendar, now=now, explain=explain
-            )
-        case _:
-            return Gap(reason="not_judged_yet")
 
 
 def _heard(call: CallRecord, pack: Pack) -> Heard:

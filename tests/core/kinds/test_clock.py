@@ -9,9 +9,17 @@ from hypothesis import strategies as st
 
 from shouwen.core.clause import Limit
 from shouwen.core.kinds.clock import Agreed, AllowedPause, ClockVersion, Trigger, judge_clock
+from shouwen.core.matter import Matter
 from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.core.verdict import Met, Missed, NotApplicable, Paused, Running
 from tests.core.kinds.moments import CALENDAR, at, event
+
+
+def _judge(*, version, events, calendar, now, **more):
+    return judge_clock(
+        version, Matter(facts={}, events=events, calendar=calendar, now=now, **more)
+    )
+
 
 SIX_HOURS = ClockVersion(
     from_=at("01-01 00:00").date(),
@@ -31,7 +39,7 @@ REPORTED = event("case.reported", "03-02 08:00")
 def judged(*events, now="03-03 00:00", version=SIX_HOURS, explain=True):
     ordered = sorted((REPORTED, *events), key=lambda e: e.at)
     happened = [e for e in ordered if e.at <= at(now)]
-    return judge_clock(
+    return _judge(
         version=version, events=happened, calendar=CALENDAR, now=at(now), explain=explain
     )
 
@@ -41,7 +49,7 @@ def codes(verdict):
 
 
 def test_a_clock_without_its_start_event_does_not_apply():
-    verdict = judge_clock(version=SIX_HOURS, events=[], calendar=CALENDAR, now=at("03-02 08:00"))
+    verdict = _judge(version=SIX_HOURS, events=[], calendar=CALENDAR, now=at("03-02 08:00"))
 
     assert verdict == NotApplicable(reason="not_started")
 
@@ -196,9 +204,7 @@ def test_a_year_without_a_calendar_is_not_guessed():
     reported = event("case.reported", "2026-12-31 10:00")
 
     with pytest.raises(YearNotPublished):
-        judge_clock(
-            version=version, events=[reported], calendar=CALENDAR, now=at("2026-12-31 11:00")
-        )
+        _judge(version=version, events=[reported], calendar=CALENDAR, now=at("2026-12-31 11:00"))
 
 
 def test_judging_without_an_explanation_gives_the_same_verdict():
@@ -215,12 +221,12 @@ def test_a_longer_limit_never_turns_met_into_missed(minutes, longer):
     stop = replace(
         event("case.handled", "03-02 08:00"), at=REPORTED.at + timedelta(minutes=minutes)
     )
-    short = judge_clock(
+    short = _judge(
         version=SIX_HOURS, events=[REPORTED, stop], calendar=CALENDAR, now=at("03-09 00:00")
     )
     long_version = replace(SIX_HOURS, limit=Limit(value=6 + longer, unit="hours"))
 
-    long = judge_clock(
+    long = _judge(
         version=long_version, events=[REPORTED, stop], calendar=CALENDAR, now=at("03-09 00:00")
     )
 
@@ -232,7 +238,7 @@ def test_a_stopped_clock_never_changes_its_verdict(later):
     stop = event("case.handled", "03-02 14:00:01")
     now = stop.at + timedelta(minutes=later)
 
-    verdict = judge_clock(version=SIX_HOURS, events=[REPORTED, stop], calendar=CALENDAR, now=now)
+    verdict = _judge(version=SIX_HOURS, events=[REPORTED, stop], calendar=CALENDAR, now=now)
 
     assert verdict == judged(stop, now="03-02 14:00:01")
 
@@ -249,8 +255,6 @@ def test_an_allowed_pause_never_makes_a_case_late(begin, length):
     stop = event("case.handled", "03-02 14:00")
     events = sorted((REPORTED, paused, resumed, stop), key=lambda e: e.at)
 
-    verdict = judge_clock(
-        version=SIX_HOURS, events=events, calendar=CALENDAR, now=at("03-09 00:00")
-    )
+    verdict = _judge(version=SIX_HOURS, events=events, calendar=CALENDAR, now=at("03-09 00:00"))
 
     assert isinstance(verdict, Met)

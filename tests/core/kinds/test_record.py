@@ -5,8 +5,16 @@ from dataclasses import replace
 from shouwen.core.clause import Limit
 from shouwen.core.kinds.clock import Trigger
 from shouwen.core.kinds.record import RecordVersion, judge_record
+from shouwen.core.matter import Matter
 from shouwen.core.verdict import Met, Missed, NotApplicable, Running
 from tests.core.kinds.moments import CALENDAR, at, event
+
+
+def _judge(*, version, events, calendar, now, **more):
+    return judge_record(
+        version, Matter(facts={}, events=events, calendar=calendar, now=now, **more)
+    )
+
 
 VERSION = RecordVersion(
     from_=at("01-01 00:00").date(),
@@ -21,7 +29,7 @@ HANDED_OVER = event("case.routed", "03-02 08:20", department="quality")
 
 
 def judged(*events, now="03-02 12:00", version=VERSION):
-    return judge_record(version=version, events=events, calendar=CALENDAR, now=at(now))
+    return _judge(version=version, events=events, calendar=CALENDAR, now=at(now))
 
 
 def test_a_record_complete_and_handed_over_in_time_is_met():

@@ -2,8 +2,16 @@
 
 from shouwen.core.clause import Limit
 from shouwen.core.kinds.routing import RoutingVersion, judge_routing
+from shouwen.core.matter import Matter
 from shouwen.core.verdict import Met, Missed, NotApplicable, Running
 from tests.core.kinds.moments import CALENDAR, at, event
+
+
+def _judge(*, version, events, calendar, now, **more):
+    return judge_routing(
+        version, Matter(facts={}, events=events, calendar=calendar, now=now, **more)
+    )
+
 
 VERSION = RoutingVersion(
     from_=at("01-01 00:00").date(),
@@ -16,7 +24,7 @@ OFFERED = event("case.handover_offered", "03-02 09:00", to="2")
 
 
 def judged(*events, now="03-02 12:00"):
-    return judge_routing(version=VERSION, events=events, calendar=CALENDAR, now=at(now))
+    return _judge(version=VERSION, events=events, calendar=CALENDAR, now=at(now))
 
 
 def test_nothing_reported_is_nothing_to_own():

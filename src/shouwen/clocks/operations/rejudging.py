@@ -192,9 +192,9 @@ def _turn(judged: Judgement, *, now: datetime) -> tuple[str, datetime, dict[str,
     stands = judged.standing
     match judged.verdict:
         case Met(at=at, due_at=due):
-            return "clock.met", at, {"due_at": due.isoformat()}
-        case Missed(due_at=due):
-            return "clock.missed", due, {"due_at": due.isoformat()}
+            return "clock.met", at, {"due_at": due.isoformat() if due else ""}
+        case Missed(at=at, due_at=due):
+            return "clock.missed", due or at or now, {"due_at": due.isoformat() if due else ""}
         case Gap(year=int(year)):
             return "calendar.year_missing", now, {"year": year}
         case _ if stands.state == "warned" and stands.warn_at and stands.due_at:

@@ -8,6 +8,7 @@ from shouwen.core.kinds.frequency import FrequencyRule
 from shouwen.core.kinds.guidance import GuidanceRule
 from shouwen.core.kinds.notice import NoticeRule
 from shouwen.core.kinds.phrase import PhraseRule
+from shouwen.core.kinds.prohibition import ProhibitionRule
 from shouwen.core.kinds.protocol import ProtocolRule
 from shouwen.core.kinds.record import RecordRule
 from shouwen.core.kinds.register import RegisterRule
@@ -32,6 +33,7 @@ Rule = (
     | RegisterRule
     | TrainingRule
     | AccessRule
+    | ProhibitionRule
     | GuidanceRule
     | ValueRule
 )

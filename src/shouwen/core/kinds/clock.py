@@ -16,6 +16,7 @@ from typing import Literal
 
 from shouwen.core.clause import Limit, RuleHead, Scalar, Version
 from shouwen.core.events import Event
+from shouwen.core.matter import Matter
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.core.timing.deadlines import due, due_at, share_point
 from shouwen.core.timing.durations import Duration, Natural, WorkingDays, WorkingTime
@@ -85,6 +86,11 @@ class ClockVersion(Version):
     agreed: Agreed | None = None
     pauses: tuple[AllowedPause, ...] = ()
     reading: Reading = DEFAULT_READING
+
+    @property
+    def begins_on(self) -> tuple[str, ...]:
+        """The events that start the clock."""
+        return self.start.on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,18 +190,12 @@ class _Clock:
         return (*found[:1], Step("limit", {"value": limit.value, "unit": limit.unit}), *found[1:])
 
 
-def judge_clock(
-    *,
-    version: ClockVersion,
-    events: Sequence[Event],
-    calendar: WorkingCalendar,
-    now: datetime,
-    explain: bool = True,
-) -> Verdict:
+def judge_clock(version: ClockVersion, matter: Matter) -> Verdict:
     """The verdict at `now` on events in order of time, all at or before `now`.
 
     `explain=False` leaves the steps out, for clocks by the thousand. Raises YearNotPublished.
     """
+    events, calendar, now = matter.events, matter.calendar, matter.now
     begun = first(events, version.start.on)
     if begun is None:
         return NotApplicable(reason="not_started")
@@ -210,7 +210,7 @@ def judge_clock(
     clock = _Clock(version, calendar, duration, pauses.counted, until)
     start, due_time, agreed = _agreed(clock, events, in_utc(begun.at))
     steps: tuple[Step, ...] = ()
-    if explain:
+    if matter.explain:
         steps = (*clock.steps(start), *agreed, *pauses.refused)
         steps = _ending_with_due(steps, due_time)
     return _verdict(clock, start, due_time, stop, pauses.open, steps)

@@ -12,6 +12,7 @@ from shouwen.core.events import Event
 from shouwen.core.kinds.clock import Trigger, duration_of, first
 from shouwen.core.kinds.script import Part, look_for, outcome
 from shouwen.core.listening import Heard, Outcome
+from shouwen.core.matter import Matter
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.core.timing.deadlines import due_at, share_point
 from shouwen.core.timing.spans import in_utc
@@ -48,6 +49,11 @@ class RecordVersion(Version):
     exempt: tuple[str, ...] = ()
     excused_by: tuple[str, ...] = ()
 
+    @property
+    def begins_on(self) -> tuple[str, ...]:
+        """The events that begin the record."""
+        return self.start.on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRule(RuleHead):
@@ -74,20 +80,14 @@ class _Part:
     done_at: datetime | None
 
 
-def judge_record(
-    *,
-    version: RecordVersion,
-    events: Sequence[Event],
-    calendar: WorkingCalendar,
-    now: datetime,
-    explain: bool = True,
-) -> Verdict:
+def judge_record(version: RecordVersion, matter: Matter) -> Verdict:
     """The verdict at `now` on events in order of time, all at or before `now`. Raises
     YearNotPublished.
 
     Missed as soon as one part is late; met when all are done; otherwise the earliest outstanding
     part runs.
     """
+    events, calendar, now = matter.events, matter.calendar, matter.now
     begun = first(events, version.start.on)
     if begun is None:
         return NotApplicable(reason="not_started")
@@ -97,7 +97,7 @@ def judge_record(
     parts = _parts(version, events, start, calendar)
     if not parts:
         return NotApplicable(reason="no_limit")
-    steps = _steps(start, parts) if explain else ()
+    steps = _steps(start, parts) if matter.explain else ()
     late = next((part for part in parts if (part.done_at or now) > part.due_at), None)
     if late is not None:
         return Missed(at=late.done_at, due_at=late.due_at, started_at=start, steps=steps)

@@ -11,6 +11,7 @@ from shouwen.core.clause import Limit, RuleHead, Version, Words
 from shouwen.core.events import Event
 from shouwen.core.kinds.clock import duration_of, first
 from shouwen.core.listening import Heard, Outcome
+from shouwen.core.matter import Matter
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.core.timing.deadlines import due_at
 from shouwen.core.timing.spans import in_utc
@@ -45,6 +46,11 @@ class RoutingVersion(Version):
     exempt: tuple[str, ...] = ()
     excused_by: tuple[str, ...] = ()
 
+    @property
+    def begins_on(self) -> tuple[str, ...]:
+        """The events from which somebody owns the matter."""
+        return self.owner_from
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingRule(RuleHead):
@@ -69,20 +75,14 @@ class _Stage:
     came_at: datetime | None
 
 
-def judge_routing(
-    *,
-    version: RoutingVersion,
-    events: Sequence[Event],
-    calendar: WorkingCalendar,
-    now: datetime,
-    explain: bool = True,
-) -> Verdict:
+def judge_routing(version: RoutingVersion, matter: Matter) -> Verdict:
     """The verdict at `now` on events in order of time, all at or before `now`. Raises
     YearNotPublished.
 
     Missed as soon as the matter had no owner in time or an offer was not answered in time.
     Running without a due time while an owner stands and no offer is open.
     """
+    events, calendar, now = matter.events, matter.calendar, matter.now
     begun = first(events, version.owner_from)
     if begun is None:
         return NotApplicable(reason="not_started")
@@ -91,7 +91,7 @@ def judge_routing(
     stages = _stages(version, events, start, ended, calendar)
     steps = (
         tuple(Step(stage.code, {"at": stage.since, "due_at": stage.due_at}) for stage in stages)
-        if explain
+        if matter.explain
         else ()
     )
     until = now if ended is None else ended.at

@@ -1,0 +1,32 @@
+"""The one list of things that can happen.
+
+Rules name these, operations record them; nothing else exists.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shouwen.core.events.calls import CALLS_EVENTS
+from shouwen.core.events.cases import CASES_EVENTS
+from shouwen.core.events.event import Event, EventKind, Scalar, Subject
+from shouwen.core.events.field import FIELD_EVENTS
+from shouwen.core.events.messages import MESSAGES_EVENTS
+from shouwen.core.events.people import PEOPLE_EVENTS
+from shouwen.core.events.promises import PROMISES_EVENTS
+from shouwen.core.events.registers import REGISTERS_EVENTS
+from shouwen.core.events.system import SYSTEM_EVENTS
+
+__all__ = ["EVENTS", "Event", "EventKind", "Scalar", "Subject"]
+
+_ALL = (
+    *CASES_EVENTS,
+    *CALLS_EVENTS,
+    *REGISTERS_EVENTS,
+    *PROMISES_EVENTS,
+    *FIELD_EVENTS,
+    *PEOPLE_EVENTS,
+    *MESSAGES_EVENTS,
+    *SYSTEM_EVENTS,
+)
+
+EVENTS: Mapping[str, EventKind] = MappingProxyType({kind.name: kind for kind in _ALL})

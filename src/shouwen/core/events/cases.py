@@ -1,0 +1,64 @@
+"""What happens to a case."""
+
+from shouwen.core.events.event import EventKind
+
+CASES_EVENTS: tuple[EventKind, ...] = (
+    EventKind("case.reported", "case", "受理", "reported", ("kind", "side", "channel")),
+    EventKind(
+        "case.classified", "case", "分类", "classified", ("kind", "leaf", "severity", "side")
+    ),
+    EventKind("case.owner_set", "case", "确定首问责任人", "owner set", ("owner",)),
+    EventKind("case.handover_offered", "case", "提出移交", "hand-over offered", ("to",)),
+    EventKind("case.handover_accepted", "case", "接受移交", "hand-over accepted", ("from",)),
+    EventKind("case.handover_refused", "case", "拒绝移交", "hand-over refused", ("reason",)),
+    EventKind("case.handover_withdrawn", "case", "撤回移交", "hand-over withdrawn"),
+    EventKind("case.recorded", "case", "记录齐全", "record complete", ("missing",)),
+    EventKind("case.routed", "case", "转交部门", "passed to the department", ("department",)),
+    EventKind("case.investigation_started", "case", "开始调查", "investigation started"),
+    EventKind(
+        "case.deferred",
+        "case",
+        "不能当即答复",
+        "cannot be answered at once",
+        ("name_recorded", "phone_recorded", "apology"),
+    ),
+    EventKind("case.answered", "case", "答复客户", "customer answered", ("channel",)),
+    EventKind("case.agreed_time", "case", "与客户另约时间", "another time agreed", ("at",)),
+    EventKind("case.dispatched", "case", "派单", "dispatched", ("to",)),
+    EventKind("case.accepted", "case", "接单", "job accepted"),
+    EventKind("case.departed", "case", "出发", "departed"),
+    EventKind("case.arrived", "case", "到场", "arrived"),
+    EventKind("case.handled", "case", "现场处理", "handled on site"),
+    EventKind("case.repaired", "case", "修复", "repaired"),
+    EventKind("case.cleared", "case", "故障排除", "fault cleared"),
+    EventKind("case.referred", "case", "告知或转其它渠道", "told or referred", ("to",)),
+    EventKind(
+        "case.out_of_scope_found",
+        "case",
+        "发现不在维修范围",
+        "found out of scope",
+        ("reason",),
+    ),
+    EventKind("case.paused", "case", "暂停计时", "clock paused", ("reason", "evidence")),
+    EventKind("case.resumed", "case", "恢复计时", "clock resumed", ("reason",)),
+    EventKind("case.noted", "case", "备注", "noted"),
+    EventKind("case.gap_flagged", "case", "标记缺口", "gap flagged", ("gap",)),
+    EventKind("case.closed", "case", "办结", "closed"),
+    EventKind("case.reopened", "case", "重新打开", "reopened", ("reason", "after")),
+    EventKind("case.voided", "case", "作废", "voided", ("reason", "approver")),
+    EventKind("case.reassigned", "case", "改派", "reassigned", ("to", "reason")),
+    EventKind("case.void_asked", "case", "申请作废", "asked to void", ("reason",)),
+    EventKind("case.void_refused", "case", "不批准作废", "voiding refused"),
+    EventKind("case.attached", "case", "添加附件", "file attached", ("type", "size", "sha256")),
+    EventKind("case.linked", "case", "关联工单", "linked", ("kind", "other")),
+    EventKind("case.unlinked", "case", "解除关联", "link removed", ("kind", "other")),
+    EventKind("case.merged", "case", "并入其他工单", "merged into another", ("into",)),
+    EventKind("case.absorbed", "case", "并进一张工单", "took another in", ("other",)),
+    EventKind("case.unmerged", "case", "撤销合并", "merge undone", ("other",)),
+    EventKind("case.entered_late", "case", "补录", "entered late", ("reason",)),
+    EventKind("case.escalated", "case", "升级提醒", "escalated", ("rung", "to", "rule")),
+    EventKind("case.escalation_seen", "case", "看到升级提醒", "escalation seen", ("rung",)),
+    EventKind(
+        "case.printed", "case", "打印", "printed", ("print", "keeper", "purpose", "destroy_on")
+    ),
+)

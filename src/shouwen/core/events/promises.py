@@ -1,0 +1,18 @@
+"""What happens to promises and clocks."""
+
+from shouwen.core.events.event import EventKind
+
+PROMISES_EVENTS: tuple[EventKind, ...] = (
+    EventKind("promise.made", "promise", "作出承诺", "promise made"),
+    EventKind("promise.kept", "promise", "兑现承诺", "promise kept"),
+    EventKind("promise.missed", "promise", "承诺逾期", "promise missed"),
+    EventKind(
+        "promise.withdrawn", "promise", "撤回承诺", "promise withdrawn", ("reason", "approver")
+    ),
+    EventKind("promise.handed_over", "promise", "移交承诺", "promise handed over"),
+    EventKind("clock.facts_set", "clock", "记下判定要素", "facts set"),
+    EventKind("clock.started", "clock", "开始计时", "clock started"),
+    EventKind("clock.warned", "clock", "临期提醒", "clock warned"),
+    EventKind("clock.missed", "clock", "超时", "clock missed"),
+    EventKind("clock.met", "clock", "按时完成", "clock met"),
+)

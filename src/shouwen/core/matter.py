@@ -1,0 +1,25 @@
+"""What a verdict is about: one case, visit, home, person or outage, as far as it is known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shouwen.core.clause import Scalar
+from shouwen.core.events import Event
+from shouwen.core.timing.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """The facts, and the events up to `now` in order of time.
+
+    `calendar` is the organisation's; `calendars` holds the pack's others by name. `explain` asks
+    for the steps that lead to the verdict.
+    """
+
+    facts: Mapping[str, Scalar]
+    events: Sequence[Event]
+    calendar: WorkingCalendar
+    now: datetime
+    explain: bool = True
+    calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
