@@ -41,7 +41,10 @@ def check_rules(
     said again.
     """
     names = Names(
-        frozenset(head.pause_reasons), frozenset(hearing.signals) | frozenset(BUILT_IN_SIGNALS)
+        frozenset(head.pause_reasons),
+        frozenset(hearing.signals) | frozenset(BUILT_IN_SIGNALS),
+        exception_reasons=frozenset(head.exception_reasons),
+        calendars=frozenset(head.calendars),
     )
     faults = [
         Fault(file, path, problem, remedy)
