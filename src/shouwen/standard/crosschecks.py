@@ -11,6 +11,7 @@ from shouwen.core.clause import Band, Words
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.core.kinds.phrase import PhraseRule
+from shouwen.standard.chains import faults_of_chains
 from shouwen.standard.faults import Fault
 from shouwen.standard.named_calendars import faults_of_calendars, faults_of_hours
 from shouwen.standard.reading import suggestion
@@ -25,6 +26,7 @@ def beside_each_other(
         *_twice(files),
         *_collisions(files),
         *_contradictions(files),
+        *faults_of_chains(files, unreadable),
         *_passages(files, contents, unreadable),
     ]
 
