@@ -53,17 +53,37 @@ Condition = tuple[str, ...] | Band
 Conditions = Mapping[str, Condition]
 
 
+ChangePolicy = Literal["freeze", "rejudge_open", "rejudge_from"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowedException:
+    """A reason for which a matter may be taken out of the count, always by a named approver.
+
+    `granted`: the approval may come at any time, or only while nothing was missed yet.
+    """
+
+    reason: str
+    evidence: bool = True
+    granted: Literal["any_time", "before_due"] = "any_time"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """What a rule says from a day on, until the next version begins.
 
-    `from_` is a day in the pack's time zone.
+    `from_` is a day in the pack's time zone. `on_change` says what happens, when this version
+    begins, to matters that began under the version before: they keep it (freeze), the open ones
+    are judged by this one (rejudge_open), or all that began on or after the day `rejudge_from`.
     """
 
     from_: date
     when: Conditions = field(default_factory=dict)
     withdrawn: bool = False
     interpretation: Words | None = None
+    exceptions: tuple[AllowedException, ...] = ()
+    on_change: ChangePolicy = "freeze"
+    rejudge_from: date | None = None
 
     @property
     def begins_on(self) -> tuple[str, ...]:

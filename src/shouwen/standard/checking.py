@@ -15,6 +15,7 @@ from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
+from shouwen.standard.turns import with_turns
 
 _RING_EVERY = 5.0
 _TURN_SECONDS = 3.0
@@ -100,12 +101,14 @@ def _on_a_case(pack: Pack, rule: Rule, example: Example) -> Iterator[Found]:
     events = [
         Event(row[0], row[1], dict(row[2]) if len(row) > 2 else {}) for row in example.events
     ]
+    facts, now = example.facts or {}, example.now or max(event.at for event in events)
     verdict = judge(
         rule=rule,
-        facts=example.facts or {},
-        events=events,
+        facts=facts,
+        events=with_turns(pack=pack, rule=rule, facts=facts, events=events, now=now),
         calendar=pack.calendar,
-        now=example.now or max(event.at for event in events),
+        calendars=pack.calendars,
+        now=now,
     )
     if verdict.word != example.expect:
         yield _differs(example.expect, verdict.word)

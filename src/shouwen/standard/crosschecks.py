@@ -11,7 +11,9 @@ from shouwen.core.clause import Band, Words
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.core.kinds.phrase import PhraseRule
+from shouwen.standard.chains import faults_of_chains
 from shouwen.standard.faults import Fault
+from shouwen.standard.named_calendars import faults_of_calendars, faults_of_hours
 from shouwen.standard.reading import suggestion
 from shouwen.standard.registry import Contents, PackFile, Passage
 
@@ -24,13 +26,15 @@ def beside_each_other(
         *_twice(files),
         *_collisions(files),
         *_contradictions(files),
+        *faults_of_chains(files, unreadable),
         *_passages(files, contents, unreadable),
     ]
 
 
 def of_organisation(head: PackFile) -> list[Fault]:
     """Every fault of meaning in the organisation block."""
-    return [Fault("pack.toml", *found) for found in _head(head)]
+    found = [Fault("pack.toml", *fault) for fault in _head(head)]
+    return [*found, *faults_of_calendars(head.calendars)]
 
 
 def _twice(files: Mapping[str, Rule]) -> list[Fault]:
@@ -196,20 +200,7 @@ def _of_passage(
 
 
 def _head(head: PackFile) -> Iterator[tuple[str, Words, Words]]:
-    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    for day in head.organisation.hours:
-        if day not in days:
-            yield (
-                f"organisation.hours.{day}",
-                Words(zh="不是星期", en="not a day of the week"),
-                suggestion(day, days),
-            )
-    if not any(head.organisation.hours.values()):
-        yield (
-            "organisation.hours",
-            Words(zh="没有工作时间", en="no working hours"),
-            Words(zh="至少写一天", en="give at least one day"),
-        )
+    yield from faults_of_hours("organisation", head.organisation.hours)
     try:
         ZoneInfo(head.organisation.zone)
     except (KeyError, ValueError):

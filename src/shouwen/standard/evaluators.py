@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from shouwen.core.clause import Version
+from shouwen.core.clause import RuleHead, Version
+from shouwen.core.exceptions import with_exceptions
 from shouwen.core.kinds.clock import ClockVersion, judge_clock
 from shouwen.core.kinds.guidance import GuidanceVersion, judge_guidance
 from shouwen.core.kinds.record import RecordVersion, judge_record
@@ -23,9 +24,17 @@ _EVALUATORS: Mapping[type[Version], Callable[[Any, Matter], Verdict]] = MappingP
 
 
 def evaluate(version: Version, matter: Matter) -> Verdict:
-    """The verdict of one version on one matter; a kind without an evaluator is a gap.
+    """The verdict of one version on one matter, after the exceptions that were granted.
 
-    Raises YearNotPublished.
+    A kind without an evaluator is a gap. Raises YearNotPublished and NoSuchCalendar.
     """
     evaluator = _EVALUATORS.get(type(version))
-    return Gap(reason="not_judged_yet") if evaluator is None else evaluator(version, matter)
+    if evaluator is None:
+        return Gap(reason="not_judged_yet")
+    verdict = evaluator(version, matter)
+    return with_exceptions(version, matter, verdict) if version.exceptions else verdict
+
+
+def judges_matters(rule: RuleHead) -> bool:
+    """Whether events decide the rule; the others are heard on calls or not judged yet."""
+    return any(type(version) in _EVALUATORS for version in rule.versions)
