@@ -1,12 +1,12 @@
 """The special-care register: entered with consent, reviewed in time, ended with a day."""
 
-import calendar
 import uuid
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
+from shouwen.core.timing.months import months_later
 from shouwen.customers.models import CareEntry, Customer
 from shouwen.customers.operations.acts import Act, note
 from shouwen.customers.operations.registering import held
@@ -101,13 +101,6 @@ def show_care(*customers: Customer) -> None:
     for customer in customers:
         customer.special_care = latest.get(customer.pk, "")
         customer.save(update_fields=["special_care"])
-
-
-def months_later(day: date, *, months: int) -> date:
-    """The same day so many months later, the last of the month where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def _in_force(entry_id: uuid.UUID) -> CareEntry:
