@@ -65,7 +65,13 @@ def register_care(
         reviewed_on=today,
         review_on=months_later(today, months=review_months),
     )
-    note(act, "care.registered", subject=customer, data={"kind": new.kind})
+    said = {
+        "kind": new.kind,
+        "consent": new.consented_on.isoformat(),
+        "review_on": entry.review_on.isoformat(),
+        "missing": "" if new.needs.strip() else "needs",
+    }
+    note(act, "care.registered", subject=customer, data=said)
     show_care(customer)
     return entry
 
@@ -79,7 +85,8 @@ def review_care(*, act: Act, entry_id: uuid.UUID, today: date, review_months: in
     entry.reviewed_on = today
     entry.review_on = months_later(today, months=review_months)
     entry.save(update_fields=["reviewed_on", "review_on"])
-    note(act, "care.reviewed", subject=entry.customer, data={"kind": entry.kind})
+    said = {"kind": entry.kind, "review_on": entry.review_on.isoformat()}
+    note(act, "care.reviewed", subject=entry.customer, data=said)
 
 
 @transaction.atomic
