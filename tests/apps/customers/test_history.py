@@ -273,7 +273,8 @@ def test_an_entry_needs_consent_and_is_reviewed_as_the_standard_says():
     assert months == 12
     assert person.special_care == "elderly"
     assert entry.review_on == date(2027, 10, 9)
-    assert ("care.registered", {"kind": "elderly"}) in told(person)
+    said = {"kind": "elderly", "consent": "2026-10-09", "review_on": "2027-10-09", "missing": ""}
+    assert ("care.registered", said) in told(person)
 
 
 def test_a_review_moves_the_next_one_and_the_end_takes_the_flag_away():
