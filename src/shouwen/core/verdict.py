@@ -89,7 +89,8 @@ class Paused:
 class NotApplicable:
     """The rule does not speak about this case.
 
-    Reasons: `facts`, `no_version`, `not_started`, `cancelled`, `exempt`.
+    Reasons: `facts`, `no_version`, `not_started`, `cancelled`, `exempt`, `not_drawn`,
+    `part_period_too_short`.
     """
 
     word: ClassVar[Word] = "not_applicable"
@@ -149,5 +150,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gap": ("缺口", "gap"),
         "kept": ("做到", "kept"),
         "broken": ("未做到", "broken"),
+        "too_few": ("件数不足", "too few"),
     }
 )

@@ -7,9 +7,15 @@ from typing import Any
 from shouwen.core.clause import RuleHead, Version
 from shouwen.core.exceptions import with_exceptions
 from shouwen.core.kinds.clock import ClockVersion, judge_clock
+from shouwen.core.kinds.frequency import FrequencyVersion, judge_frequency
 from shouwen.core.kinds.guidance import GuidanceVersion, judge_guidance
+from shouwen.core.kinds.notice import NoticeVersion, judge_notice
+from shouwen.core.kinds.prohibition import ProhibitionVersion, judge_prohibition
 from shouwen.core.kinds.record import RecordVersion, judge_record
+from shouwen.core.kinds.register import RegisterVersion, judge_register
 from shouwen.core.kinds.routing import RoutingVersion, judge_routing
+from shouwen.core.kinds.sampling import SamplingVersion, judge_sampling
+from shouwen.core.kinds.training import TrainingVersion, judge_training
 from shouwen.core.matter import Matter
 from shouwen.core.verdict import Gap, Verdict
 
@@ -19,6 +25,12 @@ _EVALUATORS: Mapping[type[Version], Callable[[Any, Matter], Verdict]] = MappingP
         RecordVersion: judge_record,
         RoutingVersion: judge_routing,
         GuidanceVersion: judge_guidance,
+        NoticeVersion: judge_notice,
+        FrequencyVersion: judge_frequency,
+        SamplingVersion: judge_sampling,
+        RegisterVersion: judge_register,
+        TrainingVersion: judge_training,
+        ProhibitionVersion: judge_prohibition,
     }
 )
 

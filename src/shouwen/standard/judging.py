@@ -50,12 +50,12 @@ def judge(
 
     Events after `now` are not looked at; their order does not matter. `calendars` are the pack's
     further ones, for rules that name one (else NoSuchCalendar). The version is the one in
-    force on the day of the first start event in the calendar's zone, or the one that begins on
-    `version_from`. A year without a calendar gives `Gap("calendar_year_missing", year)`: no
-    promise, no exception.
+    force on the day of the first start event in the calendar's zone, of a standing duty on the day
+    of judging, or the one that begins on `version_from`. A year without a calendar gives
+    `Gap("calendar_year_missing", year)`: no promise, no exception.
     """
     happened = sorted((event for event in events if event.at <= now), key=_AT)
-    version = _version(rule, happened, calendar, version_from)
+    version = _version(rule, happened, calendar, version_from, now)
     if version is None:
         return NotApplicable(reason="not_started")
     if not matches(when=version.when, facts=facts):
@@ -80,10 +80,15 @@ def judge(
 
 
 def version_on(
-    *, rule: Rule, events: Sequence[Event], calendar: WorkingCalendar
+    *, rule: Rule, events: Sequence[Event], calendar: WorkingCalendar, now: datetime | None = None
 ) -> Version | None:
-    """The version that judges these events; None when nothing has started or none was in force."""
-    return _version(rule, sorted(events, key=_AT), calendar, None)
+    """The version that judges these events; None when nothing has started or none was in force.
+
+    `now` is asked for by standing duties only; left out: the last event.
+    """
+    happened = sorted(events, key=_AT)
+    moment = now or (happened[-1].at if happened else None)
+    return _version(rule, happened, calendar, None, moment)
 
 
 def clocks(*, pack: Pack, facts: Mapping[str, Scalar], day: date) -> tuple[CaseRule, ...]:
@@ -126,10 +131,16 @@ def judge_calls(
 
 
 def _version(
-    rule: RuleHead, events: Sequence[Event], calendar: WorkingCalendar, version_from: date | None
+    rule: RuleHead,
+    events: Sequence[Event],
+    calendar: WorkingCalendar,
+    version_from: date | None,
+    now: datetime | None,
 ) -> Version | None:
     if version_from is not None:
         return next((v for v in rule.versions if v.from_ == version_from), None)
+    if now is not None and any(version.standing for version in rule.versions):
+        return rule.on(calendar.day_of(now))
     starts = {kind for version in rule.versions for kind in version.begins_on}
     begun = next((event for event in events if not starts or event.kind in starts), None)
     return None if begun is None else rule.on(calendar.day_of(begun.at))
