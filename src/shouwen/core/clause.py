@@ -54,16 +54,30 @@ Conditions = Mapping[str, Condition]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RejudgeFrom:
+    """What began on this day (of the pack's zone) or later is judged by the new version."""
+
+    rejudge_from: date
+
+
+OnChange = Literal["freeze", "rejudge_open"] | RejudgeFrom
+"""What a new version does to clocks that began under an older one: `freeze` leaves them as they are,
+`rejudge_open` moves those still open, `RejudgeFrom` those begun on a day or later, ended ones too.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """What a rule says from a day on, until the next version begins.
 
-    `from_` is a day in the pack's time zone.
+    `from_` is a day in the pack's time zone. `on_change`: what becomes of what began before it.
     """
 
     from_: date
     when: Conditions = field(default_factory=dict)
     withdrawn: bool = False
     interpretation: Words | None = None
+    on_change: OnChange = "freeze"
 
     @property
     def begins_on(self) -> tuple[str, ...]:
