@@ -53,31 +53,24 @@ Condition = tuple[str, ...] | Band
 Conditions = Mapping[str, Condition]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RejudgeFrom:
-    """What began on this day (of the pack's zone) or later is judged by the new version."""
-
-    rejudge_from: date
-
-
-OnChange = Literal["freeze", "rejudge_open"] | RejudgeFrom
-"""What a new version does to clocks that began under an older one: `freeze` leaves them as they are,
-`rejudge_open` moves those still open, `RejudgeFrom` those begun on a day or later, ended ones too.
-"""
+ChangePolicy = Literal["freeze", "rejudge_open", "rejudge_from"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """What a rule says from a day on, until the next version begins.
 
-    `from_` is a day in the pack's time zone. `on_change`: what becomes of what began before it.
+    `from_` is a day in the pack's time zone. `on_change` says what happens, when this version
+    begins, to matters that began under the version before: they keep it (freeze), the open ones
+    are judged by this one (rejudge_open), or all that began on or after the day `rejudge_from`.
     """
 
     from_: date
     when: Conditions = field(default_factory=dict)
     withdrawn: bool = False
     interpretation: Words | None = None
-    on_change: OnChange = "freeze"
+    on_change: ChangePolicy = "freeze"
+    rejudge_from: date | None = None
 
     @property
     def begins_on(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from shouwen.core.clause import Band, Limit, RejudgeFrom, Version, Words
+from shouwen.core.clause import Band, Limit, Version, Words
 from shouwen.core.events import EVENTS
 from shouwen.core.facts import FACTS
 from shouwen.standard.explain import catalogue
@@ -123,7 +123,7 @@ class Namer:
             return self.reasons.get(heading, Words(zh=heading, en=heading))
         return heading if isinstance(heading, Words) else Words(zh=str(heading), en=str(heading))
 
-    def value(self, name: str, value: Any) -> Words:  # noqa: C901, PLR0911, PLR0912 - one line for each type of value
+    def value(self, name: str, value: Any) -> Words:  # noqa: C901, PLR0912 - one line for each type of value
         """A value in words."""
         match value:
             case Words():
@@ -132,9 +132,6 @@ class Namer:
                 return _words("values", str(value).lower()) or _NO_WORDS
             case Limit():
                 return _limit(value)
-            case RejudgeFrom():
-                day = value.rejudge_from
-                return Words(zh=f"{day} 起开始的重判", en=f"judged anew if begun from {day} on")
             case Band():
                 return _band(value)
             case str():
@@ -222,7 +219,7 @@ def _is_list(value: Any) -> bool:
 
 def _is_several(value: Any) -> bool:
     """Whether a value is told part by part: not a length of time, a text or a band."""
-    return is_dataclass(value) and not isinstance(value, Words | Limit | Band | RejudgeFrom)
+    return is_dataclass(value) and not isinstance(value, Words | Limit | Band)
 
 
 def _is_none(value: Any) -> bool:
