@@ -123,6 +123,23 @@ def test_an_example_that_comes_out_otherwise_is_a_fault(tmp_path):
     assert (fault.path, fault.problem.en) == ("example.0.expect", "expected met, found missed")
 
 
+def test_what_an_example_expects_to_have_failed_is_compared(tmp_path):
+    rule = RULE.replace('expect = "met"', 'expect = "met"\nexpect_failed = ["contents.reason"]')
+
+    (fault,) = faults_of(write_pack(tmp_path, rule=rule))
+
+    assert fault.path == "example.0.expect_failed"
+    assert fault.problem.en == "expected contents.reason, found -"
+
+
+def test_event_data_of_an_example_must_be_data_that_the_event_carries(tmp_path):
+    rule = RULE.replace("T08:00:00+08:00],\n]", 'T08:00:00+08:00, { partz = "none" }],\n]')
+
+    (fault,) = faults_of(write_pack(tmp_path, rule=rule))
+
+    assert fault.path == "example.0.events.1.partz"
+
+
 def test_an_example_whose_time_has_no_offset_is_a_fault(tmp_path):
     (fault,) = faults_of(
         write_pack(tmp_path, rule=RULE.replace("T08:00:00+08:00", "T08:00:00", 1))

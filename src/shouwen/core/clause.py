@@ -97,7 +97,8 @@ class ExampleCall:
 class Example:
     """A worked case beside its rule; it runs as a test.
 
-    Either events (a case) or a call, never both.
+    Either events (a case) or a call, never both. `expect_failed`: the names of what was not so
+    in a missed verdict, in any order.
     """
 
     says: str
@@ -106,6 +107,7 @@ class Example:
     events: tuple[tuple[str, datetime] | tuple[str, datetime, Mapping[str, Scalar]], ...] = ()
     now: datetime | None = None
     expect_due: datetime | None = None
+    expect_failed: tuple[str, ...] | None = None
     call: ExampleCall | None = None
     expect_parts: tuple[str, ...] | None = None
 

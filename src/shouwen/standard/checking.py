@@ -1,8 +1,9 @@
 """Checks a pack to the last example: what `shouwen standard check` and the tests run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from shouwen.core.calls import CallerOnScreen, CallEvent, CallRecord, Turn
 from shouwen.core.clause import Example, ExampleCall, Words
@@ -80,6 +81,15 @@ def _unknown_names(example: Example) -> Iterator[Found]:
                 Words(zh="时间没有时区", en="a time without its offset"),
                 Words(zh="末尾加 +08:00", en="add +08:00 at the end"),
             )
+        yield from _unknown_fields(f"events.{i}", row)
+
+
+def _unknown_fields(place: str, row: Sequence[Any]) -> Iterator[Found]:
+    """Data that an event of this kind does not carry: a slip of the pen nobody would notice."""
+    kind = EVENTS.get(row[0])
+    for name in row[2] if len(row) > 2 and kind is not None else ():
+        if kind is not None and name not in kind.fields:
+            yield f"{place}.{name}", _unknown(name), suggestion(name, kind.fields)
 
 
 def _unknown(name: str) -> Words:
@@ -103,6 +113,13 @@ def _on_a_case(pack: Pack, rule: Rule, example: Example) -> Iterator[Found]:
     if example.expect_due is not None and due_at != example.expect_due:
         found = due_at.astimezone(pack.calendar.zone).isoformat() if due_at else "-"
         yield "expect_due", *_differs(example.expect_due.isoformat(), found)[1:]
+    if example.expect_failed is not None and set(_failed(verdict)) != set(example.expect_failed):
+        wanted, got = ", ".join(example.expect_failed), ", ".join(_failed(verdict)) or "-"
+        yield "expect_failed", *_differs(wanted, got)[1:]
+
+
+def _failed(verdict: Verdict) -> tuple[str, ...]:
+    return verdict.failed if isinstance(verdict, Missed) else ()
 
 
 def _due_at(verdict: Verdict) -> datetime | None:
