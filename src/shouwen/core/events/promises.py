@@ -3,7 +3,7 @@
 from shouwen.core.events.event import EventKind
 
 PROMISES_EVENTS: tuple[EventKind, ...] = (
-    EventKind("promise.made", "promise", "作出承诺", "promise made", ("at",)),
+    EventKind("promise.made", "promise", "作出承诺", "promise made", ("kind", "at", "case")),
     EventKind("promise.kept", "promise", "兑现承诺", "promise kept"),
     EventKind("promise.missed", "promise", "承诺逾期", "promise missed"),
     EventKind(
