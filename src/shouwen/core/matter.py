@@ -14,7 +14,8 @@ class Matter:
     """The facts, and the events up to `now` in order of time.
 
     `calendar` is the organisation's; `calendars` holds the pack's others by name. `explain` asks
-    for the steps that lead to the verdict.
+    for the steps that lead to the verdict. `rule_id` is the rule that is judged: some events name
+    the rules they are about.
     """
 
     facts: Mapping[str, Scalar]
@@ -23,3 +24,4 @@ class Matter:
     now: datetime
     explain: bool = True
     calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
+    rule_id: str = ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from shouwen.core.clause import Version
 from shouwen.core.kinds.clock import ClockVersion, judge_clock
+from shouwen.core.kinds.guidance import GuidanceVersion, judge_guidance
 from shouwen.core.kinds.record import RecordVersion, judge_record
 from shouwen.core.kinds.routing import RoutingVersion, judge_routing
 from shouwen.core.matter import Matter
@@ -16,6 +17,7 @@ _EVALUATORS: Mapping[type[Version], Callable[[Any, Matter], Verdict]] = MappingP
         ClockVersion: judge_clock,
         RecordVersion: judge_record,
         RoutingVersion: judge_routing,
+        GuidanceVersion: judge_guidance,
     }
 )
 

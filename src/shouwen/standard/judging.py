@@ -66,6 +66,7 @@ def judge(
                 calendars=calendars or {},
                 now=now,
                 explain=explain,
+                rule_id=rule.id,
             ),
         )
     except YearNotPublished as error:

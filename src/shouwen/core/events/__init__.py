@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from shouwen.core.events.calls import CALLS_EVENTS
 from shouwen.core.events.cases import CASES_EVENTS
+from shouwen.core.events.conduct import CONDUCT_EVENTS
 from shouwen.core.events.event import Event, EventKind, Scalar, Subject
 from shouwen.core.events.field import FIELD_EVENTS
 from shouwen.core.events.messages import MESSAGES_EVENTS
@@ -26,6 +27,7 @@ _ALL = (
     *FIELD_EVENTS,
     *PEOPLE_EVENTS,
     *MESSAGES_EVENTS,
+    *CONDUCT_EVENTS,
     *SYSTEM_EVENTS,
 )
 
