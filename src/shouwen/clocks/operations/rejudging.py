@@ -108,7 +108,7 @@ def _write(
     row.remaining_seconds = judged.standing.remaining_seconds
     row.next_milestone = judged.standing.next_milestone
     row.next_milestone_at = judged.standing.next_milestone_at
-    row.pack_digest = past.pack.digest
+    row.pack_digest = judged.pack_digest
     row.judged_at = now
     row.save()
     _write_intervals(row, judged)
@@ -165,7 +165,7 @@ def _record_turn(past: History, judged: Judgement, *, known: set[UUID], now: dat
         happened_at=at,
         now=now,
         data={"clock": str(judged.clock_id), "rule": judged.rule_id, **data},
-        standard_version=past.pack.digest,
+        standard_version=judged.pack_digest,
     )
     if kind in ALARMING and judged.standing.is_open:
         _tell(told, past.subject, judged, now=now)
