@@ -37,12 +37,16 @@ WITHDRAWN = "promise.withdrawn"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One clock as it stands at `now`, computed from journal, standard and calendar alone."""
+    """One clock as it stands at `now`, computed from journal, standard and calendar alone.
+
+    `began_at`: when it was started (UTC).
+    """
 
     clock_id: UUID
     rule_id: str
     rule_from: date | None
     ordinal: int
+    began_at: datetime
     facts: Facts
     verdict: Verdict
     standing: Standing
@@ -274,6 +278,7 @@ def _judgement(past: History, start: Start, *, now: datetime) -> Judgement:
         rule_id=data["rule"],
         rule_from=_rule_from(start),
         ordinal=int(data["ordinal"]),
+        began_at=start.entry.happened_at,
         facts=past.facts_of(start),
         verdict=verdict,
         standing=standing(verdict, now=now, pause_ends_at=pause_ends_at),
