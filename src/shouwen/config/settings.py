@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "shouwen.customers",
     "shouwen.cases",
     "shouwen.hotline",
+    "shouwen.reports",
     "shouwen.home",
 ]
 MIDDLEWARE = [
