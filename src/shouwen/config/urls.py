@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("shouwen.people.urls")),
     path("", include("shouwen.customers.urls")),
     path("", include("shouwen.editions.urls")),
+    path("", include("shouwen.reports.urls")),
     path("ui/", include("shouwen.ui.urls")),
 ]

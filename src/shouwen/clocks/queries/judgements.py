@@ -40,13 +40,17 @@ _SAYS_WHICH_PACK = ("clock.facts_set", "clock.started")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One clock as it stands at `now`, computed from journal, standard and calendar alone."""
+    """One clock as it stands at `now`, computed from journal, standard and calendar alone.
+
+    `began_at`: when it was started (UTC).
+    """
 
     clock_id: UUID
     rule_id: str
     rule_from: date | None
     pack_digest: str
     ordinal: int
+    began_at: datetime
     facts: Facts
     verdict: Verdict
     standing: Standing
@@ -329,6 +333,7 @@ def _judgement(past: History, start: Start, *, now: datetime) -> Judgement:
         rule_from=start.rule_from,
         pack_digest=pack.digest,
         ordinal=int(data["ordinal"]),
+        began_at=start.entry.happened_at,
         facts=past.facts_of(start),
         verdict=verdict,
         standing=standing(verdict, now=now, pause_ends_at=pause_ends_at),
