@@ -6,6 +6,8 @@ from typing import Any
 
 from shouwen.core.clause import RuleHead, Version
 from shouwen.core.exceptions import with_exceptions
+from shouwen.core.kinds.access import AccessVersion, judge_access
+from shouwen.core.kinds.checklist import ChecklistVersion, judge_checklist
 from shouwen.core.kinds.clock import ClockVersion, judge_clock
 from shouwen.core.kinds.frequency import FrequencyVersion, judge_frequency
 from shouwen.core.kinds.guidance import GuidanceVersion, judge_guidance
@@ -16,6 +18,7 @@ from shouwen.core.kinds.register import RegisterVersion, judge_register
 from shouwen.core.kinds.routing import RoutingVersion, judge_routing
 from shouwen.core.kinds.sampling import SamplingVersion, judge_sampling
 from shouwen.core.kinds.training import TrainingVersion, judge_training
+from shouwen.core.kinds.value import ValueVersion, judge_value
 from shouwen.core.matter import Matter
 from shouwen.core.verdict import Gap, Verdict
 
@@ -31,6 +34,9 @@ _EVALUATORS: Mapping[type[Version], Callable[[Any, Matter], Verdict]] = MappingP
         RegisterVersion: judge_register,
         TrainingVersion: judge_training,
         ProhibitionVersion: judge_prohibition,
+        ChecklistVersion: judge_checklist,
+        AccessVersion: judge_access,
+        ValueVersion: judge_value,
     }
 )
 

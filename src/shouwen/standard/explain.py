@@ -95,7 +95,7 @@ class _Teller:
             return getattr(named, self.language) if named else str(value)
         if name in ("by", "evidence") and step.code == "paused":
             return str(self._entry(name).format_map({name: value})) if value else ""
-        return str(self._entry(str(value))) if name == "why" else str(value)
+        return str(self._entry(str(value))) if name in ("why", "occasion") else str(value)
 
     def _limit(self, step: Step) -> str:
         if "unit" not in step.params:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from shouwen.core.events.calls import CALLS_EVENTS
 from shouwen.core.events.cases import CASES_EVENTS
 from shouwen.core.events.conduct import CONDUCT_EVENTS
+from shouwen.core.events.custody import CUSTODY_EVENTS
 from shouwen.core.events.event import Event, EventKind, Scalar, Subject
 from shouwen.core.events.field import FIELD_EVENTS
 from shouwen.core.events.learning import LEARNING_EVENTS
@@ -32,6 +33,7 @@ _ALL = (
     *PEOPLE_EVENTS,
     *MESSAGES_EVENTS,
     *CONDUCT_EVENTS,
+    *CUSTODY_EVENTS,
     *SYSTEM_EVENTS,
 )
 
