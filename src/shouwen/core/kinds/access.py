@@ -114,8 +114,9 @@ def _steps(
 
 
 def _act_step(code: str, event: Event) -> Step:
-    act = ACTS[str(event.data["act"])]
-    return Step(code, {"at": in_utc(event.at), "by": who(event), "zh": act.zh, "en": act.en})
+    act, by = ACTS[str(event.data["act"])], who(event)
+    words = {"at": in_utc(event.at), "zh": act.zh, "en": act.en}
+    return Step(code + "_by", {**words, "by": by}) if by else Step(code, words)
 
 
 def _told(finding: Finding) -> Iterator[Step]:
@@ -123,10 +124,11 @@ def _told(finding: Finding) -> Iterator[Step]:
     words = {"control": finding.control.id, "zh": title.zh, "en": title.en}
     if not finding.why:
         yield Step("control_kept", words)
-    elif finding.is_open and finding.due_at is not None:
-        yield Step("control_open", {**words, "why": finding.why, "due_at": finding.due_at})
-    else:
+    elif finding.due_at is None:
         yield Step("control_missing", {**words, "why": finding.why})
+    else:
+        code = "control_open" if finding.is_open else "control_late"
+        yield Step(code, {**words, "why": finding.why, "due_at": finding.due_at})
     for name in finding.missing:
         zh, en = APPROVERS[name] if name in APPROVERS else FIELDS[name]
         yield Step("missing", {"name": name, "zh": zh, "en": en})

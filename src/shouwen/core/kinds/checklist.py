@@ -3,7 +3,7 @@
 Only people tick: a list that does not say who ticked it proves nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -23,7 +23,7 @@ from shouwen.core.looking import (
 )
 from shouwen.core.matter import Matter
 from shouwen.core.timing.spans import in_utc
-from shouwen.core.timing.steps import Step
+from shouwen.core.timing.steps import Param, Step
 from shouwen.core.verdict import Met, Missed, NotApplicable, NotProvable, Running, Verdict
 
 Occasion = Literal["spot_check", "start_of_shift", "before_visit", "survey"]
@@ -137,7 +137,11 @@ def _found(
 
 
 def _may_be_put_right(version: ChecklistVersion, look: Look) -> bool:
-    return bool(version.done_before) and occasion_of(look.event) in OPENING
+    return bool(version.done_before) and _is_opening(look)
+
+
+def _is_opening(look: Look) -> bool:
+    return occasion_of(look.event) in OPENING
 
 
 def _in_time(look: Look, awaited: _Awaited) -> bool:
@@ -166,33 +170,32 @@ def _steps(version: ChecklistVersion, matter: Matter, looks: Sequence[Look]) -> 
     for look in looks:
         yield from _told(version, look)
     if awaited.until is not None:
-        yield Step("list_had_to_be_done", {"at": in_utc(awaited.until.at)})
+        until = {"at": in_utc(awaited.until.at)}
+        yield Step("work_began", until)
+        if not any(_is_opening(look) and _in_time(look, awaited) for look in looks):
+            yield Step("list_not_done", until)
 
 
 def _told(version: ChecklistVersion, look: Look) -> Iterator[Step]:
-    yield Step(
-        "looked_through",
-        {
-            "at": in_utc(look.event.at),
-            "by": ticked_by(look.event),
-            "occasion": occasion_of(look.event),
-        },
-    )
-    yield Step(
-        "points_in_order",
-        {
-            "good": f"{float(look.points_in_order):g}",
-            "points": f"{float(look.points):g}",
-            "share": f"{look.score * 100:.3g}",
-            "wanted": f"{version.pass_score * 100:.3g}",
-        },
-    )
+    at, by = in_utc(look.event.at), ticked_by(look.event)
+    yield Step("looked_through", {"at": at, "by": by, "occasion": occasion_of(look.event)})
+    if look.counted:
+        yield Step("points_in_order", _points(version, look))
     yield from _items("item_failed", look.failed)
     yield from _items("item_left_out", look.left_out)
     yield from _items("item_private", look.private)
     yield from _items("item_of_others", look.of_others)
     for name in look.unknown:
         yield Step("item_unknown", {"name": name})
+
+
+def _points(version: ChecklistVersion, look: Look) -> Mapping[str, Param]:
+    return {
+        "good": f"{float(look.points_in_order):g}",
+        "points": f"{float(look.points):g}",
+        "share": f"{look.score * 100:.3g}",
+        "wanted": f"{version.pass_score * 100:.3g}",
+    }
 
 
 def _items(code: str, items: Iterable[Item]) -> Iterator[Step]:

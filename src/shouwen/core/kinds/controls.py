@@ -14,7 +14,26 @@ from shouwen.core.matter import Matter
 from shouwen.core.timing.deadlines import due_at
 from shouwen.core.timing.spans import in_utc
 
+ENTERED = "custody.registered"
 ENDED = ("custody.returned", "custody.destroyed")
+
+Why = Literal[
+    "",
+    "not_let_through",
+    "no_leave",
+    "leave_run_out",
+    "leave_too_long",
+    "own_leave",
+    "consent_missing",
+    "same_person",
+    "fields_missing",
+    "not_entered",
+    "no_end_day",
+    "not_ended",
+    "ended_late",
+    "destroyed_by_one",
+]
+"""The reasons why a control was not kept; empty: it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +46,7 @@ class Control:
     approve: one of `approvers` consented beforehand, or all of them when `together`; nobody for
     themselves, and no person twice.
     record: the act says what `needs` asks.
-    register: an entry (`entered_on`, or the act itself) says what `needs` asks, at the latest
+    register: an entry, or the act itself, says what `needs` asks, at the latest
     `within` after the act. With `until_ended` it is returned or destroyed by its day, and
     destroyed by two people when `destroyed_by_two`.
     """
@@ -41,7 +60,6 @@ class Control:
     at_most: Limit | None = None
     needs: tuple[str, ...] = ()
     within: Limit | None = None
-    entered_on: tuple[str, ...] = ("custody.registered",)
     until_ended: bool = False
     destroyed_by_two: bool = False
 
@@ -50,12 +68,12 @@ class Control:
 class Finding:
     """What came of one control on one act.
 
-    `why` is a reason code; it is empty when all is well. `at`: when that was settled; None while
+    `why` is empty when all is well. `at`: when that was settled; None while
     it is outstanding, until `due_at`. `missing`: the roles or fields that were not there.
     """
 
     control: Control
-    why: str
+    why: Why
     at: datetime | None
     due_at: datetime | None = None
     missing: tuple[str, ...] = ()
@@ -215,7 +233,7 @@ def _latest_entry(control: Control, act: Event, matter: Matter) -> datetime:
 def _entry(control: Control, act: Event, matter: Matter) -> Event | None:
     """The first complete entry, before or after the act; an act that says it all is its own."""
     name = str(act.data.get("act", ""))
-    entries = (e for e in matter.events if e.kind in control.entered_on and same_act(e, name))
+    entries = (e for e in matter.events if e.kind == ENTERED and same_act(e, name))
     complete = [e for e in (*entries, act) if not _missing(control.needs, e)]
     return min(complete, key=lambda event: event.at, default=None)
 

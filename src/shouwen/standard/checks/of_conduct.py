@@ -78,8 +78,6 @@ def _control(control: Control, _: Names) -> Check:
     yield from _known(control.acts, "acts", ACTS, Words(zh="受控行为", en="controlled act"))
     yield from _known(control.approvers, "approvers", APPROVERS, Words(zh="角色", en="role"))
     yield from _known(control.needs, "needs", FIELDS, Words(zh="登记栏目", en="field"))
-    for i, name in enumerate(control.entered_on):
-        yield from event(name, "entered_on", str(i))
     yield from _unread(control)
     yield from _incomplete(control)
 
