@@ -13,7 +13,7 @@ from shouwen.core.kinds.clock import first
 from shouwen.core.kinds.controls import Control, Finding, found, who
 from shouwen.core.matter import Matter
 from shouwen.core.timing.spans import in_utc
-from shouwen.core.timing.steps import Step
+from shouwen.core.timing.steps import Param, Step
 from shouwen.core.verdict import Met, Missed, NotApplicable, Running, Verdict
 
 DONE, REFUSED = "custody.done", "custody.refused"
@@ -115,7 +115,7 @@ def _steps(
 
 def _act_step(code: str, event: Event) -> Step:
     act, by = ACTS[str(event.data["act"])], who(event)
-    words = {"at": in_utc(event.at), "zh": act.zh, "en": act.en}
+    words: dict[str, Param] = {"at": in_utc(event.at), "zh": act.zh, "en": act.en}
     return Step(code + "_by", {**words, "by": by}) if by else Step(code, words)
 
 

@@ -253,7 +253,7 @@ def _ended(control: Control, entry: Event, matter: Matter) -> Finding:
     second = str(ended.data.get("second", ""))
     is_alone = ended.kind == "custody.destroyed" and second in ("", who(ended))
     if control.destroyed_by_two and (is_alone or not who(ended)):
-        return Finding(control, "destroyed_by_one", at, due)
+        return Finding(control, "destroyed_by_one", at)
     return Finding(control, "", at, due)
 
 
