@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from math import fsum
 from typing import Literal
 
 from shouwen.core.clause import Words
@@ -10,6 +10,8 @@ from shouwen.core.events import Event
 
 LIST, SPOT_CHECK = "checklist.done", "spot_check.done"
 LOOKS = (LIST, SPOT_CHECK)
+# Points such as 0.1 and 0.7 have no exact binary form: a score at the share itself must reach it.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +50,23 @@ class Look:
     unknown: tuple[str, ...]
 
     @property
-    def points(self) -> Fraction:
-        """The points of all items that were asked, exactly."""
-        return _points(self.counted)
+    def points(self) -> float:
+        """The points of all items that were asked."""
+        return fsum(item.points for item in self.counted)
 
     @property
-    def points_in_order(self) -> Fraction:
-        """The points of the items that were in order, exactly."""
-        return self.points - _points(self.failed)
+    def points_in_order(self) -> float:
+        """The points of the items that were in order."""
+        return fsum(item.points for item in self.counted if item not in self.failed)
 
     @property
     def score(self) -> float:
         """The share of points in order, from 0 to 1; 1 when nothing was asked."""
-        return float(self.points_in_order / self.points) if self.points else 1.0
+        return self.points_in_order / self.points if self.counted else 1.0
 
     def reaches(self, share: float) -> bool:
         """Whether at least this share of the points was in order."""
-        return self.points_in_order >= Fraction(str(share)) * self.points
+        return self.score >= share - _ROUNDING
 
 
 def occasion_of(event: Event) -> str:
@@ -132,7 +134,3 @@ def _without_rule(name: str, rule_id: str) -> Iterator[str]:
 def _names(event: Event, field: str) -> list[str]:
     listed = str(event.data.get(field, "")).split(",")
     return [name.strip() for name in listed if name.strip()]
-
-
-def _points(items: Iterable[Item]) -> Fraction:
-    return sum((Fraction(str(item.points)) for item in items), Fraction())

@@ -58,15 +58,15 @@ def judge_access(version: AccessVersion, matter: Matter) -> Verdict:
     done or refused, or until it must be entered, returned or destroyed.
     """
     watched = {act for control in version.controls for act in control.acts}
-    events = [_named(event) for event in matter.events]
-    about = [event for event in events if event.data.get("act") in watched]
+    matter = replace(matter, events=[_named(event) for event in matter.events])
+    about = [event for event in matter.events if event.data.get("act") in watched]
     if not about:
         return NotApplicable(reason="no_controlled_act")
     start = in_utc(about[0].at)
     done = [event for event in about if event.kind == DONE]
     refused = first(about, (REFUSED,))
     findings = [
-        found(control=control, act=act, matter=replace(matter, events=events))
+        found(control=control, act=act, matter=matter)
         for act in done
         for control in version.controls
         if act.data["act"] in control.acts

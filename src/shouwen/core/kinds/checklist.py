@@ -191,8 +191,8 @@ def _told(version: ChecklistVersion, look: Look) -> Iterator[Step]:
 
 def _points(version: ChecklistVersion, look: Look) -> Mapping[str, Param]:
     return {
-        "good": f"{float(look.points_in_order):g}",
-        "points": f"{float(look.points):g}",
+        "good": f"{look.points_in_order:g}",
+        "points": f"{look.points:g}",
         "share": f"{look.score * 100:.3g}",
         "wanted": f"{version.pass_score * 100:.3g}",
     }
