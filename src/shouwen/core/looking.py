@@ -7,6 +7,7 @@ from typing import Literal
 
 from shouwen.core.clause import Words
 from shouwen.core.events import Event
+from shouwen.core.events.given import is_given, names_given
 
 LIST, SPOT_CHECK = "checklist.done", "spot_check.done"
 LOOKS = (LIST, SPOT_CHECK)
@@ -81,7 +82,7 @@ def ticked_by(event: Event) -> str:
 
 def is_about(event: Event, rule_id: str) -> bool:
     """Whether the list that was looked through holds this rule; one that names none holds all."""
-    rules = _names(event, "rules")
+    rules = names_given(event, "rules")
     return not rules or rule_id in rules
 
 
@@ -91,7 +92,7 @@ def look_of(event: Event, items: Sequence[Item], rule_id: str) -> Look:
     Items are written `item`, or `rule.item` where the list holds several rules. An item named as
     failed and as left out was seen: it counts.
     """
-    failed, skipped = (_own(_names(event, name), rule_id) for name in ("failed", "skipped"))
+    failed, skipped = (_own(names_given(event, name), rule_id) for name in ("failed", "skipped"))
     known = {item.id for item in items}
     asked = [item for item in items if _is_for(item, event)]
     seen = [item for item in asked if not (item.private and not _may_look(event))]
@@ -114,8 +115,7 @@ def _is_for(item: Item, event: Event) -> bool:
 def _may_look(event: Event) -> bool:
     """People may always look at themselves; others only when they were allowed to."""
     looked_at = str(event.data.get("of", ""))
-    agreed = str(event.data.get("consent", "")).lower() == "true"
-    return agreed or looked_at in ("", ticked_by(event))
+    return is_given(event, "consent") or looked_at in ("", ticked_by(event))
 
 
 def _own(names: Iterable[str], rule_id: str) -> list[str]:
@@ -129,8 +129,3 @@ def _without_rule(name: str, rule_id: str) -> Iterator[str]:
         yield name
     elif rule == rule_id:
         yield item
-
-
-def _names(event: Event, field: str) -> list[str]:
-    listed = str(event.data.get(field, "")).split(",")
-    return [name.strip() for name in listed if name.strip()]

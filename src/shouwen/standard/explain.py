@@ -24,7 +24,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _PARTS_OF_TIME = MappingProxyType(
     {"zh": (" 天", " 小时", " 分", " 秒"), "en": (" d", " h", " min", " s")}
 )
-_NAMED_IN = MappingProxyType({"channel": "channels", "per": "periods"})
+_NAMED_IN = MappingProxyType({"channel": "channels", "per": "periods", "occasion": "occasions"})
 _NO_NAMES: Mapping[str, Words] = MappingProxyType({})
 
 
@@ -95,7 +95,7 @@ class _Teller:
             return getattr(named, self.language) if named else str(value)
         if name in ("by", "evidence") and step.code == "paused":
             return str(self._entry(name).format_map({name: value})) if value else ""
-        return str(self._entry(str(value))) if name in ("why", "occasion") else str(value)
+        return str(self._entry(str(value))) if name == "why" else str(value)
 
     def _limit(self, step: Step) -> str:
         if "unit" not in step.params:

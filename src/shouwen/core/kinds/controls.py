@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from itertools import product
 from typing import Literal
 
 from shouwen.core.acts import OWNER_OF_NUMBER
 from shouwen.core.clause import Limit, Words
 from shouwen.core.events import Event
+from shouwen.core.events.given import day_given, is_given, moment_given
 from shouwen.core.kinds.clock import duration_of, first
 from shouwen.core.matter import Matter
 from shouwen.core.timing.deadlines import due_at
+from shouwen.core.timing.months import end_of_day
 from shouwen.core.timing.spans import in_utc
 
 ENTERED = "custody.registered"
@@ -185,8 +187,8 @@ def _leaves(act: Event, events: Sequence[Event]) -> list[_Leave]:
 
 def _leave(event: Event) -> _Leave | None:
     """None when it names a time that cannot be read: such a consent allows nothing."""
-    since, until = (_moment(event.data.get(name)) for name in ("since", "until"))
-    if since is _UNREADABLE or until is _UNREADABLE:
+    since, until = moment_given(event, "since"), moment_given(event, "until")
+    if any(is_given(event, n) and at is None for n, at in (("since", since), ("until", until))):
         return None
     begins = event.at if since is None else max(since, event.at)
     return _Leave(who(event), str(event.data.get("role", "")), begins, until)
@@ -194,19 +196,6 @@ def _leave(event: Event) -> _Leave | None:
 
 def _runs(leave: _Leave, at: datetime) -> bool:
     return leave.since <= at and (leave.until is None or at <= leave.until)
-
-
-_UNREADABLE = datetime.min.replace(tzinfo=UTC)
-
-
-def _moment(written: object) -> datetime | None:
-    if written in (None, ""):
-        return None
-    try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError:
-        return _UNREADABLE
-    return _UNREADABLE if moment.utcoffset() is None else moment
 
 
 # --- the register
@@ -239,9 +228,10 @@ def _entry(control: Control, act: Event, matter: Matter) -> Event | None:
 
 
 def _ended(control: Control, entry: Event, matter: Matter) -> Finding:
-    due = _end_of_day(str(entry.data.get("destroy_on", "")), matter)
-    if due is None:
+    day = day_given(entry, "destroy_on")
+    if day is None:
         return Finding(control, "no_end_day", in_utc(entry.at), None, ("destroy_on",))
+    due = end_of_day(day, matter.calendar.zone)
     name = str(entry.data.get("act", ""))
     about = [event for event in matter.events if same_act(event, name)]
     ended = first(about, ENDED, since=entry.at)
@@ -257,16 +247,6 @@ def _ended(control: Control, entry: Event, matter: Matter) -> Finding:
     return Finding(control, "", at, due)
 
 
-def _end_of_day(written: str, matter: Matter) -> datetime | None:
-    """The first moment of the day after, in the zone of the calendar."""
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return None
-    midnight = datetime.combine(day + timedelta(days=1), time(), matter.calendar.zone)
-    return in_utc(midnight)
-
-
 def _well(control: Control, entry: Event) -> Finding:
     return Finding(control, "", in_utc(entry.at))
 
@@ -276,4 +256,4 @@ def _missing(needs: Iterable[str], event: Event) -> tuple[str, ...]:
 
 
 def _says(event: Event, name: str) -> bool:
-    return bool(who(event) if name == "by" else str(event.data.get(name, "")).strip())
+    return bool(who(event)) if name == "by" else is_given(event, name)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
 from shouwen.core.events import Event
+from shouwen.core.events.given import is_given
 from shouwen.core.matter import Matter
 from shouwen.core.timing.spans import in_utc
 from shouwen.core.timing.steps import Step
@@ -61,5 +62,6 @@ def _is_about(event: Event, rule_id: str) -> bool:
 
 
 def _step(event: Event) -> Step:
-    used = str(event.data.get("used", "")).lower() == "true"
-    return Step("guidance_used" if used else "guidance_shown", {"at": in_utc(event.at)})
+    return Step(
+        "guidance_used" if is_given(event, "used") else "guidance_shown", {"at": in_utc(event.at)}
+    )
