@@ -53,7 +53,7 @@ class LineEvent:
     call      the exchange's name of the call
     at        when it happened, aware
     offer     the ringing of one agent's telephone ("" where it is not about one)
-    staff_no  the agent, where the exchange knows
+    staff_no  the agent, where the exchange knows; else `extension`, the telephone that rings
     number    the other party's number (arrived, offered)
     by        who hung up (hung_up), or who put on hold
     unanswered  positive knowledge that nobody had answered (withdrawn, hung_up)
@@ -71,6 +71,7 @@ class LineEvent:
     at: datetime
     offer: str = ""
     staff_no: str = ""
+    extension: str = ""
     number: str = ""
     by: Side = ""
     unanswered: bool = False
@@ -87,6 +88,7 @@ class Offered:
 
     id: str
     staff_no: str
+    extension: str
     offered_at: datetime | None
     answered_at: datetime | None
     ended_at: datetime | None
@@ -243,6 +245,7 @@ def _offer(name: str, own: Sequence[LineEvent], events: Sequence[LineEvent]) -> 
     return Offered(
         id=name,
         staff_no=_first(own, "staff_no"),
+        extension=_first(own, "extension"),
         offered_at=offered[0].at if offered else None,
         answered_at=answered[0].at if answered else None,
         ended_at=min((event.at for event in ended), default=None),

@@ -7,3 +7,7 @@ class HotlineConfig(AppConfig):
     name = "shouwen.hotline"
     label = "hotline"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Makes the job handlers of this app known."""
+        import shouwen.hotline.work  # noqa: F401 - registering is its effect; models must be loaded first
