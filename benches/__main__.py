@@ -18,9 +18,14 @@ ROWS = 100_000
 SLOWEST = 150.0  # ms, 95th percentile of a search
 TIMES = 3.0  # a search may take so many times an empty page and the bare index query together
 GROWTH = 1.2  # a list among 1,000,000 may cost so many times what it costs among 100,000
+BISECT, NUMPY = 0.3, 0.5  # shares of the bare search that a deadline must reach
+DAY_LOOP = 5.0  # times as fast as a peer's arithmetic
+CASES = 1_000_000  # random due times compared with the scalar path and a day walk
 IMPORT = 60.0  # seconds
 TRANSACTION = 200.0  # ms
 ALARM = 1000.0  # ms
+
+SECTIONS = ("deadlines", "searching", "importing")
 
 Found = dict[str, dict[str, Any]]
 
@@ -38,12 +43,17 @@ class Line:
     @property
     def text(self) -> str:
         """The line as it is printed."""
-        ratio = self.ours / self.limit
-        mark = "" if ratio <= 1 else "  OVER"
+        ratio = f"{self.ours / self.limit:.2f}" if self.limit else ""
+        mark = "" if self.ours <= self.limit else "  OVER"
+        ours, limit = (f"{each:.{self.places}f}" for each in (self.ours, self.limit))
         return (
-            f"{self.database:<11}{self.what:<58}{self.ours:>9.1f}{self.limit:>9.1f} {self.unit:<3}"
-            f"{ratio:>7.2f}{mark}"
+            f"{self.database:<11}{self.what:<58}{ours:>9}{limit:>9} {self.unit:<3}{ratio:>7}{mark}"
         )
+
+    @property
+    def places(self) -> int:
+        """How exactly it is told."""
+        return {"us": 3, "": 0}.get(self.unit, 1)
 
 
 def main() -> None:
@@ -53,21 +63,45 @@ def main() -> None:
     asked.add_argument("--small", type=int, default=SMALL)
     asked.add_argument("--large", type=int, default=LARGE)
     asked.add_argument("--rows", type=int, default=ROWS, help="rows of the imported file")
+    asked.add_argument("--only", nargs="*", choices=SECTIONS, default=SECTIONS)
+    asked.add_argument("--cases", type=int, default=CASES, help="due times compared")
     given = asked.parse_args()
     _say(f"{'database':<11}{'what':<58}{'ours':>9}{'limit':>9} {'':<3}{'ratio':>7}")
     over = False
-    for database in given.databases:
-        searched = _run("benches.searching", database, given.small, given.large)
-        imported = _run("benches.importing", database, given.rows)
-        lines = [
-            *_searches(database, searched),
-            *_lists(database, searched),
-            *_imports(database, imported["import"], given.rows),
-        ]
-        for line in lines:
-            _say(line.text)
-            over = over or line.ours > line.limit
+    for line in _measured(given):
+        _say(line.text)
+        over = over or line.ours > line.limit
     sys.exit(1 if over else 0)
+
+
+def _measured(given: argparse.Namespace) -> Iterator[Line]:
+    if "deadlines" in given.only:
+        yield from _deadlines(_run("benches.deadlines", "sqlite", given.cases))
+    for database in given.databases:
+        if "searching" in given.only:
+            searched = _run("benches.searching", database, given.small, given.large)
+            yield from _searches(database, searched)
+            yield from _lists(database, searched)
+        if "importing" in given.only:
+            imported = _run("benches.importing", database, given.rows)
+            yield from _imports(database, imported["import"], given.rows)
+
+
+def _deadlines(found: Found) -> Iterator[Line]:
+    one, compared = found["scalar"], found["compared"]
+    yield Line(
+        "", "one deadline, against a bare bisect", one["ours"], one["bisect"] / BISECT, "us"
+    )
+    yield Line(
+        "", "one deadline, against a day loop", one["ours"], one["day loop"] / DAY_LOOP, "us"
+    )
+    for name, line in found.items():
+        if name.startswith("batch: "):
+            limit = line["numpy"] / NUMPY
+            yield Line("", f"a million deadlines, {name[7:]}", line["ours"], limit, "us")
+    cases = compared["cases"]
+    yield Line("", f"{cases} due times: other than one by one", compared["scalar"], 0, "")
+    yield Line("", f"{compared['walked']} of them: other than a day walk", compared["walk"], 0, "")
 
 
 def _searches(database: str, found: Found) -> Iterator[Line]:

@@ -86,7 +86,7 @@ def fill(count: int, *, of_estates: int) -> None:
     while chunk := list(islice(remaining, CHUNK)):
         with transaction.atomic():
             _fill(chunk, names)
-    _settle()
+    settle()
 
 
 def customer_id(number: int) -> uuid.UUID:
@@ -165,7 +165,7 @@ def _search_rows(chunk: Sequence[Line], names: Sequence[str]) -> None:
         bulk.write(fulltext.TABLE, ("id", "words"), quoted)
 
 
-def _settle() -> None:
+def settle() -> None:
     """What an installation's database does by itself in the days after a large import."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -86,6 +86,7 @@ def _town(name: str, count: int) -> Town:
     call_command("migrate", verbosity=0)
     many.fill(count, of_estates=ESTATES)
     _register_care(count)
+    many.settle()
     return Town(connections["default"], _signed_in(_dispatcher()))
 
 

@@ -13,28 +13,35 @@ from shouwen.config import boot
 from shouwen.config.signals import stopped_by_signal
 
 
-def _later(*modules: str, needs_django: bool) -> type[TyperGroup]:
-    """A group of the commands of `modules`, which are imported when one of them is asked for."""
+def _later(plain: tuple[str, ...], with_django: tuple[str, ...]) -> type[TyperGroup]:
+    """A group of the commands of modules, which are imported when one of them is asked for.
+
+    Those `with_django` wait until a command is asked for that the `plain` ones do not have.
+    """
 
     class Later(TyperGroup):
         # Typer keeps the types of contexts and commands to itself, hence Any.
         def list_commands(self, ctx: Any) -> list[str]:
-            return list(self._loaded())
+            return [*_commands(plain), *self._needing_django()]
 
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
-            return self._loaded().get(cmd_name)
+            return _commands(plain).get(cmd_name) or self._needing_django().get(cmd_name)
 
-        def _loaded(self) -> dict[str, Any]:
-            if needs_django:
+        def _needing_django(self) -> dict[str, Any]:
+            if with_django:
                 boot.django()
-            groups = [get_group(import_module(module).app) for module in modules]
-            return {name: command for group in groups for name, command in group.commands.items()}
+            return _commands(with_django)
 
     return Later
 
 
-def _group(name: str, *modules: str, text: str, needs_django: bool = True) -> None:
-    group = typer.Typer(cls=_later(*modules, needs_django=needs_django), no_args_is_help=True)
+def _commands(modules: tuple[str, ...]) -> dict[str, Any]:
+    groups = [get_group(import_module(module).app) for module in modules]
+    return {name: command for group in groups for name, command in group.commands.items()}
+
+
+def _group(name: str, *modules: str, text: str, plain: tuple[str, ...] = ()) -> None:
+    group = typer.Typer(cls=_later(plain, modules), no_args_is_help=True)
     app.add_typer(group, name=name, help=text)
 
 
@@ -45,7 +52,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _group(
-    "standard", "shouwen.standard.commands", text="标准包 / the standard pack", needs_django=False
+    "standard",
+    "shouwen.editions.commands",
+    plain=("shouwen.standard.commands",),
+    text="标准包 / the standard pack",
 )
 _group("calls", "shouwen.hotline.commands", text="通话记录 / recorded calls")
 _group("journal", "shouwen.clocks.commands", text="日志 / the journal")

@@ -4,8 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from shouwen.core.clause import Version
 from shouwen.core.events import Event
-from shouwen.core.verdict import Gap, Met, NotApplicable, Running
+from shouwen.core.matter import Matter
+from shouwen.core.verdict import Gap, Met, Missed, NotApplicable, Running
+from shouwen.standard.evaluators import evaluate
 from shouwen.standard.judging import clocks, judge
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import load_pack
@@ -112,20 +115,21 @@ def test_a_year_without_a_calendar_gives_a_gap_and_no_promise(pack):
 
 
 def test_a_kind_without_an_evaluator_is_honestly_a_gap(pack):
-    begun = at("03-02T08:00:00")
-    rule = pack.rules["inspection-frequency"]
+    matter = Matter(facts={}, events=(), calendar=pack.calendar, now=at("03-02T08:00:00"))
 
+    assert evaluate(Version(from_=date(2025, 1, 1)), matter) == Gap(reason="not_judged_yet")
+
+
+def test_a_standing_duty_is_judged_by_the_version_of_the_day_of_judging(pack):
     verdict = judge(
-        rule=rule,
-        facts={},
-        events=[],
+        rule=pack.rules["inspection-frequency"],
+        facts={"customer_class": "residential"},
+        events=[Event("premises.registered", datetime.fromisoformat("2019-03-02T08:00:00+08:00"))],
         calendar=pack.calendar,
-        now=begun,
-        version_from=rule.versions[0].from_,
+        now=at("03-02T08:00:00"),
     )
 
-    assert not rule.judged
-    assert verdict == Gap(reason="not_judged_yet")
+    assert isinstance(verdict, Missed)
 
 
 def test_a_repair_starts_the_clocks_of_a_repair(pack):

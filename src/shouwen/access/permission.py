@@ -14,8 +14,10 @@ from shouwen.access.roles import (
     REGISTERS_DESKS,
     SEARCHES_WIDELY,
     SEES_ALL_CASES,
+    SEES_ALL_FIGURES,
     SEES_CASES,
     SEES_DEPARTMENT_CASES,
+    SEES_TEAM_FIGURES,
     SERVES_CUSTOMERS,
     Role,
 )
@@ -79,6 +81,9 @@ class Action(StrEnum):
     PRINT_WORK_ORDER = "print_work_order"
     ENTER_LATE = "enter_late"
     HAND_OVER_SHIFT = "hand_over_shift"
+    VIEW_FIGURES = "view_figures"
+    VIEW_TEAM_FIGURES = "view_team_figures"
+    VIEW_ALL_FIGURES = "view_all_figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,9 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.SEARCH_WIDELY: SEARCHES_WIDELY,
     Action.CORRECT_CUSTOMERS: CORRECTS_CUSTOMERS,
     Action.KEEP_REGISTERS: KEEPS_REGISTERS,
+    Action.VIEW_FIGURES: SEES_CASES,
+    Action.VIEW_TEAM_FIGURES: SEES_TEAM_FIGURES,
+    Action.VIEW_ALL_FIGURES: SEES_ALL_FIGURES,
 }
 # What is done to a case: how it stands to the person decides.
 ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {

@@ -52,6 +52,10 @@ SEES_DEPARTMENT_CASES = frozenset({Role.AGENT, Role.CLERK, Role.HANDLER})
 # Cases only as owner, first-asked person or next owner.
 SEES_OWN_CASES = frozenset({Role.TECHNICIAN, Role.INSPECTOR})
 SEES_CASES = SEES_ALL_CASES | SEES_DEPARTMENT_CASES | SEES_OWN_CASES
+# How well the standard is kept: everybody sees their own figures, those who lead a team see its
+# people's, those who manage or check the company's work see all.
+SEES_ALL_FIGURES = frozenset({Role.QA, Role.STATION_MANAGER, Role.COMPANY_MANAGER, Role.AUDITOR})
+SEES_TEAM_FIGURES = frozenset({Role.DISPATCHER})
 # People who check others' work read it and never change it.
 READS_ONLY = frozenset({Role.AUDITOR, Role.QA})
 # What went out to people, recipients masked: those who steer the work, and the auditor.

@@ -110,3 +110,139 @@ class Interval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.started_at.isoformat()}"
+
+
+class Ruling(models.Model):
+    """What one rule came to on one matter: the verdict that stands now. Instants are UTC.
+
+    A later verdict takes the place of an earlier one. `day` is the local day of `decided_at`: when
+    it was decided, or when the matter began while nothing is. `department` and `staff_no` say
+    who answered for the matter when it was decided; a hand-over afterwards does not move it. `failed`
+    names what was not so. `stage` and `clause` are those of the rule.
+    """
+
+    class Verdict(models.TextChoices):
+        RUNNING = "running", "计时中"
+        PAUSED = "paused", "暂停"
+        MET = "met", "做到"
+        MISSED = "missed", "未做到"
+        EXCEPTED = "excepted", "例外"
+        NOT_PROVABLE = "not_provable", "无法证明"
+        GAP = "gap", "缺口"
+        NOT_APPLICABLE = "not_applicable", "不适用"
+
+    OPEN = (Verdict.RUNNING, Verdict.PAUSED)
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    rule_id = models.CharField(max_length=80)
+    clause = models.CharField(max_length=24, blank=True)
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    ordinal = models.PositiveSmallIntegerField(default=1)
+    verdict = models.CharField(max_length=16, choices=Verdict.choices)
+    reason = models.CharField(max_length=80, blank=True)
+    failed = models.JSONField(default=list)
+    due_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField()
+    day = models.DateField()
+    stage = models.CharField(max_length=12, blank=True)
+    department = models.CharField(max_length=40, blank=True)
+    staff_no = models.CharField(max_length=20, blank=True)
+    rule_from = models.DateField(null=True, blank=True)
+    pack_digest = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "rule_id", "ordinal"],
+                name="one_ruling_of_a_rule_at_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["rule_id", "decided_at", "id"], name="rulings_of_rule"),
+            models.Index(
+                fields=["rule_id", "decided_at", "id"],
+                condition=Q(verdict="missed"),
+                name="rulings_missed",
+            ),
+            models.Index(
+                fields=["staff_no", "rule_id", "decided_at", "id"], name="rulings_of_person"
+            ),
+            models.Index(
+                fields=["day", "rule_id", "department", "staff_no"],
+                condition=Q(verdict__in=["running", "paused"]),
+                name="rulings_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id}: {self.verdict}"
+
+    @property
+    def subject(self) -> Subject:
+        """What was judged."""
+        return Subject(self.subject_kind, self.subject_id)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the verdict counts in figures; while the matter is open, it does not."""
+        return self.verdict not in self.OPEN
+
+
+class Figure(models.Model):
+    """How often a rule came to each verdict on one local day: of all, of a team, of a person in a team.
+
+    A sum over decided rulings, as far as their changes have been folded in; those that have not are
+    added when it is read. `department` is empty for all; both names are empty where nobody answered.
+    """
+
+    class Scope(models.TextChoices):
+        ALL = "all", "全公司"
+        TEAM = "team", "班组"
+        PERSON = "person", "个人"
+
+    scope = models.CharField(max_length=6, choices=Scope.choices)
+    department = models.CharField(max_length=40, blank=True)
+    staff_no = models.CharField(max_length=20, blank=True)
+    day = models.DateField()
+    rule_id = models.CharField(max_length=80)
+    met = models.IntegerField(default=0)
+    missed = models.IntegerField(default=0)
+    excepted = models.IntegerField(default=0)
+    not_provable = models.IntegerField(default=0)
+    gap = models.IntegerField(default=0)
+    not_applicable = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "department", "staff_no", "day", "rule_id"],
+                name="one_figure_of_a_rule_a_day",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["rule_id", "scope", "day"], name="figures_of_rule"),
+            models.Index(
+                fields=["staff_no", "day"], condition=Q(scope="person"), name="figures_of_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.day} {self.scope} {self.department} {self.staff_no}".strip()
+
+
+class FigureChange(models.Model):
+    """By how much a count changed, written with the ruling that changed it, until it is folded in.
+
+    Rows are only added and, once folded in, removed: whoever judges waits for nobody.
+    """
+
+    rule_id = models.CharField(max_length=80)
+    day = models.DateField()
+    department = models.CharField(max_length=40, blank=True)
+    staff_no = models.CharField(max_length=20, blank=True)
+    verdict = models.CharField(max_length=16)
+    change = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.day} {self.verdict} {self.change:+d}"

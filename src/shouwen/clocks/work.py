@@ -1,20 +1,32 @@
 """Job handlers of the clocks."""
 
+import time as pause
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from shouwen.clocks.operations import (
+    FILL_RULINGS,
     MILESTONE,
     REJUDGE_ONE,
     REJUDGE_OPEN,
     bring_up_to_date,
+    fill,
+    fold,
     spread,
 )
 from shouwen.clocks.queries import look_again
 from shouwen.core.events import Subject
-from shouwen.jobs.registry import handler
+from shouwen.jobs.periodic import define
+from shouwen.jobs.registry import OUTSIDE, Effects, errand, handler
+from shouwen.jobs.schedules import EveryMinutes
+
+FOLD = "clocks.fold"
+MOST_BATCHES = 400
+BREATH_SECONDS = 0.02
+
+define(FOLD, schedule=EveryMinutes(5), catch_up="once", queue=OUTSIDE)
 
 
 @handler(MILESTONE)
@@ -42,3 +54,20 @@ def rejudge_one(payload: Mapping[str, Any], now: datetime) -> None:
     look_again()
     subject = Subject(payload["subject_kind"], UUID(payload["subject_id"]))
     bring_up_to_date(subject=subject, now=now)
+
+
+@handler(FILL_RULINGS)
+def fill_rulings(payload: Mapping[str, Any], now: datetime) -> None:
+    """Rules on the next subjects that were judged before rulings were kept, and asks for the rest."""
+    after = UUID(payload["after"]) if payload["after"] else None
+    fill(now=now, after=after)
+
+
+@errand(FOLD)
+def fold_changes(payload: Mapping[str, Any], now: datetime) -> Effects:
+    """Folds what has changed into the figures, batch by batch, each a short transaction."""
+    for _ in range(MOST_BATCHES):
+        if not fold():
+            break
+        pause.sleep(BREATH_SECONDS)  # SQLite's lock is not fair: others get their turn
+    return lambda now: None

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "shouwen.customers",
     "shouwen.cases",
     "shouwen.hotline",
+    "shouwen.editions",
+    "shouwen.reports",
     "shouwen.home",
 ]
 MIDDLEWARE = [

@@ -8,5 +8,7 @@ urlpatterns = [
     path("", include("shouwen.messages.urls")),
     path("", include("shouwen.people.urls")),
     path("", include("shouwen.customers.urls")),
+    path("", include("shouwen.editions.urls")),
+    path("", include("shouwen.reports.urls")),
     path("ui/", include("shouwen.ui.urls")),
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
+from shouwen.core.targets import Target
+
 Scalar = str | int | float | bool
 Stage = Literal["pre_sale", "in_sale", "after_sale", "any"]
 Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
@@ -53,22 +55,51 @@ Condition = tuple[str, ...] | Band
 Conditions = Mapping[str, Condition]
 
 
+ChangePolicy = Literal["freeze", "rejudge_open", "rejudge_from"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowedException:
+    """A reason for which a matter may be taken out of the count, always by a named approver.
+
+    `granted`: the approval may come at any time, or only while nothing was missed yet.
+    """
+
+    reason: str
+    evidence: bool = True
+    granted: Literal["any_time", "before_due"] = "any_time"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """What a rule says from a day on, until the next version begins.
 
-    `from_` is a day in the pack's time zone.
+    `from_` is a day in the pack's time zone. `on_change` says what happens, when this version
+    begins, to matters that began under the version before: they keep it (freeze), the open ones
+    are judged by this one (rejudge_open), or all that began on or after the day `rejudge_from`.
+    `target`: how well the rule must be kept over all matters together.
     """
 
     from_: date
     when: Conditions = field(default_factory=dict)
     withdrawn: bool = False
     interpretation: Words | None = None
+    exceptions: tuple[AllowedException, ...] = ()
+    on_change: ChangePolicy = "freeze"
+    rejudge_from: date | None = None
+    target: Target | None = None
 
     @property
     def begins_on(self) -> tuple[str, ...]:
         """The events that begin a matter under this version; empty: whatever happens first."""
         return ()
+
+    @property
+    def standing(self) -> bool:
+        """Whether the rule is a duty that stands by itself, such as once a year: then the version
+        of the day of judging speaks, not that of the day on which something began.
+        """
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +121,7 @@ class ExampleCall:
 class Example:
     """A worked case beside its rule; it runs as a test.
 
-    Either events (a case) or a call, never both. `expect_failed`: the names of what was not so
+    Either events (a case), a call, or counts (a target), never two of them. `expect_failed`: the names of what was not so
     in a missed verdict, in any order.
     """
 
@@ -102,6 +133,7 @@ class Example:
     expect_due: datetime | None = None
     expect_failed: tuple[str, ...] | None = None
     call: ExampleCall | None = None
+    counts: Mapping[str, float] | None = None
     expect_parts: tuple[str, ...] | None = None
 
 

@@ -9,6 +9,10 @@ from shouwen.core.events import Event
 from shouwen.core.timing.calendar import WorkingCalendar
 
 
+class NoSuchCalendar(LookupError):
+    """A rule names a calendar that whoever asks for its verdict did not bring along."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """The facts, and the events up to `now` in order of time.
@@ -25,3 +29,12 @@ class Matter:
     explain: bool = True
     calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
     rule_id: str = ""
+
+    def calendar_named(self, name: str) -> WorkingCalendar:
+        """The calendar of that name, the organisation's for an empty one. Raises NoSuchCalendar."""
+        if not name:
+            return self.calendar
+        try:
+            return self.calendars[name]
+        except KeyError:
+            raise NoSuchCalendar(name) from None

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from typing import Literal
 
 from shouwen.core.clause import Words
+
+Hours = Mapping[str, tuple[tuple[time, time], ...]]
+"""By day of the week, the spans that are worked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,7 @@ class Organisation:
     edition: str
     standard: str
     calendar: str
-    hours: Mapping[str, tuple[tuple[time, time], ...]]
+    hours: Hours
     zone: str = "Asia/Shanghai"
 
     def slots(self) -> dict[str, str]:
@@ -32,6 +35,23 @@ class Organisation:
             "brand": self.brand,
             "hotline": self.hotline,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCalendar:
+    """Hours by day of the week, as many windows a day as needed; one that closes at or before its
+    opening is a night.
+
+    `holidays`: kept off as the notices say, or `worked_through`, which needs no notices.
+    `makeup_days`: weekend days of the notices are worked, or stay `off`. `special`: the house's
+    own days; an empty list is a day off.
+    """
+
+    title: Words
+    hours: Hours
+    holidays: Literal["kept", "worked_through"] = "kept"
+    makeup_days: Literal["worked", "off"] = "worked"
+    special: Mapping[date, tuple[tuple[time, time], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,14 @@ class Running:
     """The clock runs.
 
     Instants in UTC. `due_at` is None only where an owner stands and nothing is due (routing).
+    `soft_due_at` is the softer of two limits, where a rule has two.
     """
 
     word: ClassVar[Word] = "running"
     due_at: datetime | None
     warn_at: datetime | None
     started_at: datetime
+    soft_due_at: datetime | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -35,7 +37,7 @@ class Met:
     """What was promised happened in time, or what had to be so was so, at `at`.
 
     `due_at` is None where nothing was due: a list gone through, a step taken. `warn_at` is there
-    when an explanation was asked for.
+    when an explanation was asked for. Kept by the hard limit only when `at` is after `soft_due_at`.
     """
 
     word: ClassVar[Word] = "met"
@@ -43,6 +45,7 @@ class Met:
     started_at: datetime
     due_at: datetime | None = None
     warn_at: datetime | None = None
+    soft_due_at: datetime | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -61,6 +64,7 @@ class Missed:
     due_at: datetime | None = None
     failed: tuple[str, ...] = ()
     warn_at: datetime | None = None
+    soft_due_at: datetime | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -69,6 +73,7 @@ class Paused:
     """The clock stands.
 
     `remaining_seconds`: wall-clock seconds left to the due time if it went on at `now`.
+    `lapses_at`: when the longest pause that the rule allows is over; None without such a limit.
     """
 
     word: ClassVar[Word] = "paused"
@@ -76,6 +81,7 @@ class Paused:
     since: datetime
     started_at: datetime
     remaining_seconds: float
+    lapses_at: datetime | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -83,7 +89,8 @@ class Paused:
 class NotApplicable:
     """The rule does not speak about this case.
 
-    Reasons: `facts`, `no_version`, `not_started`, `cancelled`, `exempt`.
+    Reasons: `facts`, `no_version`, `not_started`, `cancelled`, `exempt`, `not_drawn`,
+    `part_period_too_short`.
     """
 
     word: ClassVar[Word] = "not_applicable"
@@ -99,6 +106,9 @@ class Excepted:
     reason: str
     approver: str
     evidence: str
+    at: datetime | None = None
+    started_at: datetime | None = None
+    due_at: datetime | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -114,13 +124,15 @@ class NotProvable:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """No promise can be made: `not_judged_yet`, `value_not_given` where the standard gives no
-    number, or `calendar_year_missing` with the year that is not published.
+    number or the record holds none, or `calendar_year_missing` with the year that is not
+    published. `stopped_at`: when what was awaited happened all the same.
     """
 
     word: ClassVar[Word] = "gap"
     reason: str
     year: int | None = None
     started_at: datetime | None = None
+    stopped_at: datetime | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -138,5 +150,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gap": ("缺口", "gap"),
         "kept": ("做到", "kept"),
         "broken": ("未做到", "broken"),
+        "too_few": ("件数不足", "too few"),
     }
 )

@@ -18,6 +18,9 @@ _SEEN = (
     "(r.batch_id IS NULL OR r.batch_id NOT IN"
     " (SELECT id FROM customers_importbatch WHERE revealed_at IS NULL))"
 )
+_PENDING_KB = 256
+# So many rows are walked through one by one before all matches are collected and sorted.
+_WALKED = 2000
 _CREATE = {
     "sqlite": (
         f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, content='', contentless_delete=1,"
@@ -36,6 +39,18 @@ def create(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Makes the table; for migrations."""
     for statement in _CREATE[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
+
+
+def keep_flushes_short(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Lets PostgreSQL sort new words into the index in small portions; for migrations.
+
+    With the default of 4 MB one unlucky writer sorts in the words of thousands of rows at once and
+    holds its transaction open meanwhile.
+    """
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            f"ALTER INDEX {TABLE}_words SET (gin_pending_list_limit = {_PENDING_KB})"
+        )
 
 
 def drop(schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -78,27 +93,56 @@ def find(*, lookup: Lookup, after: int = 0, limit: int) -> list[int]:
     if not lookup.parts:
         return []
     clauses: list[str] = []
-    params: list[str | int] = [matching(lookup), after]
+    values: list[str | int] = []
     for part in lookup.parts:
-        clause, values = _compared(part)
+        clause, compared = _compared(part)
         if clause:
             clauses.append(clause)
-            params += values
-    sql = _FIND[connection.vendor].format(
-        table=TABLE, seen=_SEEN, also="".join(f" AND ({clause})" for clause in clauses)
-    )
+            values += compared
+    words = matching(lookup)
+    if connection.vendor == "sqlite":
+        sql, params = _FIND_SQLITE, [words, after, *values, limit]
+    else:
+        walked = _WALKED if _may_be_common(lookup) else 0
+        near = [after, walked, words, *values, limit]
+        sql, params = _FIND_POSTGRESQL, [words, *near, after, *values, limit, limit]
+    also = "".join(f" AND ({clause})" for clause in clauses)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, limit])
-        return [row[0] for row in cursor.fetchall()]
+        row = _ROW.format(seen=_SEEN, also=also)
+        cursor.execute(sql.format(table=TABLE, seen=_SEEN, also=also, row=row), params)
+        return sorted(row[0] for row in cursor.fetchall())
 
 
+def _may_be_common(lookup: Lookup) -> bool:
+    """Whether a page may be full after a short walk: nothing in the query is as rare as a number."""
+    return all(part.identifies < _ENOUGH_ALONE for part in lookup.parts)
+
+
+_ENOUGH_ALONE = 2
 # CROSS JOIN: SQLite is not to look for a better order; the words come first.
-_FIND = {
-    "sqlite": "SELECT r.id FROM {table} s CROSS JOIN customers_searchrow r ON r.id = s.rowid"
-    " WHERE s.{table} MATCH %s AND s.rowid > %s AND {seen}{also} ORDER BY s.rowid LIMIT %s",
-    "postgresql": "SELECT r.id FROM {table} s JOIN customers_searchrow r ON r.id = s.id"
-    " WHERE s.words @@ %s::tsquery AND s.id > %s AND {seen}{also} ORDER BY s.id LIMIT %s",
-}
+_FIND_SQLITE = (
+    "SELECT r.id FROM {table} s CROSS JOIN customers_searchrow r ON r.id = s.rowid"
+    " WHERE s.{table} MATCH %s AND s.rowid > %s AND {seen}{also} ORDER BY s.rowid LIMIT %s"
+)
+# PostgreSQL reckons how common a word is from a sample and then either walks along the ids or
+# collects and sorts all matches; when it reckons wrong, a page takes a second. So both ways are
+# written down, one after the other, and none of it is left to the planner: `near` is read row by
+# row until the page is full, `far` not at all unless it is not. OFFSET 0 keeps a subquery whole.
+_ROW = (
+    " CROSS JOIN LATERAL (SELECT 1 FROM customers_searchrow r WHERE r.id = s.id"
+    " AND {seen}{also} OFFSET 0) r"
+)
+_FIND_POSTGRESQL = (
+    "WITH far AS MATERIALIZED (SELECT id FROM {table} WHERE words @@ %s::tsquery),"
+    " near AS MATERIALIZED (SELECT id, words FROM {table} WHERE id > %s ORDER BY id LIMIT %s)"
+    " (SELECT s.id FROM (SELECT id FROM near WHERE words @@ %s::tsquery OFFSET 0) s"
+    "{row} LIMIT %s)"
+    " UNION ALL"
+    " (SELECT s.id FROM (SELECT id FROM far"
+    " WHERE id > coalesce((SELECT max(id) FROM near), %s) ORDER BY id OFFSET 0) s"
+    "{row} LIMIT %s)"
+    " LIMIT %s"
+)
 
 
 def matching(lookup: Lookup) -> str:

@@ -1,16 +1,19 @@
-"""Job handlers of the hotline: calling back, and calls that fell silent."""
+"""Job handlers of the hotline, and what `journal recompute` compares for it."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shouwen.clocks.operations import also_recompute
 from shouwen.hotline.operations import CALL_BACK, ask_for_call_back, close_silent
+from shouwen.hotline.operations.ruling import CALL, FILL_RULINGS, compare, fill
 from shouwen.jobs.periodic import define
 from shouwen.jobs.registry import handler
 from shouwen.jobs.schedules import EveryMinutes
 
 WATCH = define("hotline.watch", schedule=EveryMinutes(5), catch_up="once")
+also_recompute(CALL)(compare)
 
 
 @handler(CALL_BACK)
@@ -23,3 +26,9 @@ def call_back(payload: Mapping[str, Any], now: datetime) -> None:
 def watch(_payload: Mapping[str, Any], now: datetime) -> None:
     """Calls that have said nothing for an hour are taken to be over."""
     close_silent(now=now)
+
+
+@handler(FILL_RULINGS)
+def fill_rulings(payload: Mapping[str, Any], now: datetime) -> None:
+    """Rules on the next calls that were judged before rulings were kept, and asks for the rest."""
+    fill(now=now, after=UUID(payload["after"]) if payload["after"] else None)

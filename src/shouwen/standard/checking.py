@@ -1,6 +1,6 @@
 """Checks a pack to the last example: what `shouwen standard check` and the tests run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,13 @@ from shouwen.core.clause import Example, ExampleCall, Words
 from shouwen.core.events import EVENTS, Event
 from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
+from shouwen.core.targets import COUNTS, judge_target
 from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
+from shouwen.standard.turns import with_turns
 
 _RING_EVERY = 5.0
 _TURN_SECONDS = 3.0
@@ -54,6 +56,8 @@ def _of_example(pack: Pack, rule: Rule, example: Example) -> Iterator[Found]:
     names = list(_unknown_names(example))
     if names:
         yield from names
+    elif example.counts is not None:
+        yield from _on_counts(rule, example, example.counts)
     elif example.call is not None:
         yield from _on_a_call(pack, rule, example, example.call)
     elif example.events:
@@ -61,8 +65,8 @@ def _of_example(pack: Pack, rule: Rule, example: Example) -> Iterator[Found]:
     else:
         yield (
             "events",
-            Words(zh="既没有事件也没有通话", en="neither events nor a call"),
-            Words(zh="写 events 或 call", en="give events or a call"),
+            Words(zh="没有事件、通话或数字", en="neither events nor a call nor counts"),
+            Words(zh="写 events、call 或 counts", en="give events, a call or counts"),
         )
 
 
@@ -72,6 +76,9 @@ def _unknown_names(example: Example) -> Iterator[Found]:
     for name in example.facts or {}:
         if name not in FACTS:
             yield f"facts.{name}", _unknown(name), suggestion(name, FACTS)
+    for name in example.counts or {}:
+        if name not in COUNTS:
+            yield f"counts.{name}", _unknown(name), suggestion(name, COUNTS)
     for i, row in enumerate(example.events):
         if row[0] not in EVENTS:
             yield f"events.{i}", _unknown(row[0]), suggestion(row[0], EVENTS)
@@ -96,16 +103,33 @@ def _unknown(name: str) -> Words:
     return Words(zh=f"没有 {name}", en=f"no {name} here")
 
 
+def _on_counts(rule: Rule, example: Example, counts: Mapping[str, float]) -> Iterator[Found]:
+    """The target of the rule's newest version that has one."""
+    target = next((v.target for v in reversed(rule.versions) if v.target is not None), None)
+    if target is None:
+        yield (
+            "counts",
+            Words(zh="这条规则没有目标", en="the rule has no target"),
+            Words(zh="写 target，或改用 events", en="write a target, or give events"),
+        )
+        return
+    found = judge_target(target, counts).word
+    if found != example.expect:
+        yield _differs(example.expect, found)
+
+
 def _on_a_case(pack: Pack, rule: Rule, example: Example) -> Iterator[Found]:
     events = [
         Event(row[0], row[1], dict(row[2]) if len(row) > 2 else {}) for row in example.events
     ]
+    facts, now = example.facts or {}, example.now or max(event.at for event in events)
     verdict = judge(
         rule=rule,
-        facts=example.facts or {},
-        events=events,
+        facts=facts,
+        events=with_turns(pack=pack, rule=rule, facts=facts, events=events, now=now),
         calendar=pack.calendar,
-        now=example.now or max(event.at for event in events),
+        calendars=pack.calendars,
+        now=now,
     )
     if verdict.word != example.expect:
         yield _differs(example.expect, verdict.word)

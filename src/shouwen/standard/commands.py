@@ -17,6 +17,8 @@ from shouwen.core.kinds import Rule
 from shouwen.core.organisation import BUILT_IN_SIGNALS
 from shouwen.standard.checking import check_pack
 from shouwen.standard.coverage import coverage, judged_passages
+from shouwen.standard.diff_command import as_lines, as_table
+from shouwen.standard.differing import differences
 from shouwen.standard.digests import lock as append_digests
 from shouwen.standard.due_command import BadInput, DueInput, due_answer
 from shouwen.standard.explain import catalogue
@@ -139,6 +141,17 @@ def due(
         _say(f"{key:<12}{answer[key] if answer[key] is not None else '—'}")
     for step in answer["explanation"]:
         _say(f"  {step['zh']}［{step['source_zh']}］\n    {step['en']} [{step['source_en']}]")
+
+
+@app.command()
+def diff(old: PackPath, new: PackPath, output: FormatOption = "text") -> None:
+    """What changed from one edition to another, rule by rule, in sentences."""
+    chapters = differences(old=_checked(old), new=_checked(new))
+    if output == "json":
+        _say_json(as_table(chapters))
+        return
+    for line in as_lines(chapters):
+        _say(line)
 
 
 @app.command()

@@ -36,6 +36,22 @@ def check_conditions(when: Mapping[str, Any]) -> Check:
             yield from _values(name, condition, fact.values)
 
 
+def can_meet(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether one case can meet both sets of conditions."""
+    return all(_overlap(one[name], other[name]) for name in one.keys() & other.keys())
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    if isinstance(one, Band) and isinstance(other, Band):
+        low = max(one.at_least or float("-inf"), other.at_least or float("-inf"))
+        high = min(
+            float("inf") if one.below is None else one.below,
+            float("inf") if other.below is None else other.below,
+        )
+        return low < high
+    return bool(set(one) & set(other))
+
+
 def _values(name: str, listed: tuple[str, ...], allowed: tuple[str, ...]) -> Check:
     for value in listed:
         if value not in allowed:

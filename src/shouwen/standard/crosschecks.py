@@ -7,11 +7,14 @@ from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shouwen.core.clause import Band, Words
+from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.core.kinds.phrase import PhraseRule
+from shouwen.standard.chains import faults_of_chains
+from shouwen.standard.conditions import can_meet
 from shouwen.standard.faults import Fault
+from shouwen.standard.named_calendars import faults_of_calendars, faults_of_hours
 from shouwen.standard.reading import suggestion
 from shouwen.standard.registry import Contents, PackFile, Passage
 
@@ -24,13 +27,15 @@ def beside_each_other(
         *_twice(files),
         *_collisions(files),
         *_contradictions(files),
+        *faults_of_chains(files, unreadable),
         *_passages(files, contents, unreadable),
     ]
 
 
 def of_organisation(head: PackFile) -> list[Fault]:
     """Every fault of meaning in the organisation block."""
-    return [Fault("pack.toml", *found) for found in _head(head)]
+    found = [Fault("pack.toml", *fault) for fault in _head(head)]
+    return [*found, *faults_of_calendars(head.calendars)]
 
 
 def _twice(files: Mapping[str, Rule]) -> list[Fault]:
@@ -71,7 +76,7 @@ def _collisions(files: Mapping[str, Rule]) -> list[Fault]:
 
 def _collide(one: ClockRule, other: ClockRule) -> bool:
     return any(
-        len(a.when) == len(b.when) and _together(a.when, b.when)
+        len(a.when) == len(b.when) and can_meet(a.when, b.when)
         for a, until_a in _periods(one)
         for b, until_b in _periods(other)
         if (until_b is None or a.from_ < until_b) and (until_a is None or b.from_ < until_a)
@@ -83,22 +88,6 @@ def _periods(rule: ClockRule) -> Iterator[tuple[ClockVersion, Any]]:
     for version, end in zip(rule.versions, [*ends, None], strict=True):
         if not version.withdrawn:
             yield version, end
-
-
-def _together(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether one case can meet both sets of conditions."""
-    return all(_meet(one[name], other[name]) for name in one.keys() & other.keys())
-
-
-def _meet(one: Any, other: Any) -> bool:
-    if isinstance(one, Band) and isinstance(other, Band):
-        low = max(one.at_least or float("-inf"), other.at_least or float("-inf"))
-        high = min(
-            float("inf") if one.below is None else one.below,
-            float("inf") if other.below is None else other.below,
-        )
-        return low < high
-    return bool(set(one) & set(other))
 
 
 def _contradictions(files: Mapping[str, Rule]) -> list[Fault]:
@@ -196,20 +185,7 @@ def _of_passage(
 
 
 def _head(head: PackFile) -> Iterator[tuple[str, Words, Words]]:
-    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    for day in head.organisation.hours:
-        if day not in days:
-            yield (
-                f"organisation.hours.{day}",
-                Words(zh="不是星期", en="not a day of the week"),
-                suggestion(day, days),
-            )
-    if not any(head.organisation.hours.values()):
-        yield (
-            "organisation.hours",
-            Words(zh="没有工作时间", en="no working hours"),
-            Words(zh="至少写一天", en="give at least one day"),
-        )
+    yield from faults_of_hours("organisation", head.organisation.hours)
     try:
         ZoneInfo(head.organisation.zone)
     except (KeyError, ValueError):

@@ -4,11 +4,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from shouwen.core.clause import Version
+from shouwen.core.clause import RuleHead, Version
+from shouwen.core.exceptions import with_exceptions
 from shouwen.core.kinds.clock import ClockVersion, judge_clock
+from shouwen.core.kinds.frequency import FrequencyVersion, judge_frequency
 from shouwen.core.kinds.guidance import GuidanceVersion, judge_guidance
+from shouwen.core.kinds.notice import NoticeVersion, judge_notice
+from shouwen.core.kinds.prohibition import ProhibitionVersion, judge_prohibition
 from shouwen.core.kinds.record import RecordVersion, judge_record
+from shouwen.core.kinds.register import RegisterVersion, judge_register
 from shouwen.core.kinds.routing import RoutingVersion, judge_routing
+from shouwen.core.kinds.sampling import SamplingVersion, judge_sampling
+from shouwen.core.kinds.training import TrainingVersion, judge_training
 from shouwen.core.matter import Matter
 from shouwen.core.verdict import Gap, Verdict
 
@@ -18,14 +25,28 @@ _EVALUATORS: Mapping[type[Version], Callable[[Any, Matter], Verdict]] = MappingP
         RecordVersion: judge_record,
         RoutingVersion: judge_routing,
         GuidanceVersion: judge_guidance,
+        NoticeVersion: judge_notice,
+        FrequencyVersion: judge_frequency,
+        SamplingVersion: judge_sampling,
+        RegisterVersion: judge_register,
+        TrainingVersion: judge_training,
+        ProhibitionVersion: judge_prohibition,
     }
 )
 
 
 def evaluate(version: Version, matter: Matter) -> Verdict:
-    """The verdict of one version on one matter; a kind without an evaluator is a gap.
+    """The verdict of one version on one matter, after the exceptions that were granted.
 
-    Raises YearNotPublished.
+    A kind without an evaluator is a gap. Raises YearNotPublished and NoSuchCalendar.
     """
     evaluator = _EVALUATORS.get(type(version))
-    return Gap(reason="not_judged_yet") if evaluator is None else evaluator(version, matter)
+    if evaluator is None:
+        return Gap(reason="not_judged_yet")
+    verdict = evaluator(version, matter)
+    return with_exceptions(version, matter, verdict) if version.exceptions else verdict
+
+
+def judges_matters(rule: RuleHead) -> bool:
+    """Whether events decide the rule; the others are heard on calls or not judged yet."""
+    return any(type(version) in _EVALUATORS for version in rule.versions)

@@ -24,6 +24,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _PARTS_OF_TIME = MappingProxyType(
     {"zh": (" 天", " 小时", " 分", " 秒"), "en": (" d", " h", " min", " s")}
 )
+_NAMED_IN = MappingProxyType({"channel": "channels", "per": "periods"})
 _NO_NAMES: Mapping[str, Words] = MappingProxyType({})
 
 
@@ -55,9 +56,12 @@ def worded(
 
 @lru_cache(maxsize=4)
 def catalogue(language: Language) -> Mapping[str, Mapping[str, Any]]:
-    """The wording of every step code and unit in a language."""
-    path = Path(__file__).parent / "wording" / f"{language}.toml"
-    return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    """The wording of every step code, unit and name in a language, from all its files."""
+    tables: dict[str, dict[str, Any]] = {}
+    for path in sorted((Path(__file__).parent / "wording").glob(f"{language}*.toml")):
+        for table, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            tables.setdefault(table, {}).update(entries)
+    return MappingProxyType(tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class _Teller:
             return self._moment(value)
         if isinstance(value, date):
             return self._day(value)
+        if name in _NAMED_IN:
+            return str(catalogue(self.language)[_NAMED_IN[name]].get(str(value), value))
         if name == "seconds":
             return self._length(float(str(value)))
         if name == "reason":

@@ -10,9 +10,10 @@ from operator import attrgetter
 from shouwen.core.calls import CallRecord
 from shouwen.core.clause import RuleHead, Scalar, Version, Words, matches
 from shouwen.core.events import Event
+from shouwen.core.exceptions import EXCEPTION_GRANTED
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
-from shouwen.core.kinds.clock import ClockRule
+from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.core.kinds.record import RecordRule, RecordVersion, judge_spoken_record
 from shouwen.core.kinds.routing import RoutingRule, RoutingVersion, judge_transfer
 from shouwen.core.kinds.script import (
@@ -27,6 +28,8 @@ from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
 from shouwen.core.verdict import Gap, NotApplicable, Verdict
 from shouwen.standard.evaluators import evaluate
 from shouwen.standard.pack import Pack
+
+_AT = attrgetter("at")
 
 CaseRule = ClockRule | RecordRule | RoutingRule
 CallRule = ScriptRule | CallMeasureRule | RecordRule | RoutingRule
@@ -45,17 +48,20 @@ def judge(
 ) -> Verdict:
     """The verdict of one rule on one matter at `now`.
 
-    Events after `now` are not looked at; their order does not matter. The version is the one in
-    force on the day of the first start event in the calendar's zone, or the one that begins on
-    `version_from`. A year without a calendar gives `Gap("calendar_year_missing", year)`: no
-    promise, no exception.
+    Events after `now` are not looked at; their order does not matter. `calendars` are the pack's
+    further ones, for rules that name one (else NoSuchCalendar). The version is the one in
+    force on the day of the first start event in the calendar's zone, of a standing duty on the day
+    of judging, or the one that begins on `version_from`. A year without a calendar gives
+    `Gap("calendar_year_missing", year)`: no promise, no exception.
     """
-    happened = sorted((event for event in events if event.at <= now), key=attrgetter("at"))
-    version = _version(rule, happened, calendar, version_from)
+    happened = sorted((event for event in events if event.at <= now), key=_AT)
+    version = _version(rule, happened, calendar, version_from, now)
     if version is None:
         return NotApplicable(reason="not_started")
     if not matches(when=version.when, facts=facts):
         return NotApplicable(reason="facts")
+    if version.exceptions:
+        happened = [event for event in happened if _is_about(event, rule)]
     try:
         return evaluate(
             version,
@@ -74,10 +80,15 @@ def judge(
 
 
 def version_on(
-    *, rule: Rule, events: Sequence[Event], calendar: WorkingCalendar
+    *, rule: Rule, events: Sequence[Event], calendar: WorkingCalendar, now: datetime | None = None
 ) -> Version | None:
-    """The version that judges these events; None when nothing has started or none was in force."""
-    return _version(rule, sorted(events, key=attrgetter("at")), calendar, None)
+    """The version that judges these events; None when nothing has started or none was in force.
+
+    `now` is asked for by standing duties only; left out: the last event.
+    """
+    happened = sorted(events, key=_AT)
+    moment = now or (happened[-1].at if happened else None)
+    return _version(rule, happened, calendar, None, moment)
 
 
 def clocks(*, pack: Pack, facts: Mapping[str, Scalar], day: date) -> tuple[CaseRule, ...]:
@@ -86,10 +97,10 @@ def clocks(*, pack: Pack, facts: Mapping[str, Scalar], day: date) -> tuple[CaseR
     """
     best: dict[str, tuple[int, CaseRule]] = {}
     for rule in pack.rules.values():
-        if not isinstance(rule, CaseRule) or not _has_clock(rule):
+        version = rule.on(day) if isinstance(rule, CaseRule) else None
+        if not isinstance(rule, CaseRule) or version is None or not _has_clock(rule, version):
             continue
-        version = rule.on(day)
-        if version is None or not matches(when=version.when, facts=facts):
+        if not matches(when=version.when, facts=facts):
             continue
         slot = (rule.slot if isinstance(rule, ClockRule) else "") or rule.id
         if slot not in best or len(version.when) > best[slot][0]:
@@ -120,20 +131,31 @@ def judge_calls(
 
 
 def _version(
-    rule: RuleHead, events: Sequence[Event], calendar: WorkingCalendar, version_from: date | None
+    rule: RuleHead,
+    events: Sequence[Event],
+    calendar: WorkingCalendar,
+    version_from: date | None,
+    now: datetime | None,
 ) -> Version | None:
     if version_from is not None:
         return next((v for v in rule.versions if v.from_ == version_from), None)
+    if now is not None and any(version.standing for version in rule.versions):
+        return rule.on(calendar.day_of(now))
     starts = {kind for version in rule.versions for kind in version.begins_on}
     begun = next((event for event in events if not starts or event.kind in starts), None)
     return None if begun is None else rule.on(calendar.day_of(begun.at))
 
 
-def _has_clock(rule: CaseRule) -> bool:
-    """A record rule without a limit is heard on calls only."""
-    if not isinstance(rule, RecordRule):
-        return True
-    return any(v.complete_within or v.handed_over_within for v in rule.versions)
+def _is_about(event: Event, rule: RuleHead) -> bool:
+    """An exception may be granted for one rule only."""
+    return event.kind != EXCEPTION_GRANTED or event.data.get("rule", "") in ("", rule.id)
+
+
+def _has_clock(rule: CaseRule, version: Version) -> bool:
+    """A record rule without a limit is heard on calls only; a gap promises nothing."""
+    if isinstance(rule, RecordRule):
+        return any(v.complete_within or v.handed_over_within for v in rule.versions)
+    return not (isinstance(version, ClockVersion) and version.gap is not None)
 
 
 def _heard(call: CallRecord, pack: Pack) -> Heard:

@@ -3,19 +3,20 @@ digest.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
-from shouwen.core.organisation import Hearing, Organisation
-from shouwen.core.timing.calendar import Window, WorkingCalendar
+from shouwen.core.organisation import Hearing, NamedCalendar, Organisation
+from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendars import load_calendar
 from shouwen.standard.checks import check_rules
 from shouwen.standard.digests import changed_versions, pack_digest, version_digests
 from shouwen.standard.faults import Fault, PackFaults
+from shouwen.standard.named_calendars import named, week_of
 from shouwen.standard.reading import read_toml, typed
 from shouwen.standard.registry import (
     CONTENTS,
@@ -29,12 +30,13 @@ from shouwen.standard.registry import (
     Published,
 )
 
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A checked standard. Everything in it is immutable; `digest` names exactly this content."""
+    """A checked standard. Everything in it is immutable; `digest` names exactly this content.
+
+    `calendar` is the organisation's; `calendars` are the further ones that rules name.
+    """
 
     organisation: Organisation
     hearing: Hearing
@@ -43,6 +45,9 @@ class Pack:
     by_clause: Mapping[str, tuple[Rule, ...]]
     passages: tuple[Passage, ...]
     pause_reasons: Mapping[str, Words]
+    exception_reasons: Mapping[str, Words]
+    calendars: Mapping[str, WorkingCalendar]
+    named_calendars: Mapping[str, NamedCalendar]
     departments: Mapping[str, Words]
     grades: Mapping[str, Words]
     published: Mapping[str, Mapping[str, str]]
@@ -54,6 +59,15 @@ class Pack:
     def edition(self) -> str:
         """The edition that the organisation block names."""
         return self.organisation.edition
+
+    @property
+    def reasons(self) -> Mapping[str, Words]:
+        """Every reason that explanations name: of pauses and of exceptions."""
+        return {**self.pause_reasons, **self.exception_reasons}
+
+    def with_calendar(self, calendar: WorkingCalendar) -> "Pack":
+        """The same pack by another calendar; the further calendars follow its statutory days."""
+        return replace(self, calendar=calendar, calendars=named(calendar, self.named_calendars))
 
 
 @dataclass
@@ -100,13 +114,8 @@ class _Loading:
     def calendar(self, organisation: Organisation) -> WorkingCalendar | None:
         """The organisation's calendar, worked in the organisation's hours."""
         path = self.root.parent / "calendar" / f"{organisation.calendar}.toml"
-        week = {
-            _WEEK.index(day): tuple(Window(opens, closes) for opens, closes in windows)
-            for day, windows in organisation.hours.items()
-            if day in _WEEK
-        }
         try:
-            return load_calendar(path, week=week)
+            return load_calendar(path, week=week_of(organisation.hours))
         except PackFaults as error:
             self.faults += error.faults
             return None
@@ -153,6 +162,8 @@ def _assembled(
 ) -> Pack:
     rules = {rule.id: rule for rule in files.values()}
     said = {"organisation": head.organisation, "hearing": hearing, "rules": digests}
+    if head.calendars:
+        said["calendars"] = head.calendars
     return Pack(
         organisation=head.organisation,
         hearing=hearing,
@@ -161,6 +172,9 @@ def _assembled(
         by_clause=MappingProxyType(_by_clause(rules.values())),
         passages=contents.passages,
         pause_reasons=head.pause_reasons,
+        exception_reasons=head.exception_reasons,
+        calendars=named(calendar, head.calendars),
+        named_calendars=head.calendars,
         departments=head.departments,
         grades=head.grades,
         published=published.digests,

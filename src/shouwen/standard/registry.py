@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
-from shouwen.core.organisation import Hearing, Organisation
+from shouwen.core.organisation import Hearing, NamedCalendar, Organisation
 
 # Names that Python or English keeps us from using as they stand in the files.
 _WRITTEN = {"from_": "from", "versions": "version", "examples": "example", "passages": "passage"}
@@ -48,6 +48,8 @@ class PackFile:
 
     organisation: Organisation
     pause_reasons: Mapping[str, Words] = field(default_factory=dict)
+    exception_reasons: Mapping[str, Words] = field(default_factory=dict)
+    calendars: Mapping[str, NamedCalendar] = field(default_factory=dict)
     departments: Mapping[str, Words] = field(default_factory=dict)
     grades: Mapping[str, Words] = field(default_factory=dict)
 

@@ -34,7 +34,6 @@ from shouwen.customers.operations import (
     set_aliases,
     set_attribute,
 )
-from shouwen.customers.operations.caring import months_later
 from shouwen.customers.queries import (
     attribute_on,
     care_due,
@@ -274,7 +273,8 @@ def test_an_entry_needs_consent_and_is_reviewed_as_the_standard_says():
     assert months == 12
     assert person.special_care == "elderly"
     assert entry.review_on == date(2027, 10, 9)
-    assert ("care.registered", {"kind": "elderly"}) in told(person)
+    said = {"kind": "elderly", "consent": "2026-10-09", "review_on": "2027-10-09", "missing": ""}
+    assert ("care.registered", said) in told(person)
 
 
 def test_a_review_moves_the_next_one_and_the_end_takes_the_flag_away():
@@ -302,19 +302,6 @@ def test_the_flag_shows_what_is_left_when_one_of_two_entries_ends():
 
     person.refresh_from_db()
     assert person.special_care == "elderly"
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2027, 12, 31), 2, date(2028, 2, 29)),
-        (date(2026, 10, 9), 12, date(2027, 10, 9)),
-        (date(2026, 12, 1), 1, date(2027, 1, 1)),
-    ],
-)
-def test_months_later_is_the_same_day_or_the_last_of_the_month(day, months, later):
-    assert months_later(day, months=months) == later
 
 
 def test_the_times_of_acts_are_those_of_the_act():

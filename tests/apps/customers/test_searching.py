@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from shouwen.core.text.search_tokens import plain
+from shouwen.customers import fulltext
 from shouwen.customers.models import Estate, SearchRow
 from shouwen.customers.operations import move_out, open_point, set_aliases
 from shouwen.customers.queries import search
@@ -94,7 +95,11 @@ def test_every_query_of_one_and_two_characters_equals_a_plain_scan(town):
     assert differing == []
 
 
-def test_pages_of_results_neither_repeat_nor_miss_anybody():
+@pytest.mark.parametrize("walked", [0, 2, 5, 2000])
+def test_pages_of_results_neither_repeat_nor_miss_anybody(walked, monkeypatch):
+    monkeypatch.setattr(
+        fulltext, "_WALKED", walked
+    )  # where PostgreSQL stops walking along the ids
     home = premises("青梧里", "3", "1", "502")
     for number in range(7):
         living(f"王{'一二三四五六七'[number]}", home)

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouwen.core.clause import Limit
-from shouwen.core.kinds.clock import Agreed, AllowedPause, ClockVersion, Trigger, judge_clock
+from shouwen.core.kinds.clock import (
+    Agreed,
+    AllowedPause,
+    ClockVersion,
+    Start,
+    Trigger,
+    judge_clock,
+)
 from shouwen.core.matter import Matter
 from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.core.verdict import Met, Missed, NotApplicable, Paused, Running
@@ -23,7 +30,7 @@ def _judge(*, version, events, calendar, now, **more):
 
 SIX_HOURS = ClockVersion(
     from_=at("01-01 00:00").date(),
-    start=Trigger(on=("case.reported",)),
+    start=Start(on=("case.reported",)),
     stop=Trigger(on=("case.handled", "case.referred")),
     cancel=Trigger(on=("case.voided",)),
     limit=Limit(value=6, unit="hours"),

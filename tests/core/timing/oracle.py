@@ -72,25 +72,52 @@ def working_time_due(
 
 
 def working_days_due(
-    calendar: WorkingCalendar, start: datetime, days: int, holes: list[Stretch]
+    calendar: WorkingCalendar,
+    start: datetime,
+    days: int,
+    holes: list[Stretch],
+    *,
+    first_day: str = "next",
+    ends: str = "close",
+    half_days: int = 0,
 ) -> datetime:
-    """Day of receipt not counted, close of the last day; wholly paused days do not count."""
-    day = start.date()
+    """The limit on the last day that counts; wholly paused days do not count.
+
+    A limit inside a pause moves on; on the last day only pauses that begin before the limit count.
+    """
+    day = start.date() - ONE_DAY if first_day == "same" else start.date()
+    holes = joined(holes)
     counted = 0
     while True:
         day += ONE_DAY
-        stretches = stretches_of(calendar, day)
+        stretches = [(a, b) for a, b in stretches_of(calendar, day) if b > start]
         if not stretches:
             continue
-        left = stretches
-        for hole in holes:
+        limit = limit_on(calendar, day, start, ends, half_days)
+        is_last = counted + 1 >= days + half_days
+        early = [hole for hole in holes if not is_last or max(hole[0], start) < limit]
+        left = [(max(a, start), b) for a, b in stretches]
+        for hole in early:
             left = without(left, hole)
         if not left:
             continue
         counted += 1
-        close = max(closes for _, closes in stretches)
-        if counted >= days and not any(a < close < b for a, b in joined(holes)):
-            return close
+        if is_last and not any(limit < b for _, b in early if b > start):
+            return limit
+
+
+def limit_on(
+    calendar: WorkingCalendar, day: date, start: datetime, ends: str, half_days: int
+) -> datetime:
+    stretches = stretches_of(calendar, day)
+    close = max(closes for _, closes in stretches)
+    if ends == "same_time":
+        return datetime.combine(day, start.time())
+    if not half_days:
+        return close
+    opens, first_close = stretches[0]
+    half = first_close if len(stretches) > 1 else opens + (first_close - opens) / 2
+    return half if half > start else close
 
 
 def joined(holes: list[Stretch]) -> list[Stretch]:
@@ -102,3 +129,13 @@ def joined(holes: list[Stretch]) -> list[Stretch]:
         else:
             result.append(hole)
     return result
+
+
+def natural_due(start: datetime, seconds: int, holes: list[Stretch]) -> datetime:
+    """Every second counts outside the holes; a hole that begins when time is up changes nothing."""
+    due = start + timedelta(seconds=seconds)
+    for begins, ends in joined(holes):
+        if begins >= due:
+            break
+        due += ends - begins
+    return due

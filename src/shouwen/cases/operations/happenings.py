@@ -11,7 +11,7 @@ from django.db import transaction
 
 from shouwen.cases.models import Case, CaseChange, CaseNote
 from shouwen.cases.queries import facts_of
-from shouwen.clocks.operations import set_owner, start_clocks
+from shouwen.clocks.operations import Answering, set_owner, start_clocks
 from shouwen.core.events import Scalar, Subject
 from shouwen.journal.operations import record
 from shouwen.journal.queries import entry_with_id
@@ -170,7 +170,8 @@ def judge_clocks(*, subject: Subject, case: Case, now: datetime) -> None:
     if waiting is not None:
         waiting[subject] = case
         return
-    start_clocks(subject=subject, facts=facts_of(case), now=now)
+    answering = _answering(case)
+    start_clocks(subject=subject, facts=facts_of(case), now=now, answering=answering)
     show_owner(subject=subject, case=case)
 
 
@@ -227,10 +228,15 @@ def merged_into(case: Case) -> list[Case]:
 
 def show_owner(*, subject: Subject, case: Case) -> None:
     """Tells the clocks of a case or of its promise who answers for them now."""
+    who = _answering(case)
+    set_owner(subject=subject, owner_no=who.owner_no, department=who.department)
+
+
+def _answering(case: Case) -> Answering:
+    """The owner and the department of a case, or of the one it was merged into."""
     while case.merged_into is not None:
         case = case.merged_into
-    department = case.department.code if case.department else ""
-    set_owner(subject=subject, owner_no=case.owner.staff_no, department=department)
+    return Answering(case.owner.staff_no, case.department.code if case.department else "")
 
 
 def touched(case: Case, *fields: str, act: Act, kind: str) -> None:

@@ -29,7 +29,7 @@ from shouwen.cases.models import (
 )
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
-from shouwen.clocks.queries import Foreseen, clocks_of, foreseen
+from shouwen.clocks.queries import Foreseen, active_pack_path, clocks_of, foreseen
 from shouwen.core.events import Event, Scalar, Subject
 from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import CustomerClass
@@ -37,14 +37,13 @@ from shouwen.customers.queries import class_on
 from shouwen.journal.models import Entry
 from shouwen.journal.queries import as_event, events_of
 from shouwen.people.models import Staff
-from shouwen.standard.locations import default_pack_path
 from shouwen.standard.taxonomy import load_taxonomy
 from shouwen.ui import wording
 
 
 def leaves() -> Mapping[str, Leaf]:
     """The taxonomy of the standard in force by code; loaded once per process. Raises PackFaults."""
-    return _leaves(default_pack_path())
+    return _leaves(active_pack_path())
 
 
 @cache

@@ -1,6 +1,6 @@
 """Judging clocks anew: the only way a clock row changes."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from django.db import connection, transaction
 
 from shouwen.clocks.models import Clock, Interval
+from shouwen.clocks.operations.ruling import settle
 from shouwen.clocks.queries.judgements import (
     History,
     Judgement,
@@ -16,6 +17,7 @@ from shouwen.clocks.queries.judgements import (
     history,
     judgements,
 )
+from shouwen.clocks.queries.rulings import ruling_of
 from shouwen.core.events import Subject
 from shouwen.core.verdict import Gap, Met, Missed
 from shouwen.jobs.operations import enqueue
@@ -26,6 +28,17 @@ from shouwen.standard.faults import PackFaults
 TURNED = "clocks.turned"
 """Kind of the job that is asked for when a clock is warned of or missed and somebody still waits."""
 ALARMING = ("clock.warned", "clock.missed")
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers for a subject: a staff number and the code of a department; empty for nobody."""
+
+    owner_no: str = ""
+    department: str = ""
+
+
+NOBODY = Answering()
 
 
 @transaction.atomic
@@ -48,14 +61,22 @@ def bring_up_to_date(*, subject: Subject, now: datetime) -> None:
     renew(history(subject=subject), now=now)
 
 
-def renew(past: History, *, now: datetime) -> None:
-    """The same for a history just read by whoever is alone with the subject."""
+def renew(past: History, *, now: datetime, answering: Answering = NOBODY) -> None:
+    """The same for a history just read by whoever is alone with the subject.
+
+    `answering` is named on clocks of a subject that had none.
+    """
     now = past.not_before(now)
     rows = {clock.pk: clock for clock in _rows(past.subject)}
+    for row in rows.values():
+        answering = Answering(row.owner_no, row.department)
     known = {entry.pk for entry in past.entries}
+    fresh = []
     for judged in judgements(past, now=now):
-        _write(past, judged, row=rows.get(judged.clock_id), siblings=rows.values(), now=now)
+        row = _written(past, judged, row=rows.get(judged.clock_id), answering=answering, now=now)
+        fresh.append(ruling_of(past, judged, department=row.department, staff_no=row.owner_no))
         _record_turn(past, judged, known=known, now=now)
+    settle(subject=past.subject, fresh=fresh)
 
 
 def alone_with(subject: Subject) -> None:
@@ -91,39 +112,40 @@ def _rows(subject: Subject) -> list[Clock]:
     return list(rows.prefetch_related("intervals"))
 
 
-def _write(
+def _written(
     past: History,
     judged: Judgement,
     *,
     row: Clock | None,
-    siblings: Iterable[Clock],
+    answering: Answering,
     now: datetime,
-) -> None:
+) -> Clock:
+    """The row of a clock, brought up to date."""
     if row is None:
-        row = _new(past, judged, siblings=siblings)
+        row = _new(past, judged, answering=answering)
     elif not differing(row, judged) and not _milestone_moved(row, judged):
-        return
+        return row
     for name, value in columns(judged).items():
         setattr(row, name, value)
     row.remaining_seconds = judged.standing.remaining_seconds
     row.next_milestone = judged.standing.next_milestone
     row.next_milestone_at = judged.standing.next_milestone_at
-    row.pack_digest = past.pack.digest
+    row.pack_digest = judged.pack_digest
     row.judged_at = now
     row.save()
     _write_intervals(row, judged)
+    return row
 
 
-def _new(past: History, judged: Judgement, *, siblings: Iterable[Clock]) -> Clock:
-    known = next(iter(siblings), None)
+def _new(past: History, judged: Judgement, *, answering: Answering) -> Clock:
     return Clock(
         id=judged.clock_id,
         subject_kind=past.subject.kind,
         subject_id=past.subject.id,
         rule_id=judged.rule_id,
         ordinal=judged.ordinal,
-        owner_no=known.owner_no if known else "",
-        department=known.department if known else "",
+        owner_no=answering.owner_no,
+        department=answering.department,
     )
 
 
@@ -165,7 +187,7 @@ def _record_turn(past: History, judged: Judgement, *, known: set[UUID], now: dat
         happened_at=at,
         now=now,
         data={"clock": str(judged.clock_id), "rule": judged.rule_id, **data},
-        standard_version=past.pack.digest,
+        standard_version=judged.pack_digest,
     )
     if kind in ALARMING and judged.standing.is_open:
         _tell(told, past.subject, judged, now=now)

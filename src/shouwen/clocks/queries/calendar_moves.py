@@ -1,7 +1,7 @@
 """Which running clocks another calendar would move, before it is put in force."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from shouwen.clocks.models import Clock
-from shouwen.clocks.queries.judgements import History, judgements
+from shouwen.clocks.queries.judgements import History, judgements, pack_of_matter
 from shouwen.core.events import Subject
 from shouwen.journal.models import Entry
 from shouwen.standard.pack import Pack
@@ -78,12 +78,22 @@ def _parts(clocks: Sequence[Clock]) -> Iterator[Sequence[Clock]]:
 def _moves(clocks: Sequence[Clock], *, pack: Pack, now: datetime) -> Iterator[Move]:
     by_subject = _entries({clock.subject_id for clock in clocks})
     for subject, rows in groupby(clocks, key=lambda clock: clock.subject):
-        past = History(subject, by_subject.get(subject, []), pack)
+        entries = by_subject.get(subject, [])
+        past = History(subject, entries, _with_calendar(pack_of_matter(entries), pack))
         fresh = {judged.clock_id: judged.standing.due_at for judged in judgements(past, now=now)}
         for clock in rows:
             due_at = fresh.get(clock.pk, clock.due_at)
             if due_at != clock.due_at:
                 yield Move(clock, clock.due_at, due_at)
+
+
+def _with_calendar(began_under: Pack, pack: Pack) -> Pack:
+    """The pack of a matter with the years of another one: a matter keeps its rules and hours."""
+    calendar = began_under.calendar
+    if pack.digest == began_under.digest:
+        return pack
+    years, version = pack.calendar.years, pack.calendar.version
+    return replace(began_under, calendar=replace(calendar, years=years, version=version))
 
 
 def _entries(subjects: set[UUID]) -> dict[Subject, list[Entry]]:

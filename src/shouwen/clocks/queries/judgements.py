@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries.rounds import of_rounds, reopenings
-from shouwen.clocks.queries.standard import active_pack
+from shouwen.clocks.queries.standard import active_pack, pack_begun_under
 from shouwen.clocks.standing import Standing, standing
 from shouwen.core.events import Event, Scalar, Subject
 from shouwen.core.kinds import Rule
@@ -33,16 +33,24 @@ from shouwen.standard.pack import Pack
 
 Facts = Mapping[str, Scalar]
 WITHDRAWN = "promise.withdrawn"
+MOVED = "clock.moved"
+"""A newer version took a clock over; its entry names the version and, as standard version, the edition."""
+_SAYS_WHICH_PACK = ("clock.facts_set", "clock.started")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One clock as it stands at `now`, computed from journal, standard and calendar alone."""
+    """One clock as it stands at `now`, computed from journal, standard and calendar alone.
+
+    `began_at`: when it was started (UTC).
+    """
 
     clock_id: UUID
     rule_id: str
     rule_from: date | None
+    pack_digest: str
     ordinal: int
+    began_at: datetime
     facts: Facts
     verdict: Verdict
     standing: Standing
@@ -58,22 +66,43 @@ class FreshVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """The version of a rule that a clock is judged by: its first day, and the pack that holds it."""
+
+    rule_from: date | None
+    pack: Pack
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
-    """A clock as it was started: from round `first` of the matter on, `before` the next clock."""
+    """A clock as it was started: from round `first` of the matter on, `before` the next clock.
+
+    `by` is the version that a new edition moved it to; None while it keeps the one it began under.
+    """
 
     entry: Entry
     first: int = 0
     before: int | None = None
+    by: Applied | None = None
+
+    @property
+    def rule_from(self) -> date | None:
+        """First day of the version that judges the clock."""
+        if self.by is not None:
+            return self.by.rule_from
+        return _day(self.entry.data["rule_from"])
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the journal holds about a subject, and the standard it is judged by."""
+    """What the journal holds about a subject, and the standard it is judged by: the edition it began under."""
 
     subject: Subject
     entries: Sequence[Entry]
     pack: Pack
-    _known: dict[str, tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[str, str], tuple[Rule, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def facts(self) -> Facts | None:
@@ -108,14 +137,31 @@ class History:
             (entry.data["rule"], int(entry.data["ordinal"])): int(entry.data.get("round", 0))
             for entry in entries
         }
+        moved = self._moved()
         return [
             Start(
                 entry,
                 first=int(entry.data.get("round", 0)),
                 before=rounds.get((entry.data["rule"], int(entry.data["ordinal"]) + 1)),
+                by=moved.get(entry.data["clock"]),
             )
             for entry in entries
         ]
+
+    def _moved(self) -> dict[str, Applied]:
+        """By the id of a clock, the version that the last new edition moved it to."""
+        return {
+            entry.data["clock"]: Applied(
+                _day(entry.data["rule_from"]),
+                pack_begun_under(digest=entry.standard_version, at=entry.recorded_at),
+            )
+            for entry in self.entries
+            if entry.kind == MOVED
+        }
+
+    def pack_of(self, start: Start) -> Pack:
+        """The pack that judges a clock."""
+        return self.pack if start.by is None else start.by.pack
 
     def events_of(self, start: Start) -> list[Event]:
         """The events that a started clock is judged by."""
@@ -132,19 +178,29 @@ class History:
         """`now`, or the latest instant on record: a machine whose clock is behind forgets nothing."""
         return max([now, *(entry.recorded_at for entry in self.entries)])
 
-    def applicable(self, facts: Facts) -> tuple[Rule, ...]:
+    def applicable(self, facts: Facts, *, pack: Pack | None = None) -> tuple[Rule, ...]:
         """The rules with a clock that speak about a subject with these facts."""
         if self.day is None:
             return ()
-        key = repr(sorted(facts.items()))
+        pack = pack or self.pack
+        key = (pack.digest, repr(sorted(facts.items())))
         if key not in self._known:
-            self._known[key] = clocks(pack=self.pack, facts=facts, day=self.day)
+            self._known[key] = clocks(pack=pack, facts=facts, day=self.day)
         return self._known[key]
 
 
 def history(*, subject: Subject) -> History:
     """Reads the journal of a subject. Raises PackFaults when the standard cannot be read."""
-    return History(subject, entries_of(subject=subject), active_pack())
+    entries = entries_of(subject=subject)
+    return History(subject, entries, pack_of_matter(entries))
+
+
+def pack_of_matter(entries: Sequence[Entry]) -> Pack:
+    """The pack of the edition that a matter began under; the one in force for a new one. Raises PackFaults."""
+    for entry in entries:
+        if entry.kind in _SAYS_WHICH_PACK:
+            return pack_begun_under(digest=entry.standard_version, at=entry.recorded_at)
+    return active_pack()
 
 
 def clock_id(*, subject: Subject, rule_id: str, ordinal: int = 1) -> UUID:
@@ -210,6 +266,7 @@ def applied(
     facts: Facts,
     events: Sequence[Event],
     now: datetime,
+    pack: Pack | None = None,
 ) -> Verdict:
     """One rule applied to events at `now`; `rule_from` None means the version in force then."""
     return judge(
@@ -217,7 +274,7 @@ def applied(
         version_from=rule_from,
         facts=facts,
         events=events,
-        calendar=past.pack.calendar,
+        calendar=(pack or past.pack).calendar,
         now=now,
     )
 
@@ -226,22 +283,23 @@ def verdict_at(
     past: History, start: Start, *, now: datetime, facts: Facts | None = None
 ) -> Verdict:
     """What a started clock comes to at `now` (UTC), by the facts on record or by other ones."""
-    data = start.entry.data
+    pack = past.pack_of(start)
     facts = past.facts_of(start) if facts is None else facts
-    rule = past.pack.rules.get(data["rule"])
+    rule = pack.rules.get(start.entry.data["rule"])
     if rule is None:
         return Gap(reason="rule_not_in_standard")
-    if rule.id not in {each.id for each in past.applicable(facts)}:
+    if rule.id not in {each.id for each in past.applicable(facts, pack=pack)}:
         return NotApplicable(reason="facts")
     events = past.events_of(start)
     withdrawn = next((event for event in events if event.kind == WITHDRAWN), None)
     verdict = applied(
         past,
         rule=rule,
-        rule_from=_rule_from(start),
+        rule_from=start.rule_from,
         facts=facts,
         events=events,
         now=min(now, withdrawn.at) if withdrawn else now,
+        pack=pack,
     )
     return _excepted(verdict, withdrawn) if withdrawn else verdict
 
@@ -259,21 +317,23 @@ def _excepted(verdict: Verdict, withdrawn: Event) -> Verdict:
             return verdict
 
 
-def _rule_from(start: Start) -> date | None:
-    told = start.entry.data["rule_from"]
+def _day(told: str) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
 def _judgement(past: History, start: Start, *, now: datetime) -> Judgement:
     data = start.entry.data
-    rule = past.pack.rules.get(data["rule"])
+    pack = past.pack_of(start)
+    rule = pack.rules.get(data["rule"])
     verdict = verdict_at(past, start, now=now)
-    pause_ends_at = _pause_ends_at(past, rule, _rule_from(start), verdict)
+    pause_ends_at = _pause_ends_at(pack, rule, start.rule_from, verdict)
     return Judgement(
         clock_id=UUID(data["clock"]),
         rule_id=data["rule"],
-        rule_from=_rule_from(start),
+        rule_from=start.rule_from,
+        pack_digest=pack.digest,
         ordinal=int(data["ordinal"]),
+        began_at=start.entry.happened_at,
         facts=past.facts_of(start),
         verdict=verdict,
         standing=standing(verdict, now=now, pause_ends_at=pause_ends_at),
@@ -308,7 +368,7 @@ def _lasting_pause(past: History, verdict: Verdict) -> tuple[Pause, ...]:
 
 
 def _pause_ends_at(
-    past: History, rule: Rule | None, rule_from: date | None, verdict: Verdict
+    pack: Pack, rule: Rule | None, rule_from: date | None, verdict: Verdict
 ) -> datetime | None:
     """When the longest pause that the rule allows is over and the clock runs on by itself."""
     if rule is None or not isinstance(verdict, Paused):
@@ -318,13 +378,13 @@ def _pause_ends_at(
             continue
         for pause in version.pauses:
             if pause.reason == verdict.reason and pause.longest is not None:
-                return _lapse(past, verdict.since, duration_of(pause.longest))
+                return _lapse(pack, verdict.since, duration_of(pause.longest))
     return None
 
 
-def _lapse(past: History, since: datetime, longest: Duration) -> datetime | None:
+def _lapse(pack: Pack, since: datetime, longest: Duration) -> datetime | None:
     try:
-        return due_at(start=since, duration=longest, calendar=past.pack.calendar, now=since)
+        return due_at(start=since, duration=longest, calendar=pack.calendar, now=since)
     except YearNotPublished:
         return None
 

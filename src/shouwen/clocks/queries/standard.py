@@ -1,20 +1,30 @@
-"""The standard this installation works by: the pack, with the calendar years added to it here.
+"""The standard this installation works by: its editions, with the calendar years added to it here.
 
-The pack is loaded once per process. Added years are noticed while running: the folder is looked at
-again every few seconds, and at once when somebody says that it changed.
+The newest published edition is in force; without any, the pack in SHOUWEN_STANDARD. Editions and added
+years are noticed while running: their folders are looked at again every few seconds, and at once when
+somebody says that they changed. A matter keeps the edition it began under.
 """
 
 import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
+from shouwen.standard.edition_files import (
+    LIST,
+    PACK,
+    PublishedEdition,
+    published_editions,
+    tampering,
+)
+from shouwen.standard.faults import PackFaults
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.settings import (
@@ -29,14 +39,15 @@ LOOK_EVERY_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Name, change time and size of every file of an added year."""
+"""Name, change time and size of every file of an added year, or of the list of editions."""
 
 
 @dataclass
 class _Look:
-    """The last look at the folder of added years."""
+    """The last look at the folders of added years and of editions."""
 
-    stamp: Stamp = ()
+    years: Stamp = ()
+    editions: Stamp = ()
     looked_at: float = float("-inf")
 
 
@@ -44,14 +55,17 @@ _look = _Look()
 
 
 def active_pack() -> Pack:
-    """The pack in SHOUWEN_STANDARD with the added years; a changed pack takes a new process.
+    """The pack in force with the added years.
 
-    Raises PackFaults. A file of an added year that cannot be used is logged and left out: that
-    year then counts as not published.
+    Raises PackFaults, also when a file of the edition in force is not what was published. A file of
+    an added year that cannot be used is logged and left out: that year then counts as not published.
     """
-    if time.monotonic() - _look.looked_at > LOOK_EVERY_SECONDS:
-        look_again()
-    return _with_added_years(default_pack_path(), calendar_folder(), _look.stamp)
+    return _pack(edition_in_force())
+
+
+def active_pack_path() -> Path:
+    """The directory of the pack in force. Raises PackFaults."""
+    return _path(edition_in_force())
 
 
 def active_calendar() -> WorkingCalendar:
@@ -59,58 +73,126 @@ def active_calendar() -> WorkingCalendar:
     return active_pack().calendar
 
 
+def edition_in_force() -> PublishedEdition | None:
+    """The edition in force; None while the pack in SHOUWEN_STANDARD is. Raises PackFaults."""
+    editions = known_editions()
+    return editions[-1] if editions else None
+
+
+def known_editions() -> tuple[PublishedEdition, ...]:
+    """Every published edition, the oldest first. Raises PackFaults."""
+    if time.monotonic() - _look.looked_at > LOOK_EVERY_SECONDS:
+        look_again()
+    return _editions(editions_folder(), _look.editions)
+
+
+def pack_begun_under(*, digest: str, at: datetime) -> Pack:
+    """The pack that a matter keeps: the one of this digest, or the one in force at `at` (UTC). Raises PackFaults."""
+    editions = known_editions()
+    if not editions or editions[-1].digest == digest:
+        return active_pack()
+    same = [edition for edition in editions if edition.digest == digest]
+    before = [edition for edition in editions if edition.published_at <= at]
+    return _pack((same or before or editions[:1])[-1])
+
+
 def calendar_folder() -> Path:
     """Where the years added to the calendar are kept."""
     return Path(settings.SHOUWEN_HOME) / "calendar"
 
 
+def editions_folder() -> Path:
+    """Where drafts and published editions are kept."""
+    return Path(settings.SHOUWEN_HOME) / "editions"
+
+
 def look_again() -> None:
-    """Takes note of added years at once; called by whoever has changed them or was told so."""
-    _look.stamp = _stamp(calendar_folder())
+    """Takes note of added years and editions at once; called by whoever has changed them or was told so."""
+    _look.years = _stamp(year_files(calendar_folder(), name="*"))
+    _look.editions = _stamp([editions_folder() / LIST])
     _look.looked_at = time.monotonic()
 
 
 def pack_with(added: Iterable[AddedYear]) -> Pack:
     """The pack as it would be with these years besides, or in the place of, those in force. Raises PackFaults."""
-    base = _loaded(default_pack_path())
+    base = _loaded(active_pack_path())
     kept, _ = kept_years(calendar_folder(), name=base.organisation.calendar)
     by_year = {each.year: each for each in (*kept, *added)}
     return replace(base, calendar=with_years(base.calendar, by_year.values()))
 
 
-def _stamp(folder: Path) -> Stamp:
-    stats = ((path, path.stat()) for path in year_files(folder, name="*"))
-    return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+def pack_in(path: Path) -> Pack:
+    """The pack in a directory with the years added here. Raises PackFaults."""
+    look_again()
+    return _with_years(_loaded(path), calendar_folder(), _look.years)
 
 
 def reopening_policy() -> ReopeningPolicy:
     """Which clocks begin anew when a matter is reopened. Raises PackFaults."""
-    return _reopening(default_pack_path())
+    return _reopening(active_pack_path())
 
 
 def escalation_ladder() -> Ladder:
     """Who is told when a promise nears or passes its due time. Raises PackFaults."""
-    return _ladder(default_pack_path())
+    return _ladder(active_pack_path())
 
 
-@cache
+def _path(edition: PublishedEdition | None) -> Path:
+    return default_pack_path() if edition is None else editions_folder() / edition.folder / PACK
+
+
+def _pack(edition: PublishedEdition | None) -> Pack:
+    path = _path(edition)
+    if edition is not None:
+        _refuse_tampering(path.parent, edition.seal)
+    return _with_added_years(path, calendar_folder(), _look.years)
+
+
+@lru_cache(maxsize=16)
+def _refuse_tampering(folder: Path, seal: str) -> None:
+    """Once per process: what was loaded stays loaded. A failed look is not remembered."""
+    faults = tampering(folder, seal=seal)
+    if faults:
+        raise PackFaults(faults)
+
+
+def _stamp(files: Iterable[Path]) -> Stamp:
+    found = []
+    for path in files:
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            continue
+        found.append((path.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _editions(folder: Path, stamp: Stamp) -> tuple[PublishedEdition, ...]:
+    return published_editions(folder) if stamp else ()
+
+
+@lru_cache(maxsize=8)
 def _reopening(path: Path) -> ReopeningPolicy:
     return load_reopening_policy(path)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _ladder(path: Path) -> Ladder:
     return load_ladder(path)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _loaded(path: Path) -> Pack:
     return load_pack(path)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _with_added_years(path: Path, folder: Path, stamp: Stamp) -> Pack:
-    pack = _loaded(path)
+    return _with_years(_loaded(path), folder, stamp)
+
+
+def _with_years(pack: Pack, folder: Path, stamp: Stamp) -> Pack:
     if not stamp:
         return pack
     kept, faults = kept_years(folder, name=pack.organisation.calendar)

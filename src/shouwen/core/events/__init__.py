@@ -11,10 +11,12 @@ from shouwen.core.events.cases import CASES_EVENTS
 from shouwen.core.events.conduct import CONDUCT_EVENTS
 from shouwen.core.events.event import Event, EventKind, Scalar, Subject
 from shouwen.core.events.field import FIELD_EVENTS
+from shouwen.core.events.learning import LEARNING_EVENTS
 from shouwen.core.events.messages import MESSAGES_EVENTS
 from shouwen.core.events.people import PEOPLE_EVENTS
 from shouwen.core.events.promises import PROMISES_EVENTS
 from shouwen.core.events.registers import REGISTERS_EVENTS
+from shouwen.core.events.supply import SUPPLY_EVENTS
 from shouwen.core.events.system import SYSTEM_EVENTS
 
 __all__ = ["EVENTS", "Event", "EventKind", "Scalar", "Subject"]
@@ -25,6 +27,8 @@ _ALL = (
     *REGISTERS_EVENTS,
     *PROMISES_EVENTS,
     *FIELD_EVENTS,
+    *SUPPLY_EVENTS,
+    *LEARNING_EVENTS,
     *PEOPLE_EVENTS,
     *MESSAGES_EVENTS,
     *CONDUCT_EVENTS,

@@ -12,7 +12,14 @@ PROMISES_EVENTS: tuple[EventKind, ...] = (
     EventKind("promise.handed_over", "promise", "移交承诺", "promise handed over"),
     EventKind("clock.facts_set", "clock", "记下判定要素", "facts set"),
     EventKind("clock.started", "clock", "开始计时", "clock started"),
+    EventKind(
+        "clock.moved",
+        "clock",
+        "改按新版标准",
+        "moved to a newer version of the rule",
+        ("clock", "rule", "rule_from", "due_before", "due_after"),
+    ),
     EventKind("clock.warned", "clock", "临期提醒", "clock warned"),
-    EventKind("clock.missed", "clock", "超时", "clock missed"),
-    EventKind("clock.met", "clock", "按时完成", "clock met"),
+    EventKind("clock.missed", "clock", "超时", "clock missed", ("rule", "due_at")),
+    EventKind("clock.met", "clock", "按时完成", "clock met", ("rule", "due_at")),
 )

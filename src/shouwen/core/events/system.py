@@ -15,5 +15,16 @@ SYSTEM_EVENTS: tuple[EventKind, ...] = (
     ),
     EventKind("calendar.refused", "calendar", "退回日历", "calendar sent back"),
     EventKind("calls.replayed", "system", "重放录音记录", "calls replayed"),
-    EventKind("pack.published", "system", "发布标准", "standard published"),
+    EventKind("pack.drafted", "pack", "起草标准", "standard drafted", ("base",)),
+    EventKind("pack.changed", "pack", "改动草案", "draft of the standard changed", ("seal",)),
+    EventKind("pack.submitted", "pack", "送审标准", "standard submitted", ("seal",)),
+    EventKind("pack.approved", "pack", "批准标准", "standard approved", ("seal",)),
+    EventKind("pack.refused", "pack", "退回标准", "standard sent back", ("reason",)),
+    EventKind("pack.discarded", "pack", "作废草案", "draft of the standard discarded"),
+    EventKind(
+        "pack.published", "pack", "发布标准", "standard published", ("number", "digest", "seal")
+    ),
+    EventKind(
+        "pack.applied", "pack", "按新版重判完", "clocks moved to the new edition", ("moved",)
+    ),
 )

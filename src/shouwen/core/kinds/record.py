@@ -9,7 +9,7 @@ from typing import Literal
 
 from shouwen.core.clause import Limit, RuleHead, Version
 from shouwen.core.events import Event
-from shouwen.core.kinds.clock import Trigger, duration_of, first
+from shouwen.core.kinds.clock import Trigger, duration_of, happened
 from shouwen.core.kinds.script import Part, look_for, outcome
 from shouwen.core.listening import Heard, Outcome
 from shouwen.core.matter import Matter
@@ -52,7 +52,7 @@ class RecordVersion(Version):
     @property
     def begins_on(self) -> tuple[str, ...]:
         """The events that begin the record."""
-        return self.start.on
+        return self.start.events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +88,10 @@ def judge_record(version: RecordVersion, matter: Matter) -> Verdict:
     part runs.
     """
     events, calendar, now = matter.events, matter.calendar, matter.now
-    begun = first(events, version.start.on)
+    begun = happened(version.start, events)
     if begun is None:
         return NotApplicable(reason="not_started")
-    if version.cancel is not None and first(events, version.cancel.on, since=begun.at):
+    if version.cancel is not None and happened(version.cancel, events, since=begun.at):
         return NotApplicable(reason="cancelled")
     start = in_utc(begun.at)
     parts = _parts(version, events, start, calendar)
@@ -127,8 +127,8 @@ def _parts(
 ) -> list[_Part]:
     complete = [event for event in events if not str(event.data.get("missing", "")).strip()]
     wanted = (
-        ("record_complete", version.complete_within, first(complete, version.recorded.on)),
-        ("handed_over", version.handed_over_within, first(events, version.handed_over.on)),
+        ("record_complete", version.complete_within, happened(version.recorded, complete)),
+        ("handed_over", version.handed_over_within, happened(version.handed_over, events)),
     )
     return [
         _Part(code, limit, _due(start, limit, calendar), in_utc(event.at) if event else None)

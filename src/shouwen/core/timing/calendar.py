@@ -156,7 +156,7 @@ class WorkingCalendar:
         """
         if end <= start:
             return _NOTHING
-        first, last = self._table_at(start), self._table_at(end)
+        first, last = self.table_at(start), self.table_at(end)
         between = last.worked_until(end) - first.worked_until(start)
         for year in range(first.year, last.year):
             between += self._table(year).total
@@ -170,26 +170,31 @@ class WorkingCalendar:
         """
         if not length:
             return start
-        table = self._table_at(start)
+        table = self.table_at(start)
         goal = table.worked_until(start) + length
         while goal > table.total:
             goal -= table.total
             table = self._table(table.year + 1)
         return table.moment_at(goal)
 
-    def _days_of(self, year: int) -> YearOfDays:
-        try:
-            return self.years[year]
-        except KeyError:
-            raise YearNotPublished(year, self.version) from None
+    def table_of(self, year: int) -> YearTable:
+        """The prefix sums of one year, for whoever counts in bulk. Raises YearNotPublished."""
+        return self._table(year)
 
-    def _table_at(self, moment: datetime) -> YearTable:
+    def table_at(self, moment: datetime) -> YearTable:
+        """The prefix sums of the year in which a moment (UTC) lies. Raises YearNotPublished."""
         table = self._tables.get(moment.year)
         if table is None or not table.begins <= moment < table.ends:
             table = self._table(moment.astimezone(self.zone).year)
             if moment < table.begins:
                 raise YearNotPublished(table.year - 1, self.version)
         return table
+
+    def _days_of(self, year: int) -> YearOfDays:
+        try:
+            return self.years[year]
+        except KeyError:
+            raise YearNotPublished(year, self.version) from None
 
     def _table(self, year: int) -> YearTable:
         table = self._tables.get(year)

@@ -57,6 +57,19 @@ def unpaused_after(
     return moment
 
 
+def working_time_due(
+    calendar: WorkingCalendar, *, start: datetime, length: timedelta, paused: Sequence[Stretch]
+) -> datetime:
+    """The same for working time: most answers come from the table of one year.
+
+    Raises YearNotPublished.
+    """
+    if not length:
+        return start
+    within = calendar.table_at(start).unpaused_after(start=start, length=length, paused=paused)
+    return within or unpaused_after(calendar, start=start, length=length, paused=paused)
+
+
 @dataclass(frozen=True, slots=True)
 class CountedDay:
     """A working day on the way to the limit: the n-th that counts, or one paused from end to end.

@@ -22,6 +22,7 @@ from shouwen.core.timing.counting import (
     last_working_day_due,
     unpaused_after,
     unpaused_between,
+    working_time_due,
 )
 from shouwen.core.timing.durations import Duration, Natural, WorkingDays
 from shouwen.core.timing.explanation import steps_to
@@ -99,10 +100,11 @@ def due_at(
         return last_working_day_due(
             start=start, duration=duration, paused=paused, calendar=_required(calendar)
         )
-    ruler = _ruler(duration, calendar)
-    if not paused:
-        return ruler.time_after(start, duration.length)
-    return unpaused_after(ruler, start=start, length=duration.length, paused=paused)
+    if isinstance(duration, Natural):
+        return unpaused_after(_NATURAL_TIME, start=start, length=duration.length, paused=paused)
+    return working_time_due(
+        _required(calendar), start=start, length=duration.length, paused=paused
+    )
 
 
 def elapsed(

@@ -1,6 +1,6 @@
 """Stretches of time and the pauses of a clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import total_ordering
@@ -90,8 +90,11 @@ def closed_at(pause: Pause, now: datetime) -> Pause:
     return Pause(span, pause.reason, pause.by, pause.evidence)
 
 
-def paused_since(pauses: Iterable[Pause], *, start: datetime, now: datetime) -> list[Stretch]:
+def paused_since(pauses: Sequence[Pause], *, start: datetime, now: datetime) -> list[Stretch]:
     """Disjoint paused stretches after `start`, in order; open pauses count until `now`."""
+    if len(pauses) == 1 and pauses[0].span.end is not None:  # most often, and then simply so
+        begins, ends = pauses[0].span.start, pauses[0].span.end
+        return [(max(begins, start), ends)] if ends > start and begins < ends else []
     known = merged(closed_at(pause, now) for pause in pauses)
     return [
         (max(span.start, start), span.end)

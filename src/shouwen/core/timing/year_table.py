@@ -1,7 +1,7 @@
 """One year of working time as prefix sums, so that a deadline costs two binary searches."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,6 +44,23 @@ class YearTable:
         """The earliest moment by which that much of the year's working time is over."""
         i = bisect_left(self.worked, worked)
         return self.closes[i] - (self.worked[i] - worked)
+
+    def unpaused_after(
+        self, *, start: datetime, length: timedelta, paused: Sequence[Stretch]
+    ) -> datetime | None:
+        """The earliest moment at which `length` has passed without the pauses, both after `start`.
+
+        None when that cannot be told from this year alone.
+        """
+        goal = self.worked_until(start) + length
+        for begins, ends in paused:
+            before = self.worked_until(begins)
+            if before >= goal:
+                break
+            if ends > self.ends:
+                return None
+            goal += self.worked_until(ends) - before
+        return self.moment_at(goal) if goal <= self.total else None
 
 
 def tabulate(

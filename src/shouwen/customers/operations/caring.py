@@ -1,12 +1,12 @@
 """The special-care register: entered with consent, reviewed in time, ended with a day."""
 
-import calendar
 import uuid
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
+from shouwen.core.timing.months import months_later
 from shouwen.customers.models import CareEntry, Customer
 from shouwen.customers.operations.acts import Act, note
 from shouwen.customers.operations.registering import held
@@ -65,7 +65,13 @@ def register_care(
         reviewed_on=today,
         review_on=months_later(today, months=review_months),
     )
-    note(act, "care.registered", subject=customer, data={"kind": new.kind})
+    said = {
+        "kind": new.kind,
+        "consent": new.consented_on.isoformat(),
+        "review_on": entry.review_on.isoformat(),
+        "missing": "" if new.needs.strip() else "needs",
+    }
+    note(act, "care.registered", subject=customer, data=said)
     show_care(customer)
     return entry
 
@@ -79,7 +85,8 @@ def review_care(*, act: Act, entry_id: uuid.UUID, today: date, review_months: in
     entry.reviewed_on = today
     entry.review_on = months_later(today, months=review_months)
     entry.save(update_fields=["reviewed_on", "review_on"])
-    note(act, "care.reviewed", subject=entry.customer, data={"kind": entry.kind})
+    said = {"kind": entry.kind, "review_on": entry.review_on.isoformat()}
+    note(act, "care.reviewed", subject=entry.customer, data=said)
 
 
 @transaction.atomic
@@ -101,13 +108,6 @@ def show_care(*customers: Customer) -> None:
     for customer in customers:
         customer.special_care = latest.get(customer.pk, "")
         customer.save(update_fields=["special_care"])
-
-
-def months_later(day: date, *, months: int) -> date:
-    """The same day so many months later, the last of the month where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def _in_force(entry_id: uuid.UUID) -> CareEntry:

@@ -20,7 +20,7 @@ from shouwen.customers.queries.seen import seen_customers, seen_premises
 from shouwen.standard.pack import Pack
 
 # The register of the standard whose entries say why somebody needs care.
-_TELLS_WHY = "care_kind"
+_ENTERED = "care.registered"
 # When the standard sets no review, a year: nobody is forgotten.
 _WITHOUT_A_RULE = 12
 
@@ -113,7 +113,7 @@ def care_rule(*, pack: Pack) -> RegisterRule | None:
 
 
 def _is_about_care(rule: RegisterRule) -> bool:
-    return any(entry.id == _TELLS_WHY for version in rule.versions for entry in version.entries)
+    return any(_ENTERED in version.entered for version in rule.versions)
 
 
 def likely_same(*, customer: Customer, limit: int = 10) -> list[Customer]:

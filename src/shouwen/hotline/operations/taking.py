@@ -14,6 +14,7 @@ from shouwen.core.events import Scalar, Subject
 from shouwen.hotline.models import Call, CallVerdict
 from shouwen.hotline.operations.following import Aftermath, follow_through
 from shouwen.hotline.operations.reading import listen, new_case_of
+from shouwen.hotline.operations.ruling import rule_on_call
 from shouwen.hotline.queries import find_caller, readable_standard
 from shouwen.journal.operations import record
 from shouwen.people.models import Staff
@@ -164,5 +165,7 @@ def _judge(*, row: Call, call: CallRecord) -> tuple[int, int]:
         )
         for ordinal, finding in enumerate(findings, start=1)
     )
+    if pack:
+        rule_on_call(call=row, pack=pack)
     kept = sum(1 for finding in findings if finding.verdict == "kept")
     return kept, sum(1 for finding in findings if finding.verdict == "broken")

@@ -41,7 +41,10 @@ def check_rules(
     said again.
     """
     names = Names(
-        frozenset(head.pause_reasons), frozenset(hearing.signals) | frozenset(BUILT_IN_SIGNALS)
+        frozenset(head.pause_reasons),
+        frozenset(hearing.signals) | frozenset(BUILT_IN_SIGNALS),
+        exception_reasons=frozenset(head.exception_reasons),
+        calendars=frozenset(head.calendars),
     )
     faults = [
         Fault(file, path, problem, remedy)
@@ -102,11 +105,27 @@ def _inside(value: Any, path: str, names: Names) -> Iterator[Found]:
     check = _CHECKS.get(type(value))
     found = list(check(value, names)) if check is not None else []
     if isinstance(value, Version):
-        found += check_conditions(value.when)
+        found += [*check_conditions(value.when), *_change(value)]
     for place, problem, remedy in found:
         yield _at(path, *place), problem, remedy
     for name, inner in _parts(value):
         yield from _inside(inner, _at(path, name), names)
+
+
+def _change(version: Version) -> Check:
+    """The day from which matters are judged anew goes with that policy, and with no other."""
+    if (version.on_change == "rejudge_from") != (version.rejudge_from is not None):
+        yield (
+            ("rejudge_from",),
+            Words(
+                zh='rejudge_from 和 on_change = "rejudge_from" 要一起写',
+                en='rejudge_from and on_change = "rejudge_from" go together',
+            ),
+            Words(
+                zh="写 rejudge_from = 日期，或两样都删去",
+                en="write rejudge_from = a day, or remove both",
+            ),
+        )
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:

@@ -35,6 +35,8 @@ class Names:
 
     pause_reasons: frozenset[str]
     signals: frozenset[str]
+    exception_reasons: frozenset[str] = frozenset()
+    calendars: frozenset[str] = frozenset()
 
 
 def event(name: str, *place: str) -> Check:

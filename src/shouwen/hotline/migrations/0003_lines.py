@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0002_casework"),
-        ("hotline", "0001_initial"),
+        ("hotline", "0002_fill_rulings"),
         ("people", "0002_shifts_calendar_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,1 @@
+"""Editions of the standard, from the first draft to the one in force."""

@@ -1,0 +1,1 @@
+"""Reading editions of the standard."""

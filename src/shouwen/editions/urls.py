@@ -1,0 +1,5 @@
+"""Addresses of the pages about editions of the standard."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,95 @@
+"""The matters behind a figure, one line each: the case, what came of it, what failed, when, whose."""
+
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwen.clocks.models import Ruling
+from shouwen.core.clause import Words
+from shouwen.core.kinds import Rule
+from shouwen.reports.presenters.words import LOOKS, verdict_word
+from shouwen.reports.queries import Behind
+from shouwen.standard.pack import Pack
+from shouwen.ui import wording
+from shouwen.ui.languages import worded
+from shouwen.ui.pages_figures import BehindRow
+
+
+@dataclass(frozen=True, slots=True)
+class BehindRows:
+    """Rulings of one rule with all that their lines need."""
+
+    rulings: Sequence[Ruling]
+    behind: Mapping[uuid.UUID, Behind]
+    clocks: Collection[uuid.UUID]
+    names: Mapping[str, str]
+    rule: Rule
+    pack: Pack
+    now: datetime
+
+
+def behind_rows(rows: BehindRows) -> tuple[BehindRow, ...]:
+    """The lines in the order of the rulings."""
+    return tuple(_row(ruling, rows) for ruling in rows.rulings)
+
+
+def _row(ruling: Ruling, rows: BehindRows) -> BehindRow:
+    behind = rows.behind.get(ruling.pk)
+    line = behind.headline if behind else None
+    may_open = behind is not None and behind.may_open
+    has_clock = may_open and ruling.pk in rows.clocks
+    return BehindRow(
+        look=LOOKS[ruling.verdict],
+        word=verdict_word(ruling.verdict),
+        case=line.number if line else _("工单已不在"),
+        case_url=reverse("case", args=[line.number]) if line and may_open else "",
+        sub=" · ".join(part for part in (line.said, line.called, line.place) if part)
+        if line
+        else "",
+        reason=_reason(ruling, rows),
+        due=wording.moment(ruling.due_at, now=rows.now) if ruling.due_at else "",
+        decided=wording.moment(ruling.decided_at, now=rows.now),
+        who=rows.names.get(ruling.staff_no, ruling.staff_no),
+        why_url=reverse("why", args=[ruling.pk]) if has_clock else "",
+        subject_id=str(ruling.subject_id),
+    )
+
+
+def _reason(ruling: Ruling, rows: BehindRows) -> str:
+    if ruling.failed:
+        return "、".join(part_words(rows.rule, str(name)) for name in ruling.failed)
+    if ruling.reason in rows.pack.pause_reasons:
+        return worded(rows.pack.pause_reasons[ruling.reason])
+    return {
+        "facts": _("分类变了，不再适用"),
+        "cancelled": _("已取消"),
+        "exempt": _("不在此列"),
+        "calendar_year_missing": _("日历还没公布"),
+        "value_not_given": _("标准没给期限"),
+    }.get(ruling.reason, ruling.reason)
+
+
+def part_words(rule: Rule, name: str) -> str:
+    """How a part of the rule reads that was not so; its name where the rule has no words for it."""
+    for version in reversed(rule.versions):
+        for part in _parts(version):
+            if part.id == name:
+                return worded(part.title)
+    return name
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Everything inside a version that has an id and a title: items, steps, lines."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _parts(each)
+    elif is_dataclass(value):
+        if hasattr(value, "id") and isinstance(getattr(value, "title", None), Words):
+            yield value
+        for field in fields(value):
+            yield from _parts(getattr(value, field.name))

@@ -1,0 +1,122 @@
+"""How counts, shares and verdicts read."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shouwen.clocks.queries.figures import Counts
+from shouwen.core.kinds import Rule
+from shouwen.reports.forms import Asked
+from shouwen.ui import wording
+
+EVIDENCE_ONLY = frozenset({"value", "guidance"})
+"""Kinds of rule that show that there is evidence; a percentage would pretend to more."""
+LOOKS = {
+    "met": "met",
+    "missed": "over",
+    "excepted": "na",
+    "not_provable": "gap",
+    "gap": "gap",
+    "running": "run",
+    "paused": "pause",
+    "not_applicable": "na",
+}
+
+
+def takes_share(rule: Rule) -> bool:
+    """Whether a percentage says how well the rule is kept."""
+    return rule.kind not in EVIDENCE_ONLY
+
+
+def verdict_word(verdict: str) -> str:
+    """What came of it, in the trade's words."""
+    return {
+        "met": _("做到"),
+        "missed": _("没做到"),
+        "excepted": _("例外"),
+        "not_provable": _("无法证明"),
+        "gap": _("缺口"),
+        "running": _("在走"),
+        "paused": _("暂停"),
+        "not_applicable": _("不适用"),
+    }[verdict]
+
+
+def stage_word(stage: str) -> str:
+    """The stage of service that a rule belongs to."""
+    return {
+        "pre_sale": _("售前"),
+        "in_sale": _("售中"),
+        "after_sale": _("售后"),
+        "any": _("全程"),
+    }[stage]
+
+
+def percent(share: float | None) -> str:
+    """97.4%; rounded down, so that only what is whole reads 100%. "" for None."""
+    if share is None:
+        return ""
+    tenths = int(share * 1000 + 1e-9)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10:.1f}%"
+
+
+def number(count: int) -> str:
+    """1,904."""
+    return f"{count:,}"
+
+
+def counted(counts: Counts) -> str:
+    """Of how many: 75 / 77 件."""
+    return _("%(met)s / %(decided)s 件") % {
+        "met": number(counts.met),
+        "decided": number(counts.decided),
+    }
+
+
+def missed_words(counts: Counts) -> str:
+    """24 件没做到; "" for none."""
+    if not counts.missed:
+        return ""
+    return _("%(count)s 件没做到") % {"count": number(counts.missed)}
+
+
+def days_words(asked: Asked) -> str:
+    """9月10日 到 10月9日."""
+    last = asked.until - timedelta(days=1)
+    if last == asked.since:
+        return _day(asked.since)
+    return _("%(first)s 到 %(last)s") % {
+        "first": _dated(asked.since, last),
+        "last": _day(last),
+    }
+
+
+def target_of(rule: Rule, *, day: date) -> Any:
+    """The target that the version of a day sets, if versions have targets and this one does."""
+    version = rule.on(day) or rule.versions[-1]
+    return getattr(version, "target", None)
+
+
+def target_share(target: Any) -> float | None:
+    """The share that must be reached, where the target is one."""
+    if target is None or getattr(target, "measure", "share") != "share":
+        return None
+    share: float | None = getattr(target, "at_least", None)
+    return share
+
+
+def target_words(target: Any) -> str:
+    """目标 98%; "" without one."""
+    share = target_share(target)
+    return _("目标 %(share)s") % {"share": percent(share)} if share is not None else ""
+
+
+def _dated(day: date, beside: date) -> str:
+    if day.year == beside.year:
+        return _day(day)
+    return _("%(year)s年%(day)s") % {"year": day.year, "day": _day(day)}
+
+
+def _day(day: date) -> str:
+    return wording.day_of_month(day)
