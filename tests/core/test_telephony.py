@@ -3,18 +3,19 @@
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouwen.core.telephony import CallState, LineEvent, folded
+from shouwen.core.telephony import CallState, EventType, LineEvent, folded
 
 BEGAN = datetime(2026, 10, 9, 6, 0, tzinfo=UTC)
 HISTORIES = int(os.environ.get("SHOUWEN_HISTORIES", "500"))
 
 
-def event(type_: str, seconds: float, **more: object) -> LineEvent:
+def event(type_: EventType, seconds: float, **more: Any) -> LineEvent:
     at = BEGAN + timedelta(seconds=seconds)
     name = f"{type_}:{more.get('offer', '')}:{seconds}:{more.get('by', '')}"
     return LineEvent(id=name, call="c1", type=type_, at=at, **more)

@@ -4,11 +4,12 @@ import random
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from shouwen.cases.models import Case, Promise
-from shouwen.core.telephony import LineEvent
+from shouwen.core.telephony import EventType, LineEvent
 from shouwen.hotline.models import AgentState, Call, Offer
 from shouwen.hotline.models import LineEvent as Told
 from shouwen.hotline.operations import ask_for_call_back, close_silent, hear, set_status
@@ -25,7 +26,7 @@ def at(seconds: float) -> datetime:
     return BEGAN + timedelta(seconds=seconds)
 
 
-def event(type_: str, seconds: float, *, call: str = "c1", **more: object) -> LineEvent:
+def event(type_: EventType, seconds: float, *, call: str = "c1", **more: Any) -> LineEvent:
     name = f"{call}:{type_}:{more.get('offer', '')}:{seconds}"
     return LineEvent(id=name, call=call, type=type_, at=at(seconds), **more)
 
