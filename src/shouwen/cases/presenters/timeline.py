@@ -97,7 +97,7 @@ class Call(Protocol):
     rings: int
 
     @property
-    def staff(self) -> Staff: ...
+    def staff(self) -> Staff | None: ...
 
 
 def timeline(
@@ -263,7 +263,7 @@ def _call(call: Call) -> TimelineEntry:
     return TimelineEntry(
         time=wording.clock_text(call.rang_at),
         icon="phone-incoming" if is_in else "phone-outgoing",
-        actor=call.staff.name,
+        actor=call.staff.name if call.staff else "",
         text="，".join(part for part in parts if part),
         at_iso=call.rang_at.isoformat(),
     )
