@@ -24,7 +24,7 @@ def with_exceptions(version: Version, matter: Matter, verdict: Verdict) -> Verdi
         return verdict
     refused: list[Step] = []
     for event in matter.events:
-        if event.kind != EXCEPTION_GRANTED:
+        if event.kind != EXCEPTION_GRANTED or not _is_about(event, matter.rule_id):
             continue
         why = _refusal(version.exceptions, event, verdict)
         if not why:
@@ -35,6 +35,11 @@ def with_exceptions(version: Version, matter: Matter, verdict: Verdict) -> Verdi
     if refused and matter.explain:
         return replace(verdict, steps=(*verdict.steps, *refused))
     return verdict
+
+
+def _is_about(event: Event, rule_id: str) -> bool:
+    """An exception may be granted for one rule only."""
+    return event.data.get("rule", "") in ("", rule_id)
 
 
 def _refusal(allowed: Sequence[AllowedException], event: Event, verdict: Verdict) -> str:
