@@ -30,8 +30,8 @@ def with_exceptions(version: Version, matter: Matter, verdict: Verdict) -> Verdi
         if not why:
             return _excepted(event, verdict, refused, explain=matter.explain)
         reason = str(event.data.get("reason", ""))
-        said = {"at": in_utc(event.at), "reason": reason, "why": why}
-        refused.append(Step("exception_refused", said))
+        step = Step("exception_refused", {"at": in_utc(event.at), "reason": reason, "why": why})
+        refused.append(step)
     if refused and matter.explain:
         return replace(verdict, steps=(*verdict.steps, *refused))
     return verdict

@@ -1,6 +1,7 @@
 """Every name that rules may use, with what it means."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
@@ -84,11 +85,9 @@ def vocabulary_of(pack: Pack) -> Mapping[str, list[dict[str, Any]]]:
     }
 
 
-def _setting(kind: type, name: str, zh: str, en: str) -> dict[str, Any]:
+def _setting(kind: Any, name: str, zh: str, en: str) -> dict[str, Any]:
     """A reading that the pack may choose; the first value is the one that holds when it does not."""
-    default = next(
-        field.default for field in kind.__dataclass_fields__.values() if field.name == name
-    )
+    default = next(field.default for field in fields(kind) if field.name == name)
     values = [str(value) for value in get_args(get_type_hints(kind)[name])]
     rest = [value for value in values if value != default]
     return {"name": name, "zh": zh, "en": en, "default": default, "values": [default, *rest]}
