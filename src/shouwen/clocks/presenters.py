@@ -66,7 +66,7 @@ def clock_title(clock: Clock, *, pack: Pack) -> str:
 
 def reason_words(pack: Pack) -> dict[str, str]:
     """Pause reasons of the pack in the active language."""
-    return {code: worded(words) for code, words in pack.pause_reasons.items()}
+    return {code: worded(words) for code, words in pack.reasons.items()}
 
 
 def _reason(code: str) -> str:
@@ -99,7 +99,7 @@ def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> W
         steps,
         tongue(),
         zone=pack.calendar.zone,
-        reasons=pack.pause_reasons,
+        reasons=pack.reasons,
         this_year=wording.local_day(now).year,
     )
     return WhyDrawer(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
+from shouwen.standard.settings import load_ladder, load_reopening_policy
 from shouwen.standard.turns import with_turns
 
 _RING_EVERY = 5.0
@@ -26,10 +28,21 @@ _PAUSE_SECONDS = 0.5
 def check_pack(path: Path) -> Pack:
     """Load the pack and run every example. Raises PackFaults with everything that is wrong."""
     pack = load_pack(path)
-    faults = example_faults(pack)
+    faults = [*_faults_of_settings(path, pack), *example_faults(pack)]
     if faults:
         raise PackFaults(faults)
     return pack
+
+
+def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
+    """What is wrong with the files of the company's own settings beside its rules."""
+    found: list[Fault] = []
+    for load in (partial(load_ladder, departments=pack.departments), load_reopening_policy):
+        try:
+            load(path)
+        except PackFaults as error:
+            found += error.faults
+    return found
 
 
 def example_faults(pack: Pack) -> list[Fault]:

@@ -10,7 +10,6 @@ from operator import attrgetter
 from shouwen.core.calls import CallRecord
 from shouwen.core.clause import RuleHead, Scalar, Version, Words, matches
 from shouwen.core.events import Event
-from shouwen.core.exceptions import EXCEPTION_GRANTED
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
@@ -60,8 +59,6 @@ def judge(
         return NotApplicable(reason="not_started")
     if not matches(when=version.when, facts=facts):
         return NotApplicable(reason="facts")
-    if version.exceptions:
-        happened = [event for event in happened if _is_about(event, rule)]
     try:
         return evaluate(
             version,
@@ -144,11 +141,6 @@ def _version(
     starts = {kind for version in rule.versions for kind in version.begins_on}
     begun = next((event for event in events if not starts or event.kind in starts), None)
     return None if begun is None else rule.on(calendar.day_of(begun.at))
-
-
-def _is_about(event: Event, rule: RuleHead) -> bool:
-    """An exception may be granted for one rule only."""
-    return event.kind != EXCEPTION_GRANTED or event.data.get("rule", "") in ("", rule.id)
 
 
 def _has_clock(rule: CaseRule, version: Version) -> bool:

@@ -126,7 +126,9 @@ def limit_of_promises(pack: Pack, *, on: date) -> Duration:
     """Within what time the standard wants a promise kept that named no time itself."""
     for rule in pack.rules.values():
         version = rule.on(on) if isinstance(rule, ClockRule) else None
-        if isinstance(version, ClockVersion) and "promise.made" in version.start.on:
+        if not isinstance(version, ClockVersion) or "promise.made" not in version.start.on:
+            continue
+        if version.limit is not None:
             return duration_of(version.limit, version.reading)
     raise NoLimitForPromises
 
