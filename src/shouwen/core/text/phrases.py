@@ -1,14 +1,16 @@
 """Finds phrases in what was said: punctuation, width, fillers of a recogniser and homophones do
 not matter.
 
-A phrase is written as plain characters. `…` bridges up to 12 characters; a slot such as
-`{brand}` is filled before. Text and phrase are normalised in the same way: compatibility forms
-unified, lower case, only letters, characters and digits left.
+A phrase is written as plain characters. `…` bridges up to 12 characters, `^` in front stands for
+the beginning of what was said and `$` at the back for its end; a slot such as `{brand}` is filled
+before. Text and phrase are normalised in the same way: compatibility forms unified, lower case,
+only letters, characters and digits left.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pypinyin import Style, pinyin
@@ -78,20 +80,77 @@ class Restorer:
         return ""
 
 
-@lru_cache(maxsize=4096)
-def _pattern(phrase: str) -> re.Pattern[str]:
-    parts = [re.escape(normalised(part)) for part in phrase.split("…")]
-    return re.compile(f".{{0,{BRIDGE}}}".join(parts))
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that a text has, from `start` up to but not including `end`."""
+
+    phrase: str
+    start: int
+    end: int
+
+
+class PhraseSet:
+    """Phrases compiled once, then looked for in any number of texts.
+
+    Most phrases are in no text at all: their longest piece is looked for first, and only a
+    phrase with a bridge or an anchor goes on to its pattern. Lines of a text are kept apart.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self.has_slots = any("{" in phrase for phrase in phrases)
+        self._compiled = [ready for phrase in phrases if (ready := _compiled(phrase))]
+
+    def first_in(self, text: str) -> str:
+        """The first of the phrases, in the order given, that the text has; else empty."""
+        for phrase, piece, pattern in self._compiled:
+            if piece in text and (pattern is None or pattern.search(text)):
+                return phrase
+        return ""
+
+    def hits_in(self, text: str) -> Iterator[Hit]:
+        """Every place of every phrase in the text."""
+        for phrase, piece, pattern in self._compiled:
+            if piece not in text:
+                continue
+            if pattern is not None:
+                yield from (Hit(phrase, m.start(), m.end()) for m in pattern.finditer(text))
+                continue
+            start = text.find(piece)
+            while start >= 0:
+                yield Hit(phrase, start, start + len(piece))
+                start = text.find(piece, start + 1)
+
+
+@lru_cache(maxsize=2048)
+def phrase_set(phrases: tuple[str, ...]) -> PhraseSet:
+    """The phrases, compiled; the same ones are compiled once."""
+    return PhraseSet(phrases)
+
+
+def _compiled(phrase: str) -> tuple[str, str, re.Pattern[str] | None] | None:
+    """The phrase, its longest piece, and its pattern if it is more than that piece; None for a
+    phrase of signs only, which nobody can say.
+    """
+    pieces = [piece for part in phrase.split("…") if (piece := normalised(part))]
+    if not pieces:
+        return None
+    begins, ends = phrase.startswith("^"), phrase.endswith("$")
+    longest = max(pieces, key=len)
+    if len(pieces) == 1 and not begins and not ends:
+        return phrase, longest, None
+    bridged = f".{{0,{BRIDGE}}}?".join(map(re.escape, pieces))
+    pattern = re.compile(("^" if begins else "") + bridged + ("$" if ends else ""), re.MULTILINE)
+    return phrase, longest, pattern
 
 
 def found(text: str, phrase: str) -> bool:
     """Whether a normalised text has the phrase."""
-    return _pattern(phrase).search(text) is not None
+    return bool(phrase_set((phrase,)).first_in(text))
 
 
 def first_found(text: str, phrases: Iterable[str]) -> str:
     """The first of the phrases that the normalised text has; empty when it has none."""
-    return next((phrase for phrase in phrases if found(text, phrase)), "")
+    return phrase_set(tuple(phrases)).first_in(text)
 
 
 def filled(phrase: str, slots: Mapping[str, str]) -> str:
