@@ -104,9 +104,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleCall:
-    """A telephone call in miniature, for examples: turns are pairs of speaker and text."""
+    """A telephone call in miniature, for examples: turns are pairs of speaker and text.
 
-    turns: tuple[tuple[Literal["agent", "customer"], str], ...]
+    A third value is the seconds from the end of the turn before to the beginning of this one;
+    below 0 the speaker breaks in. `audio`: what was measured on the agent's channel.
+    """
+
+    turns: tuple[
+        tuple[Literal["agent", "customer"], str] | tuple[Literal["agent", "customer"], str, float],
+        ...,
+    ]
     direction: Literal["inbound", "outbound"] = "inbound"
     kind: str = "consultation"
     customer: Mapping[str, str] | None = None
@@ -115,6 +122,8 @@ class ExampleCall:
     holds: tuple[tuple[float, float], ...] = ()
     hung_up_by: Literal["customer", "agent"] = "customer"
     cause: str = ""
+    channel: Literal["phone", "text", "hall", "visit"] = "phone"
+    audio: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

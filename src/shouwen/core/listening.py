@@ -28,7 +28,7 @@ from shouwen.core.text.surnames import stated
 
 CallWord = Literal["kept", "broken", "not_applicable", "not_provable"]
 
-_BACKCHANNELS = frozenset(
+BACKCHANNELS = frozenset(
     ["嗯", "嗯嗯", "哦", "噢", "啊", "唉", "诶", "对", "好", "是", "行", "哎"]
 )
 _SPLIT_SECONDS = 2.0
@@ -109,7 +109,7 @@ class Heard:
             last = joined[-1] if joined else None
             if (
                 last
-                and text in _BACKCHANNELS
+                and text in BACKCHANNELS
                 and turn.speaker != last.speaker
                 and turn.end < last.end
             ):
@@ -290,7 +290,7 @@ class Heard:
         """The agent's turns that break into what the customer says."""
         more_than = self.hearing.overlap_over
         return break_ins(
-            self.call, self.texts, more_than=more_than, backchannels=_BACKCHANNELS
+            self.call, self.texts, more_than=more_than, backchannels=BACKCHANNELS
         )
 
     @cached_property
@@ -304,7 +304,11 @@ class Heard:
         for which the agent had asked.
         """
         answered = self.call.answered_after
-        late = answered is not None and answered >= self.hearing.late_after
+        late = (
+            self.call.direction == "inbound"
+            and answered is not None
+            and answered >= self.hearing.late_after
+        )
         asked = [
             (silence.start, silence.end)
             for silence in self.silences

@@ -14,6 +14,7 @@ from shouwen.core.exceptions import EXCEPTION_GRANTED
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
+from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion, judge_phrase
 from shouwen.core.kinds.record import RecordRule, RecordVersion, judge_spoken_record
 from shouwen.core.kinds.routing import RoutingRule, RoutingVersion, judge_transfer
 from shouwen.core.kinds.script import (
@@ -32,7 +33,7 @@ from shouwen.standard.pack import Pack
 _AT = attrgetter("at")
 
 CaseRule = ClockRule | RecordRule | RoutingRule
-CallRule = ScriptRule | CallMeasureRule | RecordRule | RoutingRule
+CallRule = ScriptRule | PhraseRule | CallMeasureRule | RecordRule | RoutingRule
 
 
 def judge(
@@ -127,7 +128,24 @@ def judge_calls(
         for rule in pack.rules.values()
         if isinstance(rule, CallRule) and rule.judged
     )
-    return tuple(finding for finding in findings if finding.verdict != "not_applicable")
+    told = [finding for finding in findings if finding.verdict != "not_applicable"]
+    return _said_once(told, pack)
+
+
+def _said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
+    """Without what is kept of rules that leave it to others, where one of those is broken."""
+    broken = {finding.rule_id for finding in findings if finding.verdict == "broken"}
+    return tuple(
+        finding
+        for finding in findings
+        if finding.verdict != "kept" or not broken & _left_to(pack.rules[finding.rule_id])
+    )
+
+
+def _left_to(rule: Rule) -> set[str]:
+    if not isinstance(rule, PhraseRule):
+        return set()
+    return {name for version in rule.versions for name in version.left_to}
 
 
 def _version(
@@ -175,14 +193,18 @@ def _finding(
         why=outcome.why,
         parts=outcome.parts,
         measured=outcome.measured,
+        also_at=outcome.also_at,
     )
+
+
+_CHANNELS = {"phone": "phone", "text": "im", "hall": "hall", "visit": "field"}
 
 
 def _facts_of(call: CallRecord) -> dict[str, Scalar]:
     return {
         "direction": call.direction,
         "case_kind": call.kind,
-        "channel": "phone",
+        "channel": _CHANNELS[call.channel],
         "customer_known": call.customer is not None,
     }
 
@@ -193,6 +215,8 @@ def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar])
     match version:
         case ScriptVersion() if version.parts or version.hang_up:
             return judged_where_it_applies(version=version, heard=heard, judge=judge_script)
+        case PhraseVersion():
+            return judged_where_it_applies(version=version, heard=heard, judge=judge_phrase)
         case CallMeasureVersion() if version.is_judged:
             return judged_where_it_applies(version=version, heard=heard, judge=judge_measure)
         case RecordVersion() if version.spoken:

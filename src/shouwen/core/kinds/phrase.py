@@ -25,9 +25,9 @@ class PhraseVersion(Version):
     same meaning, or `all_of`: one of every group; `never`: wording that must not be used
     instead; `instead`: the softened alternative offered for a forbidden line.
 
-    Required lines are wanted each time one of the signals `applies_if` is heard, in the place
+    Required lines are wanted each time one of the signals `wanted_if` is heard, in the place
     `where` tells; without signals, and with `unsaid` = "not_judged", hearing them counts and
-    not hearing them does not. Forbidden words do not count inside the larger wording `not_in`,
+    not hearing them does not. Forbidden words do not count that are part of the larger wording `not_in`,
     negated, quoted, or where one of the signals `made_good_by` follows in the same turn.
     `unheard`: what a call comes to on which no forbidden word fell. `left_to`: rules of whose
     broken findings this one does not say the same again as kept.
@@ -44,6 +44,7 @@ class PhraseVersion(Version):
     never: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     places: tuple[Place, ...] = ("call", "hall", "visit", "text")
+    wanted_if: tuple[str, ...] = ()
     applies_if: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
     excused_by: tuple[str, ...] = ()
@@ -139,7 +140,8 @@ def _meant(
 
 
 def _inside(hit: Hit, larger: Hit) -> bool:
-    return larger.start <= hit.start and hit.end <= larger.end
+    """Whether the larger wording takes in at least a part of the words."""
+    return larger.start < hit.end and hit.start < larger.end
 
 
 def _negated(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
@@ -185,8 +187,8 @@ def _required(version: PhraseVersion, heard: Heard) -> Outcome:
     instead = _meant(version.never, version, heard) if version.never else []
     if instead:
         return _broken_by(instead, version, heard)
-    occasions = [o for signal in version.applies_if for o in _occasions(signal, version, heard)]
-    if not version.applies_if:
+    occasions = [o for signal in version.wanted_if for o in _occasions(signal, version, heard)]
+    if not version.wanted_if:
         occasions = [_Occasion(heard.agent, None)]
     places = [occasion for occasion in occasions if occasion.listened]
     if not places:
@@ -196,7 +198,7 @@ def _required(version: PhraseVersion, heard: Heard) -> Outcome:
     if missing is None:
         turns = [turn for turn in heard_at if turn is not None]
         return Outcome("kept", _said(version, max(turns), heard), max(turns))
-    if version.unsaid == "not_judged" or not version.applies_if:
+    if version.unsaid == "not_judged" or not version.wanted_if:
         return _not_judged("没有听到，不据此评定", "not heard, and not held against anybody")
     return Outcome("broken", _missing(version, missing, heard), missing.belongs_at)
 
