@@ -194,7 +194,7 @@ def matches(*, when: Conditions, facts: Mapping[str, Scalar]) -> bool:
 
     A fact that is not known fails its condition: nothing is guessed.
     """
-    return all(_holds(condition, facts.get(name)) for name, condition in when.items())
+    return not when or all(_holds(wanted, facts.get(name)) for name, wanted in when.items())
 
 
 def _holds(condition: Condition, value: Scalar | None) -> bool:

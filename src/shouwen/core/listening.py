@@ -21,6 +21,7 @@ from shouwen.core.text.phrases import (
     filled,
     first_found,
     normalised,
+    pairs_of,
     phrase_set,
     sounds_alike,
 )
@@ -35,7 +36,6 @@ _SPLIT_SECONDS = 2.0
 _CLOSING_UTTERANCES = 3
 _LAST_UTTERANCES = 3
 _LONG_ENOUGH_FOR_A_PURPOSE = 6
-_SURNAME = "{surname}"
 _FAREWELL = ("再见", "再会", "拜拜", "祝您")
 
 
@@ -208,6 +208,9 @@ class Heard:
         if not (rule.any_of or rule.all_of):
             yield from self.utterances[:1]
             return
+        pairs = self._spoken[rule.speaker][1]
+        if rule.any_of and not self.compiled(rule.any_of).may_be_in(pairs):
+            return
         for utterance in _where(rule, self):
             if self.has(utterance.text, rule.any_of, rule.all_of, rule.none_of):
                 yield utterance
@@ -246,14 +249,26 @@ class Heard:
 
         Places are counted within the utterance. A surname in a phrase is known by its sound.
         """
-        found = [self._placed(hit) for hit in self.compiled(phrases).hits_in(self._agent_text)]
-        if self.surname:
-            found += self._by_sound(phrases)
-        return tuple(sorted(found, key=lambda pair: (pair[0].turn, pair[1].start)))
+        named = phrase_set(phrases)
+        ready = self.compiled(named.others) if named.after_surname else self.compiled(phrases)
+        found = [self._placed(hit) for hit in ready.hits_in(*self._spoken["agent"])]
+        if named.after_surname and self.surname:
+            found += self._addressed(named.after_surname)
+        if len(found) > 1:
+            found.sort(key=lambda pair: (pair[0].turn, pair[1].start))
+        return tuple(found)
 
     @cached_property
-    def _agent_text(self) -> str:
-        return "\n".join(utterance.text for utterance in self.agent)
+    def _spoken(self) -> Mapping[str, tuple[str, frozenset[str]]]:
+        """What each side said, an utterance a line, with the pairs of signs in it."""
+        agent = "\n".join(utterance.text for utterance in self.agent)
+        customer = "\n".join(utterance.text for utterance in self.customer)
+        by_agent, by_customer = pairs_of(agent), pairs_of(customer)
+        return {
+            "agent": (agent, by_agent),
+            "customer": (customer, by_customer),
+            "any": (f"{agent}\n{customer}", by_agent | by_customer),
+        }
 
     @cached_property
     def _agent_starts(self) -> tuple[int, ...]:
@@ -265,14 +280,12 @@ class Heard:
         start = self._agent_starts[i]
         return self.agent[i], Hit(hit.phrase, hit.start - start, hit.end - start)
 
-    def _by_sound(self, phrases: tuple[str, ...]) -> Iterator[tuple[Utterance, Hit]]:
-        """Surname and title where a recogniser wrote the surname with another sign."""
-        titles = tuple(p.removeprefix(_SURNAME) for p in phrases if p.startswith(_SURNAME))
+    def _addressed(self, titles: tuple[str, ...]) -> Iterator[tuple[Utterance, Hit]]:
+        """The caller's surname with a title, whatever sign a recogniser wrote it with."""
         length = len(self.surname)
-        for hit in self.compiled(titles).hits_in(self._agent_text) if titles else ():
-            before = self._agent_text[max(0, hit.start - length) : hit.start]
-            if before != self.surname and sounds_alike(before, self.surname):
-                yield self._placed(Hit(hit.phrase, hit.start - length, hit.end))
+        for utterance, hit in self.said_by_agent(titles):
+            if sounds_alike(utterance.text[max(0, hit.start - length) : hit.start], self.surname):
+                yield utterance, Hit(hit.phrase, hit.start - length, hit.end)
 
     def turn_at(self, utterance: Utterance, place: int) -> int:
         """The turn in which a place of an utterance lies: a recogniser splits what one says."""

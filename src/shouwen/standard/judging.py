@@ -33,7 +33,7 @@ from shouwen.standard.pack import Pack
 _AT = attrgetter("at")
 
 CaseRule = ClockRule | RecordRule | RoutingRule
-CallRule = ScriptRule | PhraseRule | CallMeasureRule | RecordRule | RoutingRule
+_HEARD = frozenset((ScriptRule, PhraseRule, CallMeasureRule, RecordRule, RoutingRule))
 
 
 def judge(
@@ -115,7 +115,8 @@ def judge_call(
     """What one rule comes to on one call, by the version in force on the call's day in the
     pack's zone.
     """
-    return _finding(rule, _heard(call, pack), pack.calendar, facts or {})
+    day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
+    return _finding(rule, _outcome(rule.on(day), _heard(call, pack), known))
 
 
 def judge_calls(
@@ -123,12 +124,14 @@ def judge_calls(
 ) -> tuple[CallFinding, ...]:
     """What every judged call rule comes to on one call; rules that do not apply are left out."""
     heard = _heard(call, pack)
-    findings = (
-        _finding(rule, heard, pack.calendar, facts or {})
+    day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
+    told = [
+        _finding(rule, outcome)
         for rule in pack.rules.values()
-        if isinstance(rule, CallRule) and rule.judged
-    )
-    told = [finding for finding in findings if finding.verdict != "not_applicable"]
+        if type(rule) in _HEARD and rule.judged
+        for outcome in [_outcome(rule.on(day), heard, known)]
+        if outcome.verdict != "not_applicable"
+    ]
     return _said_once(told, pack)
 
 
@@ -180,11 +183,7 @@ def _heard(call: CallRecord, pack: Pack) -> Heard:
     return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
 
 
-def _finding(
-    rule: Rule, heard: Heard, calendar: WorkingCalendar, facts: Mapping[str, Scalar]
-) -> CallFinding:
-    version = rule.on(calendar.day_of(heard.call.started_at))
-    outcome = _outcome(version, heard, {**_facts_of(heard.call), **facts})
+def _finding(rule: Rule, outcome: Outcome) -> CallFinding:
     return CallFinding(
         rule_id=rule.id,
         clause=rule.clause,
@@ -209,9 +208,13 @@ def _facts_of(call: CallRecord) -> dict[str, Scalar]:
     }
 
 
+_OUTSIDE = Outcome("not_applicable", Words(zh="不在适用范围", en="not within its conditions"))
+_NOT_HEARD = Outcome("not_applicable", Words(zh="不从通话判定", en="not judged on calls"))
+
+
 def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar]) -> Outcome:
     if version is None or not matches(when=version.when, facts=facts):
-        return Outcome("not_applicable", Words(zh="不在适用范围", en="not within its conditions"))
+        return _OUTSIDE
     match version:
         case ScriptVersion() if version.parts or version.hang_up:
             return judged_where_it_applies(version=version, heard=heard, judge=judge_script)
@@ -224,4 +227,4 @@ def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar])
         case RoutingVersion():
             return judged_where_it_applies(version=version, heard=heard, judge=judge_transfer)
         case _:
-            return Outcome("not_applicable", Words(zh="不从通话判定", en="not judged on calls"))
+            return _NOT_HEARD

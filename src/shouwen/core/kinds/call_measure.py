@@ -247,11 +247,7 @@ def _relieved(version: CallMeasureVersion, heard: Heard, measured: float) -> Out
 
 def _surname(rule: Surname, heard: Heard) -> Outcome:
     """Asked where unknown, used often enough, and a wrong one apologised for."""
-    uses = (
-        sum(times_used(u.text, heard.surname, rule.titles) for u in heard.agent)
-        if heard.surname
-        else 0
-    )
+    uses = _uses(rule, heard)
     asked = any(heard.phrase_in(u.text, rule.asks) for u in heard.agent)
     wrong = _wrong_use(rule, heard)
     if wrong is not None:
@@ -277,6 +273,14 @@ def _surname(rule: Surname, heard: Heard) -> Outcome:
     return Outcome("kept", why, measured=float(uses))
 
 
+def _uses(rule: Surname, heard: Heard) -> int:
+    """How often the agent says the surname with a form of address, by sound."""
+    if not heard.surname:
+        return 0
+    titled = {u.turn: u for u, _ in heard.said_by_agent(rule.titles)}
+    return sum(times_used(u.text, heard.surname, rule.titles) for u in titled.values())
+
+
 def _wrong_use(rule: Surname, heard: Heard) -> int | None:
     """The turn of a wrong surname that no apology follows; None when there is none."""
     right = [heard.surname] if heard.surname else []
@@ -288,7 +292,10 @@ def _wrong_use(rule: Surname, heard: Heard) -> int | None:
         for name in other_surnames(u.text, right, rule.plain_titles)
         if u.turn != heard.stated_surname[0]
     ]
+    titled = {utterance.turn for utterance, _ in heard.said_by_agent(rule.plain_titles)}
     for i, utterance in enumerate(heard.agent):
+        if utterance.turn not in titled:
+            continue
         wrong = other_surnames(utterance.text, [*right, *theirs], rule.plain_titles)
         if wrong and not _apologised(rule, heard.agent[i : i + 1 + _CORRECTED_WITHIN], heard):
             return utterance.turn

@@ -15,6 +15,12 @@ Where = Literal["anywhere", "same_turn", "next_turn", "before", "after", "from_t
 NOTED, WANTED, SAID = "words.noted", "words.wanted", "visit.said"
 ENDED = ("visit.ended", "contact.ended")
 _PLACES: dict[str, Place] = {"phone": "call", "text": "text", "hall": "hall", "visit": "visit"}
+_ELSEWHERE = Outcome("not_applicable", Words(zh="此处不适用", en="not meant for this channel"))
+_NO_MATTER = Outcome("not_applicable", Words(zh="本次未涉及", en="not a matter here"))
+_NOT_HELD = Outcome(
+    "not_applicable",
+    Words(zh="没有听到，不据此评定", en="not heard, and not held against anybody"),
+)
 _LAST_WORDS = 2
 _SHOWN = 12
 
@@ -81,7 +87,7 @@ def judge_phrase(version: PhraseVersion, heard: Heard) -> Outcome:
     Nothing that the customer says can break or keep it.
     """
     if _PLACES[heard.call.channel] not in version.places:
-        return _not_judged("此处不适用", "not meant for this channel")
+        return _ELSEWHERE
     if version.mode == "forbidden":
         return _forbidden(version, heard)
     if version.mode == "guidance":
@@ -96,9 +102,15 @@ def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
     words = (*version.says, *version.also, *version.never)
     meant = _meant(words, version, heard)
     if not meant:
-        why = Words(zh="没有听到这类话", en="nothing of the kind was heard")
-        return Outcome(version.unheard, why)
+        return _CLEAN[version.unheard]
     return _broken_by(meant, version, heard)
+
+
+_NOT_THERE = Words(zh="没有听到这类话", en="nothing of the kind was heard")
+_CLEAN = {
+    "kept": Outcome("kept", _NOT_THERE),
+    "not_applicable": Outcome("not_applicable", _NOT_THERE),
+}
 
 
 def _broken_by(
@@ -128,14 +140,26 @@ def _meant(
     found = heard.said_by_agent(words)
     if not found:
         return []
-    larger = [(u.turn, hit) for u, hit in heard.said_by_agent(version.not_in)]
+    return [
+        (utterance, hit)
+        for utterance, hit in _apart(version.not_in, found, heard)
+        if not _negated(utterance, hit, heard)
+        and not _quoted(utterance, hit, heard)
+        and not _made_good(version, utterance, hit, heard)
+    ]
+
+
+def _apart(
+    not_in: tuple[str, ...], found: Sequence[tuple[Utterance, Hit]], heard: Heard
+) -> Sequence[tuple[Utterance, Hit]]:
+    """The places that are not part of larger wording with another meaning."""
+    larger = heard.said_by_agent(not_in) if not_in and found else ()
+    if not larger:
+        return found
     return [
         (utterance, hit)
         for utterance, hit in found
-        if not any(turn == utterance.turn and _inside(hit, other) for turn, other in larger)
-        and not _negated(utterance, hit, heard)
-        and not _quoted(utterance, hit, heard)
-        and not _made_good(version, utterance, hit, heard)
+        if not any(u.turn == utterance.turn and _inside(hit, other) for u, other in larger)
     ]
 
 
@@ -192,14 +216,14 @@ def _required(version: PhraseVersion, heard: Heard) -> Outcome:
         occasions = [_Occasion(heard.agent, None)]
     places = [occasion for occasion in occasions if occasion.listened]
     if not places:
-        return _not_judged("本次未涉及", "not a matter here")
+        return _NO_MATTER
     heard_at = [_first_wanted(version, occasion.listened, heard) for occasion in places]
     missing = next((o for o, turn in zip(places, heard_at, strict=True) if turn is None), None)
     if missing is None:
         turns = [turn for turn in heard_at if turn is not None]
         return Outcome("kept", _said(version, max(turns), heard), max(turns))
     if version.unsaid == "not_judged" or not version.wanted_if:
-        return _not_judged("没有听到，不据此评定", "not heard, and not held against anybody")
+        return _NOT_HELD
     return Outcome("broken", _missing(version, missing, heard), missing.belongs_at)
 
 
@@ -258,11 +282,8 @@ def _first_wanted(
 ) -> int | None:
     turns = {utterance.turn for utterance in utterances}
     wanted = (*version.says, *version.also)
-    larger = [(u.turn, hit) for u, hit in heard.said_by_agent(version.not_in)]
-    for utterance, hit in heard.said_by_agent(wanted):
-        if utterance.turn in turns and not any(
-            turn == utterance.turn and _inside(hit, other) for turn, other in larger
-        ):
+    for utterance, hit in _apart(version.not_in, heard.said_by_agent(wanted), heard):
+        if utterance.turn in turns:
             return heard.turn_at(utterance, hit.start)
     if version.all_of:
         for utterance in utterances:
@@ -294,9 +315,5 @@ def _missing(version: PhraseVersion, occasion: _Occasion, heard: Heard) -> Words
 def _helpful(version: PhraseVersion, heard: Heard) -> Outcome:
     turn = _first_wanted(version, heard.agent, heard)
     if turn is None:
-        return _not_judged("没有听到，不据此评定", "not heard, and not held against anybody")
+        return _NOT_HELD
     return Outcome("kept", _said(version, turn, heard), turn)
-
-
-def _not_judged(zh: str, en: str) -> Outcome:
-    return Outcome("not_applicable", Words(zh=zh, en=en))

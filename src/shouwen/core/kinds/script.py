@@ -113,19 +113,25 @@ def judged_where_it_applies(
     excused.
     """
     if not heard.agent:
-        return Outcome("not_applicable", Words(zh="客服没有讲话", en="the agent did not speak"))
-    if version.applies_if and not any(heard.is_on(signal) for signal in version.applies_if):
-        return Outcome(
-            "not_applicable", Words(zh="本次通话未涉及", en="not a matter of this call")
-        )
-    exempt = next((signal for signal in version.exempt if heard.is_on(signal)), None)
+        return _SILENT
+    if version.applies_if and _first_on(version.applies_if, heard) is None:
+        return NO_MATTER
+    exempt = _first_on(version.exempt, heard) if version.exempt else None
     if exempt is not None:
         return _exempt(heard.words_of(exempt))
     found = judge(version, heard)
-    excuse = next((signal for signal in version.excused_by if heard.is_on(signal)), None)
-    if found.verdict == "broken" and excuse is not None:
-        return _exempt(heard.words_of(excuse))
-    return found
+    if found.verdict != "broken" or not version.excused_by:
+        return found
+    excuse = _first_on(version.excused_by, heard)
+    return found if excuse is None else _exempt(heard.words_of(excuse))
+
+
+_SILENT = Outcome("not_applicable", Words(zh="客服没有讲话", en="the agent did not speak"))
+NO_MATTER = Outcome("not_applicable", Words(zh="本次通话未涉及", en="not a matter of this call"))
+
+
+def _first_on(signals: Sequence[str], heard: Heard) -> str | None:
+    return next((signal for signal in signals if heard.is_on(signal)), None)
 
 
 def _exempt(words: Words) -> Outcome:

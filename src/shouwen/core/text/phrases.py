@@ -9,13 +9,15 @@ only letters, characters and digits left.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pypinyin import Style, pinyin
 
 BRIDGE = 12
+SURNAME = "{surname}"
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": "0",
     "幺": "1",
@@ -25,13 +27,14 @@ _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | 
     "勾": "9",
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile("[零〇一二三四五六七八九幺两十百千]+")
 
 
 @lru_cache(maxsize=4096)
 def normalised(text: str) -> str:
     """The text without anything that is not a letter, a character or a digit."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=8192)
@@ -64,14 +67,15 @@ class Restorer:
 
     def restored(self, text: str) -> str:
         """The normalised text with homophones of the known words replaced by the words."""
-        spoken = [sound(c) for c in text]
+        spoken = list(map(sound, text))
         out: list[str] = []
-        i = 0
-        while i < len(text):
-            word = self._word_at(spoken, i)
-            out.append(word or text[i])
-            i += len(word) or 1
-        return "".join(out)
+        done = 0
+        for i in [i for i, first in enumerate(spoken) if first in self._by_first]:
+            word = self._word_at(spoken, i) if i >= done else ""
+            if word:
+                out += (text[done:i], word)
+                done = i + len(word)
+        return "".join((*out, text[done:])) if done else text
 
     def _word_at(self, spoken: Sequence[str], i: int) -> str:
         for word, sounds in self._by_first.get(spoken[i], ()):
@@ -92,13 +96,24 @@ class Hit:
 class PhraseSet:
     """Phrases compiled once, then looked for in any number of texts.
 
-    Most phrases are in no text at all: their longest piece is looked for first, and only a
-    phrase with a bridge or an anchor goes on to its pattern. Lines of a text are kept apart.
+    Most phrases are in no text at all. Each is filed under the first two signs of its longest
+    piece; a text that has none of these pairs is done with at once, and only phrases whose pair
+    it has are looked for. Lines of a text are kept apart. `after_surname`: what follows the slot
+    of a surname at the head of a phrase; `others`: the phrases that do not begin so.
     """
 
     def __init__(self, phrases: Sequence[str]) -> None:
         self.has_slots = any("{" in phrase for phrase in phrases)
+        self.after_surname = tuple(
+            phrase.removeprefix(SURNAME) for phrase in phrases if phrase.startswith(SURNAME)
+        )
+        self.others = tuple(phrase for phrase in phrases if not phrase.startswith(SURNAME))
         self._compiled = [ready for phrase in phrases if (ready := _compiled(phrase))]
+        filed: dict[str, list[int]] = {}
+        for i, (_, piece, _) in enumerate(self._compiled):
+            filed.setdefault(piece[:2], []).append(i)
+        self._filed = filed
+        self._pairs = frozenset(filed)
 
     def first_in(self, text: str) -> str:
         """The first of the phrases, in the order given, that the text has; else empty."""
@@ -107,18 +122,41 @@ class PhraseSet:
                 return phrase
         return ""
 
-    def hits_in(self, text: str) -> Iterator[Hit]:
-        """Every place of every phrase in the text."""
-        for phrase, piece, pattern in self._compiled:
-            if piece not in text:
-                continue
-            if pattern is not None:
-                yield from (Hit(phrase, m.start(), m.end()) for m in pattern.finditer(text))
-                continue
-            start = text.find(piece)
-            while start >= 0:
-                yield Hit(phrase, start, start + len(piece))
-                start = text.find(piece, start + 1)
+    def hits_in(self, text: str, pairs: Set[str] | None = None) -> Sequence[Hit]:
+        """Every place of every phrase in the text; faster with the text's `pairs_of`."""
+        if pairs is None:
+            return [hit for ready in self._compiled for hit in _places(text, *ready)]
+        if self._pairs.isdisjoint(pairs):
+            return ()
+        return [
+            hit
+            for pair in self._pairs & pairs
+            for i in self._filed[pair]
+            for hit in _places(text, *self._compiled[i])
+        ]
+
+    def may_be_in(self, pairs: Set[str]) -> bool:
+        """Whether a text with these `pairs_of` is worth looking at."""
+        return not self._pairs.isdisjoint(pairs)
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Every sign and every two signs that follow each other."""
+    return frozenset((*text, *map("".join, pairwise(text))))
+
+
+def _places(
+    text: str, phrase: str, piece: str, pattern: re.Pattern[str] | None
+) -> Sequence[Hit]:
+    if piece not in text:
+        return ()
+    if pattern is not None:
+        return [Hit(phrase, m.start(), m.end()) for m in pattern.finditer(text)]
+    found, start = [], text.find(piece)
+    while start >= 0:
+        found.append(Hit(phrase, start, start + len(piece)))
+        start = text.find(piece, start + 1)
+    return found
 
 
 @lru_cache(maxsize=2048)

@@ -58,7 +58,8 @@ def other_surnames(text: str, surnames: Sequence[str], titles: Sequence[str]) ->
 
 
 def _titled(text: str, titles: Sequence[str]) -> list[int]:
-    return sorted({hit.start for hit in phrase_set(tuple(titles)).hits_in(text)})
+    ready = phrase_set(tuple(titles))
+    return sorted({hit.start for hit in ready.hits_in(text)})
 
 
 def _leading(text: str) -> str:
