@@ -7,19 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
+from shouwen.core.bilingual import Words as Words
 from shouwen.core.targets import Target
 
 Scalar = str | int | float | bool
 Stage = Literal["pre_sale", "in_sale", "after_sale", "any"]
 Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """One text in both languages of the product."""
-
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

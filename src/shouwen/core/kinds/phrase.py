@@ -35,6 +35,7 @@ class PhraseVersion(Version):
     `where` tells; without signals, and with `unsaid` = "not_judged", hearing them counts and
     not hearing them does not. Forbidden words do not count that are part of the larger wording `not_in`,
     negated, quoted, or where one of the signals `made_good_by` follows in the same turn.
+    `last_counts`: a wanted line after the last of `never` makes up for it.
     `unheard`: what a call comes to on which no forbidden word fell. `left_to`: rules of whose
     broken findings this one does not say the same again as kept.
 
@@ -56,6 +57,7 @@ class PhraseVersion(Version):
     excused_by: tuple[str, ...] = ()
     where: Where = "anywhere"
     unsaid: Literal["broken", "not_judged"] = "broken"
+    last_counts: bool = False
     not_in: tuple[str, ...] = ()
     made_good_by: tuple[str, ...] = ()
     unheard: Literal["kept", "not_applicable"] = "not_applicable"
@@ -209,7 +211,7 @@ def _made_good(version: PhraseVersion, utterance: Utterance, hit: Hit, heard: He
 
 def _required(version: PhraseVersion, heard: Heard) -> Outcome:
     instead = _meant(version.never, version, heard) if version.never else []
-    if instead:
+    if instead and not (version.last_counts and _made_up(instead, version, heard)):
         return _broken_by(instead, version, heard)
     occasions = [o for signal in version.wanted_if for o in _occasions(signal, version, heard)]
     if not version.wanted_if:
@@ -225,6 +227,13 @@ def _required(version: PhraseVersion, heard: Heard) -> Outcome:
     if version.unsaid == "not_judged" or not version.wanted_if:
         return _NOT_HELD
     return Outcome("broken", _missing(version, missing, heard), missing.belongs_at)
+
+
+def _made_up(
+    instead: Sequence[tuple[Utterance, Hit]], version: PhraseVersion, heard: Heard
+) -> bool:
+    after = tuple(u for u in heard.agent if u.turn > instead[-1][0].turn)
+    return _first_wanted(version, after, heard) is not None
 
 
 @dataclass(frozen=True, slots=True)

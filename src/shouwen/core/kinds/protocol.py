@@ -1,7 +1,7 @@
 """The protocol kind: steps in order, some with a timer, a count, or a line to say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -19,9 +19,9 @@ class ProtocolStep:
 
     Done when the protocol's event names it, or when one of the events `on` happens. `count`: how
     often at one go. `says`: a line that must be said with it; `evidence`: must leave one. `when`:
-    only under these conditions; `never_when`: must not be done under these. `unless`: events
-    after which it is no longer needed; `exempt`: reasons for which it may be skipped. `optional`:
-    may be left out, but done wrongly it counts.
+    only under these conditions; `never_when`: must not be done under any of these. `after`: only
+    where that step was done. `unless`: events after which it is no longer needed; `exempt`:
+    reasons for which it may be skipped. `optional`: may be left out, but done wrongly it counts.
     """
 
     id: str
@@ -34,7 +34,8 @@ class ProtocolStep:
     evidence: bool = False
     optional: bool = False
     when: Conditions = field(default_factory=dict)
-    never_when: Conditions = field(default_factory=dict)
+    never_when: tuple[Conditions, ...] = ()
+    after: str = ""
     unless: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
 
@@ -108,7 +109,7 @@ def judge_protocol(version: ProtocolVersion, matter: Matter) -> Verdict:
     if any(event.kind in version.cancel for event in matter.events):
         return NotApplicable(reason="cancelled")
     ended = next((event for event in matter.events if event.kind in version.ends), None)
-    taken = [_taken(step, version, matter) for step in version.steps]
+    taken = _in_turn([_taken(step, version, matter) for step in version.steps])
     if not any(one.needed or one.done for one in taken):
         return NotApplicable(reason="facts")
     judged = taken if version.any_order else _in_order(taken)
@@ -137,12 +138,12 @@ def _taken(step: ProtocolStep, version: ProtocolVersion, matter: Matter) -> _Tak
     reported = [event for event in matter.events if _reports(event, step, version, matter.rule_id)]
     done = tuple(event for event in reported if not event.data.get("skipped_because"))
     reasons = [str(event.data["skipped_because"]) for event in reported if event not in done]
-    forbidden = bool(step.never_when) and matches(when=step.never_when, facts=matter.facts)
+    forbidden = any(matches(when=when, facts=matter.facts) for when in step.never_when)
     needed = (
         not step.optional
         and not forbidden
         and matches(when=step.when, facts=matter.facts)
-        and not (not done and any(event.kind in step.unless for event in matter.events))
+        and (bool(done) or not any(event.kind in step.unless for event in matter.events))
     )
     allowed = next((reason for reason in reasons if reason in step.exempt), "")
     faults = [_fault("step_forbidden", step)] if forbidden and done else []
@@ -191,6 +192,15 @@ def _yes(data: Mapping[str, object], name: str) -> bool:
     return str(data.get(name, "")).lower() not in ("", "false", "no", "0")
 
 
+def _in_turn(taken: Sequence[_Taken]) -> list[_Taken]:
+    """Steps that are only wanted after another are not needed where that one was not done."""
+    done = {one.step.id for one in taken if one.done and not one.forbidden}
+    return [
+        replace(one, needed=False) if one.step.after and one.step.after not in done else one
+        for one in taken
+    ]
+
+
 def _in_order(taken: Sequence[_Taken]) -> list[_Taken]:
     """With a fault for each step that came before one that belongs before it, or was passed over."""
     judged = []
@@ -203,9 +213,7 @@ def _in_order(taken: Sequence[_Taken]) -> list[_Taken]:
         following = next((o for o in taken[i + 1 :] if o.done and o.step.on == ()), None)
         if one.open and following is not None:
             faults.append(_fault("step_passed_over", one.step, other=following.step.title))
-        judged.append(
-            _Taken(one.step, one.done, one.skipped, one.needed, one.forbidden, tuple(faults))
-        )
+        judged.append(replace(one, faults=tuple(faults)))
     return judged
 
 

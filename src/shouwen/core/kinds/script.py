@@ -21,7 +21,8 @@ class Part:
     organisation and `{surname}`, `{title}` from the record. `none_of`: none of these in the same
     turns. `spoken`: a thing of the record instead of a phrase. `unless`: signals that make the
     part unnecessary. `only_if`: signals without which it is not needed. `before`: another part
-    that must not come earlier than this one.
+    that must not come earlier than this one. `optional`: may be missing; it is there for the
+    sake of order.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Part:
     unless: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
     before: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +173,8 @@ def outcome(
 
 
 def _needed(part: Part, heard: Heard) -> bool:
+    if part.optional:
+        return False
     if part.only_if and not any(heard.is_on(signal) for signal in part.only_if):
         return False
     return not any(heard.is_on(signal) for signal in part.unless)

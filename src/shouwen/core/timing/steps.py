@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shouwen.core.clause import Words
+from shouwen.core.bilingual import Words
 
 Param = str | int | float | datetime | date | Words
 
