@@ -3,7 +3,7 @@ record.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -302,9 +302,7 @@ class Heard:
     def break_ins(self) -> tuple[int, ...]:
         """The agent's turns that break into what the customer says."""
         more_than = self.hearing.overlap_over
-        return break_ins(
-            self.call, self.texts, more_than=more_than, backchannels=BACKCHANNELS
-        )
+        return break_ins(self.call, self.texts, more_than=more_than, backchannels=BACKCHANNELS)
 
     @cached_property
     def silences(self) -> tuple[Silence, ...]:
@@ -382,12 +380,10 @@ def _purpose_stated(heard: Heard) -> bool:
 def _hung_up_unheard(heard: Heard) -> bool:
     """The customer hung up first, and neither side had come to a farewell."""
     last = (*heard.agent[-1:], *heard.customer[-1:])
-    return heard.call.hung_up_by == "customer" and not any(
-        _is_farewell(utterance) for utterance in last
-    )
+    return heard.call.hung_up_by == "customer" and not any(map(_is_farewell, last))
 
 
-_BUILT_IN = {
+_BUILT_IN: Mapping[str, Callable[[Heard], bool]] = {
     "line_lost": lambda heard: heard.call.line_lost,
     "transferred": lambda heard: heard.call.transferred,
     "customer_known": lambda heard: heard.call.customer is not None,

@@ -11,9 +11,9 @@ from shouwen.core.kinds.clock import ClockVersion, judge_clock
 from shouwen.core.kinds.frequency import FrequencyVersion, judge_frequency
 from shouwen.core.kinds.guidance import GuidanceVersion, judge_guidance
 from shouwen.core.kinds.notice import NoticeVersion, judge_notice
-from shouwen.core.kinds.prohibition import ProhibitionVersion, judge_prohibition
 from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.core.kinds.phrase_noted import judge_spoken
+from shouwen.core.kinds.prohibition import ProhibitionVersion, judge_prohibition
 from shouwen.core.kinds.protocol import ProtocolVersion, judge_protocol
 from shouwen.core.kinds.record import RecordVersion, judge_record
 from shouwen.core.kinds.register import RegisterVersion, judge_register

@@ -193,7 +193,7 @@ def _between_marks(text: str) -> list[str]:
     return parts[1::2] if len(parts) > 2 else []
 
 
-_MARKS = str.maketrans({mark: '"' for mark in "“”「」『』‘’"})
+_MARKS = str.maketrans(dict.fromkeys("“”「」『』‘’", '"'))
 
 
 def _made_good(version: PhraseVersion, utterance: Utterance, hit: Hit, heard: Heard) -> bool:

@@ -47,7 +47,9 @@ def _wanted(wanted: Sequence[Event], notes: Sequence[Event], matter: Matter) -> 
     """Every time the line is wanted it must follow before it is wanted again or the end."""
     ended = next((event for event in matter.events if event.kind in ENDED), None)
     limits: list[datetime | None] = [*(event.at for event in wanted[1:]), None]
-    answers = [_answer(event.at, until, notes) for event, until in zip(wanted, limits, strict=True)]
+    answers = [
+        _answer(event.at, until, notes) for event, until in zip(wanted, limits, strict=True)
+    ]
     steps = _steps(wanted, answers) if matter.explain else ()
     start = in_utc(wanted[0].at)
     for answer, until in zip(answers, limits, strict=True):

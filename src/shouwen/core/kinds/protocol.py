@@ -162,23 +162,21 @@ def _reports(event: Event, step: ProtocolStep, version: ProtocolVersion, rule_id
 
 def _faults_of(step: ProtocolStep, event: Event) -> list[Step]:
     """What was wrong with one doing of a step. A length that was not measured is not judged."""
-    said = event.data
-    seconds = _number(said, "seconds")
-    count = _number(said, "count")
+    data = event.data
+    seconds, count = _number(data, "seconds"), _number(data, "count")
+    least, most, wanted = step.at_least_seconds, step.at_most_seconds, step.count
     faults = []
-    if seconds is not None and step.at_least_seconds is not None:
-        if seconds < step.at_least_seconds:
-            faults.append(
-                _fault("step_too_short", step, took=seconds, least=step.at_least_seconds)
-            )
-    if seconds is not None and step.at_most_seconds is not None:
-        if seconds > step.at_most_seconds:
-            faults.append(_fault("step_too_long", step, took=seconds, most=step.at_most_seconds))
-    if step.count is not None and count is not None and count != step.count:
-        faults.append(_fault("step_count", step, times=count, wanted=step.count))
-    if step.says and event.kind not in step.on and not _yes(said, "said"):
+    if seconds is not None and least is not None and seconds < least:
+        faults.append(_fault("step_too_short", step, took=seconds, least=least))
+    if seconds is not None and most is not None and seconds > most:
+        faults.append(_fault("step_too_long", step, took=seconds, most=most))
+    if count is not None and wanted is not None and count != wanted:
+        faults.append(_fault("step_count", step, times=count, wanted=wanted))
+    if event.kind in step.on:
+        return faults
+    if step.says and not _yes(data, "said"):
         faults.append(_fault("step_not_said", step))
-    if step.evidence and event.kind not in step.on and not _yes(said, "evidence"):
+    if step.evidence and not _yes(data, "evidence"):
         faults.append(_fault("step_without_evidence", step))
     return faults
 

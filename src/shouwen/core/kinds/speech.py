@@ -94,7 +94,7 @@ def plain_words(
     if len(unclear) <= up_to:
         why = Words(zh="用到的术语有解释", en="the terms used were explained")
         return Outcome("kept", why, used[0][0].turn, measured=float(len(unclear)))
-    utterance, hit = unclear[0]
+    hit = unclear[0][1]
     plain = by_term[hit.phrase].plain
     why = Words(
         zh=f"术语“{hit.phrase}”没有解释；可以说：{plain}",
@@ -168,6 +168,8 @@ def polite_you(heard: Heard) -> Outcome:
     polite = text.count("您")
     plain = text.count("你") - text.count("你好") - text.count("你们")
     share = round(polite / (polite + plain), 3) if polite + plain > 0 else None
-    why = Words(zh=f"称“您”{polite} 次，称“你”{plain} 次", en=f"您 {polite} times, 你 {plain} times")
+    why = Words(
+        zh=f"称“您”{polite} 次，称“你”{plain} 次", en=f"您 {polite} times, 你 {plain} times"
+    )
     kept = polite > 0 and plain <= 0
     return Outcome("kept" if kept else "not_applicable", why, measured=share)

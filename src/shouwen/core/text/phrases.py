@@ -145,9 +145,7 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset((*text, *map("".join, pairwise(text))))
 
 
-def _places(
-    text: str, phrase: str, piece: str, pattern: re.Pattern[str] | None
-) -> Sequence[Hit]:
+def _places(text: str, phrase: str, piece: str, pattern: re.Pattern[str] | None) -> Sequence[Hit]:
     if piece not in text:
         return ()
     if pattern is not None:
