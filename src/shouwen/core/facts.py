@@ -58,6 +58,10 @@ _FACTS = (
     Fact("people_in_danger", "有人处于危险", "people in danger", YES_NO),
     Fact("out_of_scope", "不在维修范围", "out of scope", YES_NO),
     Fact("appointed", "已预约", "appointed", YES_NO),
+    Fact("alarm_job", "报警任务", "alarm job", YES_NO),
+    Fact("gas_at_door_gap", "门缝检出燃气", "gas read at the door gap", YES_NO),
+    Fact("has_bell", "有门铃", "there is a door bell", YES_NO),
+    Fact("door_was_closed", "进门前门关着", "the door was closed", YES_NO),
     Fact(
         "staff_group",
         "人员类别",

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from shouwen.core.calls import CallerOnScreen, CallEvent, CallRecord, Turn
+from shouwen.core.calls import AudioMeasures, CallerOnScreen, CallEvent, CallRecord, Turn
 from shouwen.core.clause import Example, ExampleCall, Words
 from shouwen.core.events import EVENTS, Event
 from shouwen.core.facts import FACTS
@@ -182,11 +182,7 @@ def _differs(expected: str, found: str) -> Found:
 def _record(call: ExampleCall, rule: Rule, pack: Pack) -> CallRecord:
     """The miniature as a whole call, on the first day of the rule's newest version."""
     day = rule.versions[-1].from_
-    turns = tuple(
-        Turn(start, start + _TURN_SECONDS, speaker, text)
-        for i, (speaker, text) in enumerate(call.turns)
-        for start in [call.answered_after + i * (_TURN_SECONDS + _PAUSE_SECONDS)]
-    )
+    turns = _turns(call)
     last = turns[-1].end if turns else call.answered_after
     ended = last + 1 if call.talk_seconds is None else call.answered_after + call.talk_seconds
     return CallRecord(
@@ -198,7 +194,20 @@ def _record(call: ExampleCall, rule: Rule, pack: Pack) -> CallRecord:
         customer=None if call.customer is None else CallerOnScreen(**call.customer),
         events=_events(call, ended),
         turns=turns,
+        channel=call.channel,
+        audio=AudioMeasures(**call.audio),
     )
+
+
+def _turns(call: ExampleCall) -> tuple[Turn, ...]:
+    """Three seconds each, half a second apart or as far apart as the example says."""
+    turns: list[Turn] = []
+    start = call.answered_after
+    for row in call.turns:
+        if turns:
+            start = turns[-1].end + (row[2] if len(row) > 2 else _PAUSE_SECONDS)
+        turns.append(Turn(start, start + _TURN_SECONDS, row[0], row[1]))
+    return tuple(turns)
 
 
 def _events(call: ExampleCall, ended: float) -> tuple[CallEvent, ...]:

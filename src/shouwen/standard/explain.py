@@ -82,6 +82,8 @@ class _Teller:
         return catalogue(self.language)["steps"][code]
 
     def _said(self, name: str, value: Param, step: Step) -> str:
+        if isinstance(value, Words):
+            return str(getattr(value, self.language))
         if isinstance(value, datetime):
             return self._moment(value)
         if isinstance(value, date):

@@ -19,6 +19,8 @@ from shouwen.core.events.promises import PROMISES_EVENTS
 from shouwen.core.events.registers import REGISTERS_EVENTS
 from shouwen.core.events.supply import SUPPLY_EVENTS
 from shouwen.core.events.system import SYSTEM_EVENTS
+from shouwen.core.events.visits import VISITS_EVENTS
+from shouwen.core.events.words import WORDS_EVENTS
 
 __all__ = ["EVENTS", "Event", "EventKind", "Scalar", "Subject"]
 
@@ -30,6 +32,8 @@ _ALL = (
     *FIELD_EVENTS,
     *SUPPLY_EVENTS,
     *LEARNING_EVENTS,
+    *VISITS_EVENTS,
+    *WORDS_EVENTS,
     *PEOPLE_EVENTS,
     *MESSAGES_EVENTS,
     *CONDUCT_EVENTS,

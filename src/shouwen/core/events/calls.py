@@ -16,5 +16,12 @@ CALLS_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         "agent.status_set", "staff", "改话务状态", "telephone status changed", ("status", "reason")
     ),
+    EventKind(
+        "call.step_done",
+        "call",
+        "通话中完成一步",
+        "step done on the call",
+        ("rule", "step", "seconds", "count", "said", "skipped_because", "evidence"),
+    ),
     EventKind("call.ended", "call", "挂机", "ended", ("by", "cause")),
 )

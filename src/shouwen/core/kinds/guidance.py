@@ -14,16 +14,34 @@ from shouwen.core.verdict import Met, NotApplicable, Verdict
 SHOWN = "guidance.shown"
 
 
+Effect = Literal[
+    "short_form",
+    "second_appointment",
+    "opens_alarm",
+    "opens_consultation",
+    "opens_complaint",
+    "notice_left",
+    "counts_as_attempt",
+    "incident_note",
+    "gift_report",
+    "integrity_report",
+    "result_rechecked",
+    "warm_transfer",
+    "visit_sent",
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidanceVersion(Version):
     """One dated wording: the situation, what to do, what to avoid, and lines that may be said
-    verbatim.
+    verbatim. `effects`: what choosing it sets going on the screen where it is shown.
     """
 
     situation: Words
     do: tuple[Words, ...]
     avoid: tuple[Words, ...] = ()
     says: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     @property
     def begins_on(self) -> tuple[str, ...]:
