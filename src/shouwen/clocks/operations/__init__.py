@@ -1,5 +1,6 @@
 """What can be done to clocks: start them, judge them anew, move time on, compare them with the journal."""
 
+from shouwen.clocks.operations.moving import take_over
 from shouwen.clocks.operations.new_calendar import (
     REJUDGE_ONE,
     REJUDGE_OPEN,
@@ -24,5 +25,6 @@ __all__ = [
     "set_owner",
     "spread",
     "start_clocks",
+    "take_over",
     "tick",
 ]
