@@ -9,7 +9,7 @@ from typing import Any
 
 _HEADER = re.compile(r"^\[{1,2}([A-Za-z_][\w.-]*)\]{1,2}\s*(#.*)?$")
 _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
-_WIDTH = 96
+_WIDTH = 110
 
 
 class CannotPlace(ValueError):

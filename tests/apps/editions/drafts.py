@@ -71,11 +71,12 @@ def changed(
     """The draft after a save that lets the rule say something else from `from_` on."""
     by = by or editor()
     day = said.pop("from_", wording.local_day(now))
+    version = {**version_in(draft, rule_id), "from": day, **said}
     return operations.save_rule(
         edition_id=draft.pk,
         revision=revision or draft.revision,
         rule_id=rule_id,
-        version={**version_in(draft, rule_id), "from": day, **said},
+        version={key: value for key, value in version.items() if value is not None},
         by=by,
         act=act(by),
         today=wording.local_day(now),
@@ -84,6 +85,11 @@ def changed(
 
 
 ONE_DAY = {"limit": {"value": 1, "unit": "working_days"}}
+
+
+def minutes(value: int) -> dict[str, Any]:
+    """A limit in natural time, which knows no reading of working days."""
+    return {"limit": {"value": value, "unit": "minutes"}, "reading": None}
 
 
 def submitted(draft: Edition, *, by: Staff | None = None, now: datetime = FRIDAY) -> Edition:

@@ -1,6 +1,6 @@
 """What a new edition does to clocks that run: nothing, unless a rule says so."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +11,15 @@ from shouwen.editions.models import ClockMove, Passing
 from shouwen.editions.queries import moves_of, teams_of
 from shouwen.jobs.models import Job
 from shouwen.journal.models import Entry
-from tests.apps.clocks.happenings import ANSWERED, CONSULTATION, clock, happens
+from tests.apps.clocks.happenings import (
+    ANSWERED,
+    CONSULTATION,
+    DONE,
+    HANDLED,
+    a_repair,
+    clock,
+    happens,
+)
 from tests.apps.editions.drafts import (
     DAY,
     FRIDAY,
@@ -21,6 +29,7 @@ from tests.apps.editions.drafts import (
     a_draft,
     a_question,
     changed,
+    minutes,
     published,
     submitted,
     work,
@@ -39,8 +48,10 @@ def due(case):
     return clock(case, ANSWERED).due_at
 
 
-def differences(now=FRIDAY + 2 * HOUR):
-    return list(recompute(check=True, now=now))
+def differences(now=FRIDAY + 2 * HOUR, rule_id=ANSWERED):
+    """Those of the rule looked at; other clocks run past their warning while no ticker is there."""
+    found = recompute(check=True, now=now)
+    return [each for each in found if each.rule_id == rule_id]
 
 
 def test_a_running_clock_keeps_its_due_time_and_a_new_case_gets_the_new_one():
@@ -70,16 +81,17 @@ def test_a_case_keeps_the_hours_and_rules_of_the_edition_it_began_under():
 
 
 def test_a_withdrawn_rule_still_holds_for_those_it_was_promised_to():
-    old = a_question()
-    published(now=FRIDAY + HOUR, withdrawn=True)
+    old = a_repair(at=FRIDAY)
+    promised = clock(old, DONE).due_at
+    published(rule_id=DONE, now=FRIDAY + HOUR, withdrawn=True)
     work()
 
-    new = a_question(FRIDAY + HOUR)
+    new = a_repair(at=FRIDAY + HOUR)
 
-    happens(old, "case.noted", at=FRIDAY + 2 * HOUR, facts=CONSULTATION)
-    assert due(old) == MONDAY_EVENING
-    assert not Entry.objects.filter(subject_id=new.id, data__rule=ANSWERED).exists()
-    assert differences() == []
+    happens(old, "case.noted", at=FRIDAY + 2 * HOUR)
+    assert (clock(old, DONE).due_at, clock(old, DONE).is_open) == (promised, True)
+    assert not Entry.objects.filter(subject_id=new.id, data__rule=DONE).exists()
+    assert differences(rule_id=DONE) == []
 
 
 def test_open_clocks_move_where_the_rule_says_so_each_on_record_with_both_due_times():
@@ -104,20 +116,21 @@ def test_open_clocks_move_where_the_rule_says_so_each_on_record_with_both_due_ti
 
 
 def test_from_a_day_on_ended_clocks_are_judged_anew_too_and_older_ones_stay():
-    older, newer = a_question(FRIDAY - 2 * DAY), a_question()
-    for case in (older, newer):
-        happens(case, "case.answered", at=FRIDAY + HOUR / 2, facts=CONSULTATION)
+    older, newer = a_repair(at=FRIDAY - DAY), a_repair(at=FRIDAY)
+    for case, at in ((older, FRIDAY - DAY), (newer, FRIDAY)):
+        happens(case, "case.handled", at=at + HOUR)
 
     published(
-        now=FRIDAY + HOUR,
+        rule_id=HANDLED,
+        now=FRIDAY + 2 * HOUR,
         on_change="rejudge_from",
         rejudge_from=TODAY,
-        limit={"value": 10, "unit": "minutes"},
+        **minutes(10),
     )
-    work(FRIDAY + HOUR)
+    work(FRIDAY + 2 * HOUR)
 
-    assert (clock(older, ANSWERED).state, clock(newer, ANSWERED).state) == ("met", "missed")
-    assert differences() == []
+    assert (clock(older, HANDLED).state, clock(newer, HANDLED).state) == ("met", "missed")
+    assert differences(rule_id=HANDLED) == []
 
 
 def test_clocks_move_on_the_first_day_of_the_version_not_before():
@@ -148,14 +161,13 @@ def test_a_clock_that_moved_can_move_again_with_the_next_edition():
 
 
 def test_a_clock_that_is_overdue_by_the_new_version_is_told_of_at_once():
-    case = a_question()
-    published(
-        now=FRIDAY + HOUR, on_change="rejudge_open", limit={"value": 10, "unit": "minutes"}
-    )
+    case = a_repair(at=FRIDAY)
+    published(rule_id=HANDLED, now=FRIDAY + HOUR, on_change="rejudge_open", **minutes(10))
     work(FRIDAY + HOUR)
 
-    assert clock(case, ANSWERED).state == "missed"
-    assert Entry.objects.filter(subject_id=case.id, kind="clock.missed").count() == 1
+    assert clock(case, HANDLED).state == "missed"
+    told = Entry.objects.filter(subject_id=case.id, kind="clock.missed", data__rule=HANDLED)
+    assert told.count() == 1
 
 
 def test_the_pass_counts_what_it_did_and_says_when_it_ended():
@@ -172,27 +184,17 @@ def test_the_pass_counts_what_it_did_and_says_when_it_ended():
 
 
 def test_a_preview_writes_nothing_and_counts_exactly():
-    soon, later = a_question(FRIDAY), a_question(FRIDAY + HOUR)
-    draft = submitted(
-        changed(
-            a_draft(),
-            on_change="rejudge_open",
-            limit={"value": 90, "unit": "minutes"},
-        ),
-        now=FRIDAY + 2 * HOUR,
-    )
-    before = {case: due(case) for case in (soon, later)}
+    soon, later = a_repair(at=FRIDAY), a_repair(at=FRIDAY + HOUR)
+    said = {"on_change": "rejudge_open", **minutes(90)}
+    draft = submitted(changed(a_draft(), rule_id=HANDLED, **said), now=FRIDAY + 2 * HOUR)
+    before = {case: clock(case, HANDLED).due_at for case in (soon, later)}
 
     work(FRIDAY + 2 * HOUR)
 
     [passing] = Passing.objects.filter(edition=draft)
-    assert (passing.purpose, passing.to_look_at, passing.moved, passing.newly_overdue) == (
-        "preview",
-        2,
-        2,
-        1,
-    )
-    assert {case: due(case) for case in (soon, later)} == before
+    counts = (passing.purpose, passing.to_look_at, passing.moved, passing.newly_overdue)
+    assert counts == ("preview", 2, 2, 1)
+    assert {case: clock(case, HANDLED).due_at for case in (soon, later)} == before
     assert not Entry.objects.filter(kind="clock.moved").exists()
     assert [move.is_newly_overdue for move in moves_of(passings=[passing])] == [True, False]
     [team] = teams_of(passings=[passing])
@@ -213,9 +215,7 @@ def test_a_preview_goes_on_page_by_page(monkeypatch):
     assert (passing.looked_at, passing.moved) == (5, 5)
     first = moves_of(passings=[passing], limit=3)
     last = first[-1]
-    rest = moves_of(
-        passings=[passing], limit=3, after=(last.rank, last.urgency_at, last.pk)
-    )
+    rest = moves_of(passings=[passing], limit=3, after=(last.rank, last.urgency_at, last.pk))
     assert len({move.clock_id for move in (*first, *rest)}) == 5
 
 
