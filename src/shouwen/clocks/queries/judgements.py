@@ -269,12 +269,14 @@ def applied(
     explain: bool = True,
 ) -> Verdict:
     """One rule applied to events at `now`; `rule_from` None means the version in force then."""
+    pack = pack or past.pack
     return judge(
         rule=rule,
         version_from=rule_from,
         facts=facts,
         events=events,
-        calendar=(pack or past.pack).calendar,
+        calendar=pack.calendar,
+        calendars=pack.calendars,
         now=now,
         explain=explain,
     )

@@ -3,7 +3,7 @@
 Both verdicts come from the functions that judge running clocks. Nothing is written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,8 +16,10 @@ from shouwen.clocks.queries.judgements import (
     has_ended,
     verdict_at,
 )
+from shouwen.clocks.queries.relimiting import Timed, by_length, only_length
 from shouwen.clocks.queries.rounds import reopenings
 from shouwen.core.kinds import Rule
+from shouwen.core.timing.durations import Duration
 from shouwen.core.verdict import NotApplicable, Verdict
 from shouwen.journal.queries import Told
 from shouwen.standard.identity import This
@@ -30,13 +32,21 @@ NO_RULE = NotApplicable(reason="no_rule")
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A clock that would have had another length of time: its due time is counted with many others."""
+
+    length: Duration
+    old: Timed
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """One clock of a matter: what it came to, and what the other standard makes of it."""
 
     rule_id: str
     ordinal: int
     old: Verdict
-    new: Verdict
+    new: Verdict | Unsettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def compared(past: History, *, trial: Trial, now: datetime) -> Iterator[Compared
 
     A clock that ran keeps the rounds of the matter that it spans; the other standard judges it by
     the version it has in force on the day the matter began. A rule that never had a clock here gets
-    those that the other standard would have started.
+    those that the other standard would have started. What is unsettled goes through `settled`.
     """
     same = unchanged_rules(past.pack, trial.pack)
     started = set()
@@ -60,10 +70,35 @@ def compared(past: History, *, trial: Trial, now: datetime) -> Iterator[Compared
         rule_id = start.entry.data["rule"]
         started.add(rule_id)
         old = verdict_at(past, start, now=now, explain=False)
-        is_same = start.by is None and rule_id in same
-        new = old if is_same else _tried(past, start, trial, now=now)
+        new: Verdict | Unsettled = old
+        if start.by is not None or rule_id not in same:
+            new = _tried_quickly(past, start, old, trial) or _tried(past, start, trial, now=now)
         yield Compared(rule_id, int(start.entry.data["ordinal"]), old, new)
     yield from _begun_only_now(past, trial, started, now=now)
+
+
+def settled(
+    rows: Sequence[Compared], *, trial: Trial, now: datetime
+) -> list[tuple[Compared, Verdict]]:
+    """Each row with the other standard's verdict, those that were unsettled counted together."""
+    waiting: dict[Duration, list[int]] = {}
+    found: dict[int, Verdict] = {}
+    for place, row in enumerate(rows):
+        if isinstance(row.new, Unsettled):
+            waiting.setdefault(row.new.length, []).append(place)
+        else:
+            found[place] = row.new
+    for length, places in waiting.items():
+        clocks = (rows[place].new for place in places)
+        old = [each.old for each in clocks if isinstance(each, Unsettled)]
+        new = by_length(old, length=length, calendar=trial.pack.calendar, now=now)
+        found.update(zip(places, new, strict=True))
+    return [(row, found[place]) for place, row in enumerate(rows)]
+
+
+def _tried_quickly(past: History, start: Start, old: Verdict, trial: Trial) -> Unsettled | None:
+    length = only_length(past, start, old=old, pack=trial.pack)
+    return None if length is None or not isinstance(old, Timed) else Unsettled(length, old)
 
 
 def _tried(past: History, start: Start, trial: Trial, *, now: datetime) -> Verdict:
