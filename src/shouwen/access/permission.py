@@ -60,6 +60,9 @@ class Action(StrEnum):
     VIEW_CALENDAR = "view_calendar"
     UPLOAD_CALENDAR = "upload_calendar"
     PUBLISH_CALENDAR = "publish_calendar"
+    VIEW_EDITIONS = "view_editions"
+    DRAFT_EDITION = "draft_edition"
+    DECIDE_EDITION = "decide_edition"
     VIEW_SHIFTS = "view_shifts"
     PLAN_SHIFTS = "plan_shifts"
     GUARD_OWN_SIGN_IN = "guard_own_sign_in"
@@ -102,14 +105,26 @@ class CaseStanding:
     offered_by: str = ""
 
 
-def can(actor: Actor, action: Action, target: CaseStanding | None = None) -> bool:
+@dataclass(frozen=True, slots=True)
+class EditionStanding:
+    """How an edition of the standard stands to people: the staff numbers of all who had a hand in it."""
+
+    editors: frozenset[str]
+
+
+Target = CaseStanding | EditionStanding
+
+
+def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
     """True when `actor` may do `action` to `target`. Anything not said here is refused.
 
     An action on a case without a `target` is refused, except listing, which is narrowed by the
     scope of the query that answers it (`cases.queries.visible_cases`, the same rule as a filter).
     """
     if action in ON_A_CASE:
-        return target is not None and ON_A_CASE[action](actor, target)
+        return isinstance(target, CaseStanding) and ON_A_CASE[action](actor, target)
+    if action in ON_AN_EDITION:
+        return isinstance(target, EditionStanding) and ON_AN_EDITION[action](actor, target)
     return action in BY_ROLE and _holds(actor, BY_ROLE[action])
 
 
@@ -176,6 +191,11 @@ def _withdraws(actor: Actor, case: CaseStanding) -> bool:
     return is_theirs and bool(actor.role_set & (SEES_CASES - READS_ONLY))
 
 
+def _decides(actor: Actor, edition: EditionStanding) -> bool:
+    """Approvers, except those who had a hand in it."""
+    return Role.APPROVER in actor.role_set and actor.staff_no not in edition.editors
+
+
 def _holds(actor: Actor, roles: Set[Role] | None) -> bool:
     return roles is None or bool(actor.role_set & roles)
 
@@ -197,6 +217,8 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.VIEW_CALENDAR: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR},
     Action.UPLOAD_CALENDAR: {Role.EDITOR},
     Action.PUBLISH_CALENDAR: {Role.APPROVER},
+    Action.VIEW_EDITIONS: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR},
+    Action.DRAFT_EDITION: {Role.EDITOR},
     Action.VIEW_SHIFTS: STEERING | {Role.COMPANY_MANAGER, Role.AUDITOR},
     Action.PLAN_SHIFTS: STEERING,
     Action.REGISTER_DESKS: REGISTERS_DESKS,
@@ -226,4 +248,8 @@ ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
     Action.ATTACH_FILE: _works_on,
     Action.DOWNLOAD_ATTACHMENT: sees_case,
     Action.PRINT_WORK_ORDER: _works_on,
+}
+# What is done to an edition of the standard.
+ON_AN_EDITION: Mapping[Action, Callable[[Actor, EditionStanding], bool]] = {
+    Action.DECIDE_EDITION: _decides,
 }

@@ -1,5 +1,19 @@
 """How open each field of the editions is."""
 
-from shouwen.access.classes import Classes
+from shouwen.access.classes import INTERNAL, Classes
 
-CLASSES: Classes = {}
+CLASSES: Classes = {
+    "Edition": {
+        INTERNAL: "id number name base state revision folder digest seal faults effective_on editor"
+        " started_at saved_at submitted_by submitted_at decided_by decided_at reason published_at"
+    },
+    "Hand": {INTERNAL: "id edition staff"},
+    "Passing": {
+        INTERNAL: "id edition purpose folder effective_on to_look_at looked_at moved newly_overdue"
+        " handed_out done is_handed_out began_at ended_at"
+    },
+    "ClockMove": {
+        INTERNAL: "id passing clock_id subject_kind subject_id rule_id department owner_no old_state"
+        " new_state old_due_at new_due_at is_newly_overdue rank urgency_at"
+    },
+}

@@ -1,1 +1,39 @@
 """Job handlers of the editions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shouwen.core.events import Subject
+from shouwen.editions import operations
+from shouwen.jobs.registry import Effects, errand, handler
+
+
+@handler(operations.INSTALL)
+def install(payload: Mapping[str, Any], now: datetime) -> None:
+    """Sees that a published edition is in the list that every process reads."""
+    operations.install()
+
+
+@errand(operations.PREVIEW)
+def preview(payload: Mapping[str, Any], now: datetime) -> Effects:
+    """Counts which clocks of the next subjects an edition would move. Raises PackFaults: the job comes again."""
+    return operations.preview(passing_id=UUID(payload["passing"]), after=_after(payload), now=now)
+
+
+@handler(operations.SPREAD)
+def spread(payload: Mapping[str, Any], now: datetime) -> None:
+    """A version begins: hands the clocks that it takes over out, subject by subject."""
+    operations.spread(passing_id=UUID(payload["passing"]), after=_after(payload), now=now)
+
+
+@handler(operations.MOVE)
+def move(payload: Mapping[str, Any], now: datetime) -> None:
+    """Moves the clocks of one subject. Raises PackFaults: the job comes again."""
+    subject = Subject(payload["subject_kind"], UUID(payload["subject_id"]))
+    operations.move(passing_id=UUID(payload["passing"]), subject=subject, now=now)
+
+
+def _after(payload: Mapping[str, Any]) -> UUID | None:
+    return UUID(payload["after"]) if payload["after"] else None

@@ -145,7 +145,13 @@ def load_pack(path: Path) -> Pack:
         unreadable=loading.unreadable,
     )
     digests = version_digests(files.values())
-    loading.faults += changed_versions(digests=digests, published=published.digests, files=files)
+    # A rule that cannot be read is a fault already: that its versions are missing is not said again.
+    readable = {
+        rule_id: versions
+        for rule_id, versions in published.digests.items()
+        if rule_id not in loading.unreadable
+    }
+    loading.faults += changed_versions(digests=digests, published=readable, files=files)
     if calendar is None or loading.faults:
         raise PackFaults(loading.faults)
     return _assembled(head, contents, hearing, published, calendar, files, digests)

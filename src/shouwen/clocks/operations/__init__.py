@@ -2,6 +2,7 @@
 
 from shouwen.clocks.operations.filling import FILL_RULINGS, fill
 from shouwen.clocks.operations.folding import fold, mend_figures
+from shouwen.clocks.operations.moving import take_over
 from shouwen.clocks.operations.new_calendar import (
     REJUDGE_ONE,
     REJUDGE_OPEN,
@@ -35,5 +36,6 @@ __all__ = [
     "spread",
     "start_clocks",
     "take_back",
+    "take_over",
     "tick",
 ]

@@ -30,6 +30,14 @@ from shouwen.clocks.queries.standard import (
     pack_with,
 )
 from shouwen.clocks.queries.upcoming import Foreseen, foreseen
+from shouwen.clocks.queries.version_moves import (
+    TakenOver,
+    Takeover,
+    clocks_to_take_over,
+    histories,
+    subjects_to_take_over,
+    taken_over,
+)
 
 __all__ = [
     "After",
@@ -37,18 +45,22 @@ __all__ = [
     "FreshVerdict",
     "Move",
     "Moves",
+    "TakenOver",
+    "Takeover",
     "active_calendar",
     "active_pack",
     "active_pack_path",
     "calendar_folder",
     "clocks_of",
     "clocks_to_rejudge",
+    "clocks_to_take_over",
     "counts_by_state",
     "due_clocks",
     "edition_in_force",
     "editions_folder",
     "escalation_ladder",
     "foreseen",
+    "histories",
     "kept_today",
     "known_editions",
     "look_again",
@@ -57,5 +69,7 @@ __all__ = [
     "open_clocks",
     "pack_in",
     "pack_with",
+    "subjects_to_take_over",
+    "taken_over",
     "verdict_of",
 ]

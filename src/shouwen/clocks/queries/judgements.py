@@ -210,7 +210,7 @@ def clock_id(*, subject: Subject, rule_id: str, ordinal: int = 1) -> UUID:
 def judgements(past: History, *, now: datetime) -> list[Judgement]:
     """Every clock that was started for the subject, judged at `now` (UTC). Nothing is written."""
     now = past.not_before(now)
-    return [_judgement(past, start, now=now) for start in past.starts]
+    return [judgement(past, start, now=now) for start in past.starts]
 
 
 def verdict_of(*, clock: Clock, now: datetime) -> FreshVerdict:
@@ -339,7 +339,8 @@ def _day(told: str) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-def _judgement(past: History, start: Start, *, now: datetime) -> Judgement:
+def judgement(past: History, start: Start, *, now: datetime) -> Judgement:
+    """One clock judged at `now` (UTC)."""
     data = start.entry.data
     pack = past.pack_of(start)
     rule = pack.rules.get(data["rule"])

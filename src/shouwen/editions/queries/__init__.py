@@ -1,1 +1,37 @@
 """Reading editions of the standard."""
+
+from shouwen.editions.queries.editions import (
+    draft_for,
+    edition_path,
+    edition_with,
+    editions_listed,
+    in_force,
+    loaded,
+    new_versions,
+    open_drafts,
+    waiting,
+)
+from shouwen.editions.queries.passings import (
+    After,
+    TeamCount,
+    moves_of,
+    newest_passing,
+    teams_of,
+)
+
+__all__ = [
+    "After",
+    "TeamCount",
+    "draft_for",
+    "edition_path",
+    "edition_with",
+    "editions_listed",
+    "in_force",
+    "loaded",
+    "moves_of",
+    "new_versions",
+    "newest_passing",
+    "open_drafts",
+    "teams_of",
+    "waiting",
+]

@@ -1,0 +1,284 @@
+"""Drafts: begun from the edition in force, changed rule by rule or as a whole, checked at every save.
+
+Each save writes a whole fresh folder and only then points the row at it: whoever reads sees the old
+draft or the new one, and a process that dies in between leaves nothing but a folder nobody names.
+"""
+
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from shouwen.clocks.queries import editions_folder
+from shouwen.editions.models import Edition, Hand
+from shouwen.editions.operations.checking import Checked, checked
+from shouwen.editions.operations.first import ensure_first
+from shouwen.editions.queries import edition_path, in_force
+from shouwen.editions.refusals import ChangedMeanwhile, NoSuchRule, NotOpen
+from shouwen.editions.subjects import edition_subject
+from shouwen.journal.operations import record
+from shouwen.journal.queries import entry_with_id
+from shouwen.people.models import Staff
+from shouwen.people.operations import Act
+from shouwen.standard.edition_files import CALENDAR, PACK, SUMS, copy_pack
+from shouwen.standard.faults import PackFaults
+from shouwen.standard.pack import load_pack
+from shouwen.standard.rule_text import with_version, without_version
+
+Change = Callable[[Path], None]
+"""Changes the files in a folder of a draft that nobody reads yet."""
+_LOCK = "published.toml"
+
+
+def start_draft(*, name: str, by: Staff, act: Act, today: date, now: datetime) -> Edition:
+    """A draft with the files of the edition in force; the same act again returns the same draft.
+
+    The pack that the installation began with is registered as edition 1 first. `today` is the
+    local day, `now` aware UTC. Raises PackFaults when the standard in force cannot be read.
+    """
+    there = Edition.objects.filter(pk=act.id).first()
+    if there is not None:
+        return there
+    ensure_first(now=now)
+    base = in_force()
+    if base is None:
+        raise LookupError("no edition in force")
+    folder = _fresh_folder(act.id)
+    _copied(edition_path(base), folder)
+    with transaction.atomic():
+        row, is_new = Edition.objects.get_or_create(
+            pk=act.id,
+            defaults={
+                "name": name,
+                "base": base,
+                "folder": _name_of(folder),
+                "digest": base.digest,
+                "editor": by,
+                "started_at": now,
+                "saved_at": now,
+            },
+        )
+        if is_new:
+            Hand.objects.get_or_create(edition=row, staff=by)
+            _record("pack.drafted", row, act, now, base=str(base.pk))
+    return row
+
+
+def save_rule(
+    *,
+    edition_id: UUID,
+    revision: int,
+    rule_id: str,
+    version: Mapping[str, Any],
+    by: Staff,
+    act: Act,
+    today: date,
+    now: datetime,
+) -> Edition:
+    """Puts a version into the rule of a draft: a new one, or in the place of the draft's own.
+
+    `version` is the table of the file with `from`. Versions of the edition the draft was made from
+    are never touched: such a change is saved as a fault. Raises NotOpen, ChangedMeanwhile,
+    NoSuchRule, rule_text.CannotPlace, Edition.DoesNotExist.
+    """
+
+    def put(folder: Path) -> None:
+        path = _file_of(folder, rule_id)
+        path.write_text(with_version(path.read_text(encoding="utf-8"), version), encoding="utf-8")
+
+    return _saved(edition_id, revision, put, by=by, act=act, today=today, now=now)
+
+
+def drop_version(
+    *,
+    edition_id: UUID,
+    revision: int,
+    rule_id: str,
+    day: date,
+    by: Staff,
+    act: Act,
+    today: date,
+    now: datetime,
+) -> Edition:
+    """Takes a version that a draft added out of it again. Raises as `save_rule`."""
+
+    def take_out(folder: Path) -> None:
+        path = _file_of(folder, rule_id)
+        path.write_text(without_version(path.read_text(encoding="utf-8"), day), encoding="utf-8")
+
+    return _saved(edition_id, revision, take_out, by=by, act=act, today=today, now=now)
+
+
+def import_files(
+    *,
+    edition_id: UUID,
+    revision: int,
+    texts: Mapping[str, str],
+    by: Staff,
+    act: Act,
+    today: date,
+    now: datetime,
+) -> Edition:
+    """Replaces the files of a draft by those sent in (`archives`): the pack whole, calendars if there are any.
+
+    The lock of published versions stays that of the base. Raises NotOpen, ChangedMeanwhile.
+    """
+
+    def replace(folder: Path) -> None:
+        shutil.rmtree(folder / PACK)
+        for name, text in texts.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    return _saved(edition_id, revision, replace, by=by, act=act, today=today, now=now)
+
+
+def check_again(*, edition_id: UUID, today: date, now: datetime) -> Edition:
+    """Checks the files of a draft anew: days pass, and the calendar grows."""
+    row = Edition.objects.select_related("base").get(pk=edition_id)
+    found = checked(edition_path(row), base=_base_path(row), today=today)
+    if row.is_open:
+        _put_findings(row, found)
+        row.save(update_fields=["digest", "faults", "effective_on"])
+    return row
+
+
+def _saved(
+    edition_id: UUID,
+    revision: int,
+    change: Change,
+    *,
+    by: Staff,
+    act: Act,
+    today: date,
+    now: datetime,
+) -> Edition:
+    """The change in a fresh folder, checked; then, in one short transaction, the row that names it."""
+    row = Edition.objects.select_related("base").get(pk=edition_id)
+    if entry_with_id(id=act.id):
+        return row
+    _refuse_late(row, revision)
+    folder = _fresh_folder(edition_id)
+    try:
+        _copied(edition_path(row), folder)
+        change(folder)
+        _restore_lock(folder, _base_path(row))
+        found = checked(folder, base=_base_path(row), today=today)
+        before = edition_path(row)
+        row = _pointed(edition_id, revision, folder, found, by=by, act=act, now=now)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
+    return row
+
+
+@transaction.atomic
+def _pointed(
+    edition_id: UUID,
+    revision: int,
+    folder: Path,
+    found: Checked,
+    *,
+    by: Staff,
+    act: Act,
+    now: datetime,
+) -> Edition:
+    row = Edition.objects.select_for_update().get(pk=edition_id)
+    _refuse_late(row, revision)
+    row.folder, row.revision, row.saved_at = _name_of(folder), revision + 1, now
+    row.state, row.seal = Edition.State.DRAFT, ""
+    _put_findings(row, found)
+    row.save()
+    Hand.objects.get_or_create(edition=row, staff=by)
+    _record("pack.changed", row, act, now, revision=row.revision, faults=len(row.faults))
+    return row
+
+
+def _put_findings(row: Edition, found: Checked) -> None:
+    row.digest, row.effective_on, row.faults = found.digest, found.effective_on, found.faults
+
+
+def _refuse_late(row: Edition, revision: int) -> None:
+    if not row.is_open:
+        raise NotOpen(row.state)
+    if row.revision != revision:
+        raise ChangedMeanwhile(row.revision)
+
+
+def _base_path(row: Edition) -> Path:
+    if row.base is None:
+        raise NotOpen(row.state)
+    return edition_path(row.base)
+
+
+def _file_of(folder: Path, rule_id: str) -> Path:
+    """The file of a rule: it bears the rule's name. Raises NoSuchRule."""
+    for path in (folder / PACK).glob(f"*/**/{rule_id}.toml"):
+        return path
+    raise NoSuchRule(rule_id)
+
+
+def _fresh_folder(edition_id: UUID) -> Path:
+    return editions_folder() / str(edition_id) / secrets.token_hex(6)
+
+
+def _name_of(folder: Path) -> str:
+    return folder.relative_to(editions_folder()).as_posix()
+
+
+def _copied(source: Path, folder: Path) -> None:
+    """Pack and calendars without the seal; what was read-only can be written again."""
+    copy_pack(pack=source / PACK, into=folder)
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    (folder / SUMS).unlink(missing_ok=True)
+
+
+def _restore_lock(folder: Path, base: Path) -> None:
+    """What is published is said by the base alone, whatever was sent in."""
+    (folder / CALENDAR).mkdir(exist_ok=True)
+    shutil.copyfile(base / PACK / _LOCK, folder / PACK / _LOCK)
+
+
+def discard(*, edition_id: UUID, act: Act, now: datetime) -> Edition:
+    """Gives a draft up; its row stays. The same act again changes nothing. Raises NotOpen."""
+    with transaction.atomic():
+        row = Edition.objects.select_for_update().get(pk=edition_id)
+        if entry_with_id(id=act.id):
+            return row
+        if not row.is_open:
+            raise NotOpen(row.state)
+        row.state = Edition.State.DISCARDED
+        row.save(update_fields=["state"])
+        _record("pack.discarded", row, act, now)
+    return row
+
+
+def rule_readable(edition: Edition) -> bool:
+    """Whether the files of a draft can be read at all, so that rules can be changed on a page."""
+    try:
+        load_pack(edition_path(edition) / PACK)
+    except PackFaults:
+        return False
+    return True
+
+
+def _record(kind: str, row: Edition, act: Act, now: datetime, **data: str | int) -> None:
+    record(
+        id=act.id,
+        kind=kind,
+        subject=edition_subject(row.pk),
+        happened_at=now,
+        now=now,
+        actor=act.by,
+        workstation=act.workstation,
+        data=data,
+        standard_version=row.digest,
+    )
