@@ -3,8 +3,10 @@
 Pure: the same events, rules, calendar and `now` give the same verdict.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
 
 from shouwen.core.calls import CallRecord
@@ -27,6 +29,7 @@ from shouwen.core.matter import Matter
 from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
 from shouwen.core.verdict import Gap, NotApplicable, Verdict
 from shouwen.standard.evaluators import evaluate
+from shouwen.standard.identity import This
 from shouwen.standard.pack import Pack
 
 _AT = attrgetter("at")
@@ -104,6 +107,40 @@ def clocks(*, pack: Pack, facts: Mapping[str, Scalar], day: date) -> tuple[CaseR
         if slot not in best or len(version.when) > best[slot][0]:
             best[slot] = (len(version.when), rule)
     return tuple(rule for _, rule in best.values())
+
+
+def speaking(*, pack: Pack, facts: Mapping[str, Scalar], day: date) -> Mapping[str, CaseRule]:
+    """The rules of `clocks` by their ids, remembered: between two first days nothing changes."""
+    known = This(pack)
+    return _speaking(known, _Facts(facts), bisect_right(_first_days(known), day))
+
+
+class _Facts:
+    """Facts as a key. In their written form True and 1 are not the same."""
+
+    __slots__ = ("facts", "written")
+
+    def __init__(self, facts: Mapping[str, Scalar]) -> None:
+        self.facts = facts
+        self.written = repr(facts)
+
+    def __hash__(self) -> int:
+        return hash(self.written)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Facts) and other.written == self.written
+
+
+@lru_cache(maxsize=16)
+def _first_days(known: This[Pack]) -> tuple[date, ...]:
+    days = {version.from_ for rule in known.it.rules.values() for version in rule.versions}
+    return tuple(sorted(days))
+
+
+@lru_cache(maxsize=4096)
+def _speaking(known: This[Pack], told: _Facts, epoch: int) -> Mapping[str, CaseRule]:
+    day = _first_days(known)[epoch - 1] if epoch else date.min
+    return {rule.id: rule for rule in clocks(pack=known.it, facts=told.facts, day=day)}
 
 
 def judge_call(

@@ -1,8 +1,9 @@
 """Judging a subject's clocks from its journal: the fresh computation that the rows are a cache of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID, uuid5
 
 from shouwen.clocks.models import Clock
@@ -23,9 +24,8 @@ from shouwen.core.verdict import (
     Running,
     Verdict,
 )
-from shouwen.journal.models import Entry
-from shouwen.journal.queries import as_event, entries_of
-from shouwen.standard.judging import clocks, judge
+from shouwen.journal.queries import Noted, as_event, entries_of
+from shouwen.standard.judging import judge, speaking
 from shouwen.standard.pack import Pack
 
 Facts = Mapping[str, Scalar]
@@ -77,7 +77,7 @@ class Start:
     `by` is the version that a new edition moved it to; None while it keeps the one it began under.
     """
 
-    entry: Entry
+    entry: Noted
     first: int = 0
     before: int | None = None
     by: Applied | None = None
@@ -90,18 +90,15 @@ class Start:
         return _day(self.entry.data["rule_from"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """What the journal holds about a subject, and the standard it is judged by: the edition it began under."""
 
     subject: Subject
-    entries: Sequence[Entry]
+    entries: Sequence[Noted]
     pack: Pack
-    _known: dict[tuple[str, str], tuple[Rule, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
 
-    @property
+    @cached_property
     def facts(self) -> Facts | None:
         """The facts last put on record; None before the first time."""
         return self.facts_at(None)
@@ -115,18 +112,18 @@ class History:
         ]
         return max(told, key=lambda entry: int(entry.data["n"])).data["facts"] if told else None
 
-    @property
+    @cached_property
     def events(self) -> list[Event]:
         """What rules judge; what the clocks themselves did is there too and starts recovery clocks."""
         return [as_event(entry) for entry in self.entries]
 
-    @property
+    @cached_property
     def day(self) -> date | None:
         """The local day on which the matter began; it decides which rules and versions apply."""
         first = self.entries[0].happened_at if self.entries else None
         return first.astimezone(self.pack.calendar.zone).date() if first else None
 
-    @property
+    @cached_property
     def starts(self) -> list[Start]:
         """Every clock that was started, each with the rounds of the matter that it spans."""
         entries = [entry for entry in self.entries if entry.kind == "clock.started"]
@@ -162,28 +159,30 @@ class History:
 
     def events_of(self, start: Start) -> list[Event]:
         """The events that a started clock is judged by."""
+        if not start.first and start.before is None:
+            return self._rounds
         return of_rounds(self.events, first=start.first, before=start.before)
+
+    @cached_property
+    def _rounds(self) -> list[Event]:
+        return of_rounds(self.events, first=0)
 
     def facts_of(self, start: Start) -> Facts:
         """The facts that a started clock is judged by: after a reopening the old ones stand."""
-        until = None
-        if start.before is not None:
-            until = reopenings(self.events)[start.before - 1].at
+        if start.before is None:
+            return self.facts or {}
+        until = reopenings(self.events)[start.before - 1].at
         return self.facts_at(until) or self.facts or {}
 
     def not_before(self, now: datetime) -> datetime:
         """`now`, or the latest instant on record: a machine whose clock is behind forgets nothing."""
         return max([now, *(entry.recorded_at for entry in self.entries)])
 
-    def applicable(self, facts: Facts, *, pack: Pack | None = None) -> tuple[Rule, ...]:
-        """The rules with a clock that speak about a subject with these facts."""
+    def applicable(self, facts: Facts, *, pack: Pack | None = None) -> Mapping[str, Rule]:
+        """The rules with a clock that speak about a subject with these facts, by their ids."""
         if self.day is None:
-            return ()
-        pack = pack or self.pack
-        key = (pack.digest, repr(sorted(facts.items())))
-        if key not in self._known:
-            self._known[key] = clocks(pack=pack, facts=facts, day=self.day)
-        return self._known[key]
+            return {}
+        return speaking(pack=pack or self.pack, facts=facts, day=self.day)
 
 
 def history(*, subject: Subject) -> History:
@@ -192,7 +191,7 @@ def history(*, subject: Subject) -> History:
     return History(subject, entries, pack_of_matter(entries))
 
 
-def pack_of_matter(entries: Sequence[Entry]) -> Pack:
+def pack_of_matter(entries: Sequence[Noted]) -> Pack:
     """The pack of the edition that a matter began under; the one in force for a new one. Raises PackFaults."""
     for entry in entries:
         if entry.kind in _SAYS_WHICH_PACK:
@@ -264,21 +263,29 @@ def applied(
     events: Sequence[Event],
     now: datetime,
     pack: Pack | None = None,
+    explain: bool = True,
 ) -> Verdict:
     """One rule applied to events at `now`; `rule_from` None means the version in force then."""
+    pack = pack or past.pack
     return judge(
         rule=rule,
         version_from=rule_from,
         facts=facts,
         events=events,
-        calendar=(pack or past.pack).calendar,
-        calendars=(pack or past.pack).calendars,
+        calendar=pack.calendar,
+        calendars=pack.calendars,
         now=now,
+        explain=explain,
     )
 
 
 def verdict_at(
-    past: History, start: Start, *, now: datetime, facts: Facts | None = None
+    past: History,
+    start: Start,
+    *,
+    now: datetime,
+    facts: Facts | None = None,
+    explain: bool = True,
 ) -> Verdict:
     """What a started clock comes to at `now` (UTC), by the facts on record or by other ones."""
     pack = past.pack_of(start)
@@ -286,7 +293,7 @@ def verdict_at(
     rule = pack.rules.get(start.entry.data["rule"])
     if rule is None:
         return Gap(reason="rule_not_in_standard")
-    if rule.id not in {each.id for each in past.applicable(facts, pack=pack)}:
+    if rule.id not in past.applicable(facts, pack=pack):
         return NotApplicable(reason="facts")
     events = past.events_of(start)
     withdrawn = next((event for event in events if event.kind == WITHDRAWN), None)
@@ -298,8 +305,18 @@ def verdict_at(
         events=events,
         now=min(now, withdrawn.at) if withdrawn else now,
         pack=pack,
+        explain=explain,
     )
     return _excepted(verdict, withdrawn) if withdrawn else verdict
+
+
+def has_ended(verdict: Verdict) -> bool:
+    """Whether a clock had come to its end: a reopening then starts another one, else it runs on."""
+    match verdict:
+        case Running() | Paused() | Gap() | Missed(at=None):
+            return False
+        case _:
+            return True
 
 
 def _excepted(verdict: Verdict, withdrawn: Event) -> Verdict:

@@ -4,13 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shouwen.clocks.queries.judgements import Facts, History, Start, applied, history, verdict_at
+from shouwen.clocks.queries.judgements import (
+    Facts,
+    History,
+    Start,
+    applied,
+    has_ended,
+    history,
+    verdict_at,
+)
 from shouwen.clocks.queries.rounds import of_rounds, reopenings
 from shouwen.clocks.queries.standard import reopening_policy
 from shouwen.clocks.standing import Standing, standing
 from shouwen.core.events import Subject
 from shouwen.core.kinds import Rule
-from shouwen.core.verdict import Gap, Missed, NotApplicable, Paused, Running
+from shouwen.core.verdict import NotApplicable
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ def next_clocks(past: History, *, facts: Facts) -> Iterator[NextClock]:
     opened = reopenings(past.events)
     last = {start.entry.data["rule"]: start for start in _in_order(past.starts)}
     policy = reopening_policy()
-    for rule in past.applicable(facts):
+    for rule in past.applicable(facts).values():
         begins = len(opened) if policy.restarts(rule_id=rule.id, kind=rule.kind) else 0
         before = last.get(rule.id)
         if before is None:
@@ -42,11 +50,7 @@ def _in_order(starts: Sequence[Start]) -> list[Start]:
 
 def _had_ended(past: History, start: Start, at: datetime, before: int) -> bool:
     """Whether the clock had come to its end when the matter was reopened; else it runs on."""
-    match verdict_at(past, replace(start, before=before), now=at):
-        case Running() | Paused() | Gap() | Missed(at=None):
-            return False
-        case _:
-            return True
+    return has_ended(verdict_at(past, replace(start, before=before), now=at))
 
 
 @dataclass(frozen=True, slots=True)

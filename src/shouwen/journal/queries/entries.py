@@ -2,10 +2,43 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from shouwen.core.events import Event, Subject
 from shouwen.journal.models import Entry
+
+
+class Noted(Protocol):
+    """What judging looks at in an entry, read as a row of the table or in bulk."""
+
+    @property
+    def pk(self) -> Any:
+        """The id, as a UUID or as its text."""
+
+    @property
+    def kind(self) -> str:
+        """What happened."""
+
+    @property
+    def happened_at(self) -> datetime:
+        """When, UTC."""
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When we were told, UTC."""
+
+    @property
+    def actor(self) -> str:
+        """Who did it."""
+
+    @property
+    def data(self) -> Any:
+        """The facts of it."""
+
+    @property
+    def standard_version(self) -> str:
+        """The digest of the standard that was in force."""
 
 
 def entry_with_id(*, id: UUID) -> Entry | None:
@@ -27,7 +60,7 @@ def events_of(*, subject: Subject) -> list[Event]:
     return [as_event(entry) for entry in entries_of(subject=subject)]
 
 
-def as_event(entry: Entry) -> Event:
+def as_event(entry: Noted) -> Event:
     """An entry as a value that rules judge; rules test single values, so lists and tables stay out."""
     data = {
         name: value

@@ -14,6 +14,7 @@ How a clock is judged, from the events up to `now`:
 from shouwen.core.kinds.clock.judging import judge_clock
 from shouwen.core.kinds.clock.lengths import duration_of
 from shouwen.core.kinds.clock.pauses import PAUSED, RESUMED
+from shouwen.core.kinds.clock.relimited import is_quiet, new_length
 from shouwen.core.kinds.clock.triggers import RULE_MET, RULE_MISSED, first, happened
 from shouwen.core.kinds.clock.version import ClockRule, ClockVersion
 from shouwen.core.kinds.clock.words import (
@@ -60,6 +61,8 @@ __all__ = [
     "duration_of",
     "first",
     "happened",
+    "is_quiet",
     "judge_clock",
+    "new_length",
     "ways_used",
 ]

@@ -1,0 +1,111 @@
+"""Reading the journal of many matters at once, several times faster than as rows of models.
+
+For whoever judges the past by the million. What is read is what was known at a moment: entries
+recorded later are left out.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from shouwen.core.events import Subject
+from shouwen.journal.models import Entry
+
+AT_ONCE = 500
+_COLUMNS = (
+    "subject_id", "pk", "kind", "happened_at", "recorded_at", "actor", "data", "standard_version",
+)  # fmt: skip
+
+
+class Told(NamedTuple):
+    """An entry as judging looks at it; `pk` is the text of its id. See `Noted`."""
+
+    pk: str
+    kind: str
+    happened_at: datetime
+    recorded_at: datetime
+    actor: str
+    data: Any
+    standard_version: str
+
+
+def subjects_with(
+    *, kinds: Collection[str], since: datetime, until: datetime, known_at: datetime
+) -> dict[str, list[UUID]]:
+    """The subjects to which something of these kinds happened in [since, until), by their kind.
+
+    In the order of their ids. Moments are UTC; what was recorded after `known_at` is not known.
+    """
+    rows = (
+        Entry.objects.filter(
+            kind__in=kinds,
+            happened_at__gte=since,
+            happened_at__lt=until,
+            recorded_at__lte=known_at,
+        )
+        .order_by("subject_kind", "subject_id")
+        .values_list("subject_kind", "subject_id")
+        .distinct()
+    )
+    found: dict[str, list[UUID]] = {}
+    for kind, id_ in rows.iterator(chunk_size=10_000):
+        found.setdefault(kind, []).append(id_)
+    return found
+
+
+def entries_of_many(
+    *, subject_kind: str, ids: Iterable[UUID], known_at: datetime
+) -> Iterator[tuple[Subject, list[Told]]]:
+    """Each subject with what was known of it at `known_at` (UTC), in the order in which it happened."""
+    rest = iter(ids)
+    while part := list(islice(rest, AT_ONCE)):
+        rows = _rows(subject_kind, part, known_at)
+        for id_, group in groupby(rows, key=lambda row: row[0]):
+            yield Subject(subject_kind, _uuid(id_)), [_told(row) for row in group]
+
+
+def _rows(subject_kind: str, ids: Sequence[UUID], known_at: datetime) -> Iterator[Sequence[Any]]:
+    entries = Entry.objects.filter(
+        subject_kind=subject_kind, subject_id__in=ids, recorded_at__lte=known_at
+    ).order_by("subject_id", "happened_at", "recorded_at", "id")
+    # Past Django's converters, which cost as much again as the reading: see _told.
+    sql, params = entries.values_list(*_COLUMNS).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(2000):
+            yield from rows
+
+
+def _told(row: Sequence[Any]) -> Told:
+    _, pk, kind, happened_at, recorded_at, actor, data, standard_version = row
+    return Told(
+        _text(pk),
+        kind,
+        _utc(happened_at),
+        _utc(recorded_at),
+        actor,
+        json.loads(data) if data != "{}" else {},
+        standard_version,
+    )
+
+
+def _uuid(stored: Any) -> UUID:
+    """SQLite gives the text of an id, PostgreSQL the id."""
+    return stored if isinstance(stored, UUID) else UUID(stored)
+
+
+def _text(stored: Any) -> str:
+    """The text of an id as `str` writes it, without making an id first."""
+    if isinstance(stored, UUID):
+        return str(stored)
+    return f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
+
+
+def _utc(stored: datetime) -> datetime:
+    """SQLite gives moments without their zone, which is UTC."""
+    return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
