@@ -76,7 +76,7 @@ class _Teller:
 
     def line(self, owner: Any, of: Field[Any], units: Sequence[str]) -> Line | None:
         entry, value = _entry(type(owner), of.name), getattr(owner, of.name)
-        if entry.hidden or not any(unit.startswith(entry.unit) for unit in units or [""]):
+        if not entry.belongs(owner) or not any(u.startswith(entry.unit) for u in units or [""]):
             return None
         if _is_default(of, value):
             if entry.default is None:

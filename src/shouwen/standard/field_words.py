@@ -22,7 +22,7 @@ class FieldWords:
     """How a field is told. `sort`: what its texts name. `default`: said when it is left out.
 
     `bare`: the value stands without its label. `hidden`: it is not told. `helps`: an event that
-    a matter may do without. `unit`: told only beside a limit in a unit that begins so. `place`:
+    a matter may do without. `beside`: told only where one of these fields is filled. `unit`: told only beside a limit in a unit that begins so. `place`:
     where the line stands among the others.
     """
 
@@ -35,8 +35,14 @@ class FieldWords:
     hidden: bool = False
     helps: bool = False
     unit: str = ""
+    beside: tuple[str, ...] = ()
     place: int = 0
     choices: Mapping[str, Words] = field(default_factory=dict)
+
+    def belongs(self, owner: Any) -> bool:
+        """Whether the field says anything about this table: it is not hidden, nor beside nothing."""
+        beside = [getattr(owner, name, None) for name in self.beside]
+        return not self.hidden and (not beside or any(beside))
 
 
 def kind_words(kind: str) -> Words:
@@ -133,6 +139,7 @@ def _field_words(entry: Mapping[str, Any], place: int) -> FieldWords:
         **worded,
         place=place,
         unit=entry.get("unit", ""),
+        beside=tuple(entry.get("beside", ())),
         sort=entry.get("sort", ""),
         bare=entry.get("bare", False),
         hidden=entry.get("hidden", False),
