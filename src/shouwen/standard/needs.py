@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from shouwen.core.clause import Version, Words
+from shouwen.core.clause import Words
 from shouwen.core.events import EVENTS
 from shouwen.core.kinds import Rule
 from shouwen.standard.field_words import field_words
@@ -90,14 +90,15 @@ def _in_fields(value: Any) -> Iterator[Need]:
             continue
         if entry.sort == "event":
             events = _events(inner)
-            if events:
-                yield Need(entry.label, events, helps=entry.helps)
-        elif isinstance(inner, tuple):
-            for one in inner:
-                if is_dataclass(one) and not isinstance(one, Words):
-                    yield from _in_fields(one)
-        elif is_dataclass(inner) and not isinstance(inner, Words | Version):
-            yield from _in_fields(inner)
+            yield from [Need(entry.label, events, helps=entry.helps)] if events else ()
+        else:
+            for table in _tables_in(inner):
+                yield from _in_fields(table)
+
+
+def _tables_in(value: Any) -> list[Any]:
+    several = value if isinstance(value, tuple) else (value,)
+    return [each for each in several if is_dataclass(each) and not isinstance(each, Words)]
 
 
 def _events(value: Any) -> tuple[str, ...]:
@@ -107,5 +108,7 @@ def _events(value: Any) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return tuple(event for each in value for event in _events(each))
     if is_dataclass(value):
-        return tuple(event for each in fields(value) for event in _events(getattr(value, each.name)))
+        return tuple(
+            event for each in fields(value) for event in _events(getattr(value, each.name))
+        )
     return ()
