@@ -28,6 +28,12 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// A list that scrolls by itself begins where the reader is.
+document.querySelectorAll("[data-sw-scrolls]").forEach((list) => {
+  const here = list.querySelector("[aria-current]");
+  if (here) list.scrollTop += here.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+});
+
 // Escape closes it, too, and the keyboard stays where it was.
 document.addEventListener("keydown", (event) => {
   const more = event.key === "Escape" && document.querySelector("details.sw-more[open]");
