@@ -10,12 +10,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from shouwen.core.clause import Band, Conditions, RuleHead, Version, Words
+from shouwen.core.clause import Band, Conditions, RuleHead, Version
 from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.clock import ClockVersion, Trigger, ways_used
 from shouwen.standard.checking import check_pack
-from shouwen.standard.coverage import coverage, judged_passages
+from shouwen.standard.coverage import coverage, how_many_judged
+from shouwen.standard.coverage_command import as_json, as_text
 from shouwen.standard.diff_command import as_lines, as_table
 from shouwen.standard.differing import differences
 from shouwen.standard.digests import lock as append_digests
@@ -44,7 +45,7 @@ def check(pack: PackPath) -> None:
     """Validate a pack and run its examples; every fault at once, exit 1 on faults."""
     checked = _checked(pack)
     rules, examples = checked.rules.values(), sum(len(r.examples) for r in checked.rules.values())
-    judged = judged_passages(coverage(checked))
+    judged = how_many_judged(checked)
     _say(
         f"没有问题：{len(checked.passages)} 条，{len(rules)} 个规则，{examples} 个例子，已判定 {judged} 条\n"
         f"No faults: {len(checked.passages)} passages, {len(rules)} rules, {examples} examples, "
@@ -72,28 +73,10 @@ def coverage_command(output: FormatOption = "text", pack: PackOption = None) -> 
     """One row for each clause: kind, judged, lived, measure, tests, gap."""
     rows = coverage(_checked(pack or default_pack_path()))
     if output == "json":
-        _say_json(
-            [
-                {
-                    "clause": row.clause,
-                    "section": row.section,
-                    "kind": row.kind,
-                    "judged": row.judged,
-                    "lived": list(row.lived),
-                    "measure": row.measure,
-                    "tests": row.tests,
-                    "gap": _both(row.gap),
-                    "rules": list(row.rules),
-                }
-                for row in rows
-            ]
-        )
+        _say_json(as_json(rows))
         return
-    for row in rows:
-        state = "已判定 judged" if row.judged else "尚不判定 not judged yet"
-        gap = f"  缺口 gap: {row.gap.en}" if row.gap else ""
-        _say(f"{row.clause:<16}{row.kind:<22}{state:<24}{row.tests:>4} tests{gap}")
-    _say(f"{judged_passages(rows)} / {len(rows)}")
+    for line in as_text(rows):
+        _say(line)
 
 
 @app.command()
@@ -251,10 +234,6 @@ def _conditions(when: Conditions) -> list[str]:
         else:
             told.append(f"{FACTS[name].zh} {name}: {', '.join(condition)}")
     return told
-
-
-def _both(words: Words | None) -> dict[str, str] | None:
-    return None if words is None else {"zh": words.zh, "en": words.en}
 
 
 def _say(text: str) -> None:
