@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from shouwen.core.clause import Version
 from shouwen.core.kinds import Rule
-from shouwen.core.targets import COUNTS, judge_target
+from shouwen.core.kinds.sampling import SamplingVersion
+from shouwen.core.targets import COUNTS, Target, judge_target
 from shouwen.standard.due_input import BadInput, moment_typed, unknown
 from shouwen.standard.explain import worded
 from shouwen.standard.pack import Pack
@@ -23,9 +25,9 @@ def target_answer(
     if rule is None:
         raise unknown("规则", "rule", rule_id, pack.rules)
     version = rule.on(_day(pack, rule, now))
-    if version is None or version.target is None:
+    target = None if version is None else _target(version)
+    if version is None or target is None:
         raise BadInput(f"{rule_id} 没有目标 · {rule_id} has no target")
-    target = version.target
     result = judge_target(target, _counts(typed))
     zone = pack.calendar.zone
     told = [worded(result.steps, language, zone=zone) for language in ("zh", "en")]
@@ -60,6 +62,13 @@ def target_answer(
         "value": result.value,
         "close": result.close,
     }
+
+
+def _target(version: Version) -> Target | None:
+    """The target that the version names, or the share that a sample must reach."""
+    if version.target is None and isinstance(version, SamplingVersion):
+        return version.share_target
+    return version.target
 
 
 def _day(pack: Pack, rule: Rule, now: str) -> date:
