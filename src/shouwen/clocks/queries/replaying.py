@@ -25,7 +25,7 @@ from shouwen.journal.queries import Told
 from shouwen.standard.identity import This
 from shouwen.standard.pack import Pack
 from shouwen.standard.settings import ReopeningPolicy
-from shouwen.standard.whatif import unchanged_rules
+from shouwen.standard.trying import unchanged_rules
 
 NO_RULE = NotApplicable(reason="no_rule")
 """The verdict of a standard that has no such rule."""

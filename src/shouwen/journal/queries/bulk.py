@@ -59,9 +59,9 @@ def subjects_with(
 
 
 def entries_of_many(
-    *, subject_kind: str, ids: Iterable[UUID], known_at: datetime
+    *, subject_kind: str, ids: Iterable[UUID], known_at: datetime | None = None
 ) -> Iterator[tuple[Subject, list[Told]]]:
-    """Each subject with what was known of it at `known_at` (UTC), in the order in which it happened."""
+    """Each subject with what was known of it at `known_at` (UTC, or now), in the order in which it happened."""
     rest = iter(ids)
     while part := list(islice(rest, AT_ONCE)):
         rows = _rows(subject_kind, part, known_at)
@@ -69,10 +69,13 @@ def entries_of_many(
             yield Subject(subject_kind, _uuid(id_)), [_told(row) for row in group]
 
 
-def _rows(subject_kind: str, ids: Sequence[UUID], known_at: datetime) -> Iterator[Sequence[Any]]:
-    entries = Entry.objects.filter(
-        subject_kind=subject_kind, subject_id__in=ids, recorded_at__lte=known_at
-    ).order_by("subject_id", "happened_at", "recorded_at", "id")
+def _rows(
+    subject_kind: str, ids: Sequence[UUID], known_at: datetime | None
+) -> Iterator[Sequence[Any]]:
+    entries = Entry.objects.filter(subject_kind=subject_kind, subject_id__in=ids)
+    if known_at is not None:
+        entries = entries.filter(recorded_at__lte=known_at)
+    entries = entries.order_by("subject_id", "happened_at", "recorded_at", "id")
     # Past Django's converters, which cost as much again as the reading: see _told.
     sql, params = entries.values_list(*_COLUMNS).query.sql_with_params()
     with connection.cursor() as cursor:
