@@ -125,7 +125,7 @@ def _begun_only_now(
 def _is_out_of_question(rule: Rule, past: History, facts: Facts) -> bool:
     """Nothing happened that begins the rule: most rules about most matters."""
     begins = _begins_on(This(rule))
-    return bool(begins) and not any(event.kind in begins for event in past.events)
+    return bool(begins) and begins.isdisjoint(past.kinds)
 
 
 def _starts(past: History, rule: Rule, trial: Trial, *, now: datetime) -> Iterator[Start]:
