@@ -65,7 +65,6 @@ approve     yyyyy  yyyyy    yyyyy   -----  -----  -----  -----  -----
 shift       y-y--  y-y--    y-y--   -----  y-y--  y-y--  -----  -----
 hand_over   yyyyy  yyyyy    yyyyy   -----  yyyyy  yyyyy  -----  -----
 late        yyyyy  yyyyy    -----   -----  yyyyy  -----  -----  -----
-clock       yyyyy  yyyyy    yyyyy   yyyyy  y--y-  y----  -----  -----
 clocks      yyyyy  yyyyy    yyyyy   yyyyy  yyyyy  yyyyy  -----  -----
 desks       -----  -----    -----   -----  -----  -----  yyyyy  -----
 everybody   yyyyy  yyyyy    yyyyy   yyyyy  yyyyy  yyyyy  yyyyy  yyyyy
@@ -80,7 +79,7 @@ ROUTES = {
     "preferences": "everybody",
     "clock_board": "clocks",
     "clock_board_rows": "clocks",
-    "why": "clock",
+    "why": "look",
     "case": "look",
     "case_body": "look",
     "reveal_phone": "reveal",

@@ -22,6 +22,9 @@ KEYS = [
     "verdict",
     "calendar",
     "explanation",
+    "soft_due_at",
+    "failed",
+    "escalation",
 ]
 TWO_DAYS = ("due", str(default_pack_path()), "consultation-answered-2wd", "--format", "json")
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shouwen.core.clause import Words
+from shouwen.core.kinds.clock.steps import CLOCK_STEP_CODES
 from shouwen.core.timing.steps import STEP_CODES, Param, Step
 from shouwen.standard.explain import LANGUAGES, catalogue, worded
 
@@ -31,14 +32,15 @@ VALUES: dict[str, Param] = {
     "value": 2,
     "unit": "working_days",
     "why": "evidence_missing",
+    "rule": "repair-done-24h",
+    "field": "hours",
+    "given": "300",
+    "zh": "省里的规定",
+    "en": "the provincial rule",
+    "section": "三（二）",
+    "approver": "1001",
 }
 OWN_CODES = {
-    "limit": ("value", "unit"),
-    "agreed_time": ("at", "reported_at"),
-    "agreed_due": ("at", "reported_at"),
-    "agreed_time_too_late": ("at", "made_at"),
-    "agreed_time_unusable": ("at",),
-    "pause_refused": ("from", "reason", "why"),
     "owner_awaited": ("at", "due_at"),
     "offer_awaited": ("at", "due_at"),
     "record_complete_within": ("value", "unit", "due_at"),
@@ -46,7 +48,7 @@ OWN_CODES = {
     "handed_over_within": ("value", "unit", "due_at"),
     "handed_over": ("at",),
 }
-ALL_CODES = {**STEP_CODES, **OWN_CODES}
+ALL_CODES = {**STEP_CODES, **CLOCK_STEP_CODES, **OWN_CODES}
 REASONS = {"awaiting_customer": Words(zh="等待客户", en="waiting for the customer")}
 
 

@@ -82,7 +82,6 @@ def test_faults_of_all_files_come_together(tmp_path):
         ("pack.toml", "organisation.hot_line"),
         ("pack.toml", "organisation.hotline"),
         (FILE, "version.0.limitt"),
-        (FILE, "version.0.limit"),
         (FILE, "version.0.fom"),
         (FILE, "version.0.from"),
     } <= places

@@ -52,6 +52,7 @@ class Action(StrEnum):
     REVEAL_PHONE = "reveal_phone"
     VIEW_CLOCKS = "view_clocks"
     VIEW_COMPONENTS = "view_components"
+    VIEW_CLAUSES = "view_clauses"
     VIEW_MESSAGES = "view_messages"
     RETRY_MESSAGE = "retry_message"
     VIEW_JOBS = "view_jobs"
@@ -205,6 +206,7 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.LIST_CASES: SEES_CASES,
     Action.VIEW_CLOCKS: SEES_CASES,
     Action.VIEW_COMPONENTS: None,
+    Action.VIEW_CLAUSES: None,
     Action.ENTER_LATE: TAKES_CASES,
     Action.HAND_OVER_SHIFT: SEES_CASES - READS_ONLY,
     Action.GUARD_OWN_SIGN_IN: None,

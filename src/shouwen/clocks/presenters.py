@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.clocks.models import Clock
@@ -13,8 +14,8 @@ from shouwen.standard.explain import worded as worded_steps
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from shouwen.ui.languages import tongue, worded
-from shouwen.ui.pages import SaidPart, WhyDrawer, WhyStep
-from shouwen.ui.parts import Action, ClauseMark, Note
+from shouwen.ui.pages import SaidPart, WhyDrawer
+from shouwen.ui.parts import Action, ClauseMark, Note, WhyStep
 from shouwen.ui.presenters import ClockChip, ClockFacts, chip
 from shouwen.ui.strips import DayStrip, HourLine, StripDay, day_strip, hour_line
 
@@ -35,11 +36,21 @@ def clock_facts(clock: Clock, *, reasons: Mapping[str, str]) -> ClockFacts:
 
 
 def clock_chip(
-    clock: Clock, *, pack: Pack, now: datetime, width: int = 60, dense: bool = False
+    clock: Clock,
+    *,
+    pack: Pack,
+    now: datetime,
+    width: int = 60,
+    dense: bool = False,
+    is_told: bool = False,
 ) -> ClockChip:
-    """The chip of a clock row at `now`. A clock whose time is up shows so before the ticker comes."""
+    """The chip of a clock row at `now`. A clock whose time is up shows so before the ticker comes.
+
+    It leads to its reasons, unless they are told beside it already (`is_told`).
+    """
     facts = clock_facts(clock, reasons=reason_words(pack))
-    return chip(_as_of(facts, now), now=now, width=width, dense=dense)
+    url = "" if is_told else reverse("why", args=[clock.pk])
+    return chip(_as_of(facts, now), now=now, width=width, dense=dense, why_url=url)
 
 
 def _as_of(facts: ClockFacts, now: datetime) -> ClockFacts:
@@ -55,7 +66,12 @@ def _as_of(facts: ClockFacts, now: datetime) -> ClockFacts:
 def clause_mark(clock: Clock, *, pack: Pack) -> ClauseMark | None:
     """The clause the clock comes from; None when the pack does not know the rule any more."""
     rule = pack.rules.get(clock.rule_id)
-    return ClauseMark(number=rule.clause) if rule else None
+    return mark_of(rule.clause) if rule else None
+
+
+def mark_of(clause: str) -> ClauseMark:
+    """The mark of a clause; everybody in the house may read what it leads to."""
+    return ClauseMark(number=clause, url=reverse("clause", args=[clause]))
 
 
 def clock_title(clock: Clock, *, pack: Pack) -> str:
@@ -66,7 +82,7 @@ def clock_title(clock: Clock, *, pack: Pack) -> str:
 
 def reason_words(pack: Pack) -> dict[str, str]:
     """Pause reasons of the pack in the active language."""
-    return {code: worded(words) for code, words in pack.pause_reasons.items()}
+    return {code: worded(words) for code, words in pack.reasons.items()}
 
 
 def _reason(code: str) -> str:
@@ -95,16 +111,10 @@ def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> W
     fresh = verdict_of(clock=clock, now=now)
     rule = pack.rules.get(clock.rule_id)
     steps = fresh.verdict.steps
-    told = worded_steps(
-        steps,
-        tongue(),
-        zone=pack.calendar.zone,
-        reasons=pack.pause_reasons,
-        this_year=wording.local_day(now).year,
-    )
+    told = why_steps(steps, pack=pack, now=now)
     return WhyDrawer(
         title=_why_title(clock, pack=pack),
-        clock=clock_chip(clock, pack=pack, now=now),
+        clock=clock_chip(clock, pack=pack, now=now, is_told=True),
         case_text=place.case_text,
         case_url=place.case_url,
         wording=(SaidPart(worded(rule.wording)),) if rule else (),
@@ -112,7 +122,7 @@ def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> W
         version_text=_version_text(clock, pack),
         days=_days(clock, steps),
         line=_line(clock, steps, now=now),
-        steps=tuple(WhyStep(_with_words(step.text, place.words), step.source) for step in told),
+        steps=tuple(replace(step, text=_with_words(step.text, place.words)) for step in told),
         check=_check(is_same=fresh.is_same, now=now),
         actions=(
             Action(
@@ -125,6 +135,18 @@ def why_drawer(clock: Clock, *, pack: Pack, now: datetime, place: WhyPlace) -> W
         ),
         close_url=place.close_url,
     )
+
+
+def why_steps(steps: Sequence[Step], *, pack: Pack, now: datetime) -> tuple[WhyStep, ...]:
+    """The steps that led to a verdict, in the active language."""
+    told = worded_steps(
+        steps,
+        tongue(),
+        zone=pack.calendar.zone,
+        reasons=pack.reasons,
+        this_year=wording.local_day(now).year,
+    )
+    return tuple(WhyStep(step.text, step.source) for step in told)
 
 
 def _with_words(text: str, words: Mapping[str, str]) -> str:

@@ -43,15 +43,13 @@ class Standing:
         return self.due_at or NEVER
 
 
-def standing(
-    verdict: Verdict, *, now: datetime, pause_ends_at: datetime | None = None
-) -> Standing:
-    """What the row says at `now`. `pause_ends_at` is when the longest pause allowed is over."""
+def standing(verdict: Verdict, *, now: datetime) -> Standing:
+    """What the row says at `now`."""
     match verdict:
         case Running():
             return _running(verdict, now=now)
         case Paused():
-            return _paused(verdict, ends_at=pause_ends_at)
+            return _paused(verdict)
         case Met() | Missed():
             return _ended(verdict)
         case Gap():
@@ -79,7 +77,7 @@ def _running(verdict: Running, *, now: datetime) -> Standing:
     )
 
 
-def _paused(verdict: Paused, *, ends_at: datetime | None) -> Standing:
+def _paused(verdict: Paused) -> Standing:
     return Standing(
         state="paused",
         is_open=True,
@@ -88,8 +86,8 @@ def _paused(verdict: Paused, *, ends_at: datetime | None) -> Standing:
         paused_at=verdict.since,
         remaining_seconds=verdict.remaining_seconds,
         calendar_version=_calendar(verdict.steps),
-        next_milestone="pause" if ends_at else "",
-        next_milestone_at=ends_at,
+        next_milestone="pause" if verdict.lapses_at else "",
+        next_milestone_at=verdict.lapses_at,
     )
 
 
@@ -107,9 +105,10 @@ def _ended(verdict: Met | Missed) -> Standing:
 def _gap(verdict: Gap) -> Standing:
     return Standing(
         state="gap" if verdict.year is None else "no_promise",
-        is_open=True,
+        is_open=verdict.stopped_at is None,
         reason=verdict.reason,
         started_at=verdict.started_at,
+        stopped_at=verdict.stopped_at,
     )
 
 

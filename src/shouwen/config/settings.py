@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "shouwen.cases",
     "shouwen.hotline",
     "shouwen.editions",
+    "shouwen.clauses",
     "shouwen.reports",
     "shouwen.home",
 ]

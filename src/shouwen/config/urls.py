@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("shouwen.customers.urls")),
     path("", include("shouwen.editions.urls")),
     path("", include("shouwen.reports.urls")),
+    path("", include("shouwen.clauses.urls")),
     path("ui/", include("shouwen.ui.urls")),
 ]

@@ -11,9 +11,11 @@ from shouwen.core.clause import Words
 
 Direction = Literal["inbound", "outbound"]
 Speaker = Literal["agent", "customer"]
+Channel = Literal["phone", "text", "hall", "visit"]
 
 DIRECTIONS = ("inbound", "outbound")
 SPEAKERS = ("agent", "customer")
+CHANNELS = ("phone", "text", "hall", "visit")
 CALL_KINDS = (
     "consultation",
     "complaint",
@@ -60,8 +62,24 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class AudioMeasures:
+    """What was measured on the agent's own channel; None where nobody measured.
+
+    Loudness in LUFS (ITU-R BS.1770), pitch as the median in Hz, beside the agent's own usual
+    pitch.
+    """
+
+    loudness_lufs: float | None = None
+    pitch_hz: float | None = None
+    usual_pitch_hz: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallRecord:
-    """A whole call. Times inside it are seconds from the first ring; `started_at` is aware."""
+    """A whole call, or a conversation in writing or face to face told in the same way.
+
+    Times inside it are seconds from the first ring; `started_at` is aware.
+    """
 
     call_id: str
     direction: Direction
@@ -71,6 +89,8 @@ class CallRecord:
     customer: CallerOnScreen | None
     events: tuple[CallEvent, ...]
     turns: tuple[Turn, ...]
+    channel: Channel = "phone"
+    audio: AudioMeasures = AudioMeasures()
 
     @property
     def answered_after(self) -> float | None:
@@ -165,6 +185,8 @@ def parse_call(record: Mapping[str, Any]) -> CallRecord:
         customer=reader.customer(),
         events=reader.events(),
         turns=reader.turns(),
+        channel=cast(Channel, reader.choice("channel", CHANNELS, missing="phone")),
+        audio=reader.audio(),
     )
     if reader.faults:
         raise CallFaults(reader.faults)
@@ -192,8 +214,9 @@ class _Reader:
         *,
         within: Mapping[str, Any] | None = None,
         path: str = "",
+        missing: str = "",
     ) -> str:
-        value = (self.record if within is None else within).get(name)
+        value = (self.record if within is None else within).get(name) or missing
         if value in allowed:
             return str(value)
         listed = ", ".join(allowed)
@@ -238,6 +261,20 @@ class _Reader:
             if not isinstance(value.get(name) or "", str):
                 self.faults.append(_not_a(f"customer.{name}", "a text", "文字"))
         return CallerOnScreen(*(str(value.get(name) or "").strip() for name in names))
+
+    def audio(self) -> AudioMeasures:
+        value = self.record.get("audio")
+        if value is None:
+            return AudioMeasures()
+        if not isinstance(value, Mapping):
+            self.faults.append(_not_a("audio", "an object or null", "对象或 null"))
+            return AudioMeasures()
+        names = ("loudness_lufs", "pitch_hz", "usual_pitch_hz")
+        given = {name: value[name] for name in names if value.get(name) is not None}
+        for name, number in given.items():
+            if isinstance(number, bool) or not isinstance(number, int | float):
+                self.faults.append(_not_a(f"audio.{name}", "a number", "数字"))
+        return AudioMeasures(**given)
 
     def rows(self, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         value = self.record.get(name)

@@ -7,19 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
+from shouwen.core.bilingual import Words as Words
 from shouwen.core.targets import Target
 
 Scalar = str | int | float | bool
 Stage = Literal["pre_sale", "in_sale", "after_sale", "any"]
 Unit = Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """One text in both languages of the product."""
-
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +97,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleCall:
-    """A telephone call in miniature, for examples: turns are pairs of speaker and text."""
+    """A telephone call in miniature, for examples: turns are pairs of speaker and text.
 
-    turns: tuple[tuple[Literal["agent", "customer"], str], ...]
+    A third value is the seconds from the end of the turn before to the beginning of this one;
+    below 0 the speaker breaks in. `audio`: what was measured on the agent's channel.
+    """
+
+    turns: tuple[
+        tuple[Literal["agent", "customer"], str] | tuple[Literal["agent", "customer"], str, float],
+        ...,
+    ]
     direction: Literal["inbound", "outbound"] = "inbound"
     kind: str = "consultation"
     customer: Mapping[str, str] | None = None
@@ -115,6 +115,8 @@ class ExampleCall:
     holds: tuple[tuple[float, float], ...] = ()
     hung_up_by: Literal["customer", "agent"] = "customer"
     cause: str = ""
+    channel: Literal["phone", "text", "hall", "visit"] = "phone"
+    audio: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +187,7 @@ def matches(*, when: Conditions, facts: Mapping[str, Scalar]) -> bool:
 
     A fact that is not known fails its condition: nothing is guessed.
     """
-    return all(_holds(condition, facts.get(name)) for name, condition in when.items())
+    return not when or all(_holds(wanted, facts.get(name)) for name, wanted in when.items())
 
 
 def _holds(condition: Condition, value: Scalar | None) -> bool:

@@ -24,17 +24,22 @@ def with_exceptions(version: Version, matter: Matter, verdict: Verdict) -> Verdi
         return verdict
     refused: list[Step] = []
     for event in matter.events:
-        if event.kind != EXCEPTION_GRANTED:
+        if event.kind != EXCEPTION_GRANTED or not _is_about(event, matter.rule_id):
             continue
         why = _refusal(version.exceptions, event, verdict)
         if not why:
             return _excepted(event, verdict, refused, explain=matter.explain)
         reason = str(event.data.get("reason", ""))
-        said = {"at": in_utc(event.at), "reason": reason, "why": why}
-        refused.append(Step("exception_refused", said))
+        step = Step("exception_refused", {"at": in_utc(event.at), "reason": reason, "why": why})
+        refused.append(step)
     if refused and matter.explain:
         return replace(verdict, steps=(*verdict.steps, *refused))
     return verdict
+
+
+def _is_about(event: Event, rule_id: str) -> bool:
+    """An exception may be granted for one rule only."""
+    return event.data.get("rule", "") in ("", rule_id)
 
 
 def _refusal(allowed: Sequence[AllowedException], event: Event, verdict: Verdict) -> str:

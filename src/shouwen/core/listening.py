@@ -2,21 +2,34 @@
 record.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Literal
 
+from shouwen.core.call_timing import Silence, break_ins, silences
 from shouwen.core.calls import CallerOnScreen, CallRecord, Speaker
 from shouwen.core.clause import Words
 from shouwen.core.organisation import BUILT_IN_SIGNALS, Hearing, Organisation, Signal
 from shouwen.core.text.address import Place, place_of, places_in
-from shouwen.core.text.phrases import Restorer, filled, first_found, normalised
+from shouwen.core.text.phrases import (
+    Hit,
+    PhraseSet,
+    Restorer,
+    filled,
+    first_found,
+    normalised,
+    pairs_of,
+    phrase_set,
+    sounds_alike,
+)
 from shouwen.core.text.surnames import stated
 
 CallWord = Literal["kept", "broken", "not_applicable", "not_provable"]
 
-_BACKCHANNELS = frozenset(
+BACKCHANNELS = frozenset(
     ["嗯", "嗯嗯", "哦", "噢", "啊", "唉", "诶", "对", "好", "是", "行", "哎"]
 )
 _SPLIT_SECONDS = 2.0
@@ -30,7 +43,8 @@ _FAREWELL = ("再见", "再会", "拜拜", "祝您")
 class CallFinding:
     """What one rule comes to on one call.
 
-    `turn`: where; `parts`: what failed; `measured`: the number, if any.
+    `turn`: where; `parts`: what failed; `measured`: the number, if any; `also_at`: further turns
+    in which the same rule was broken.
     """
 
     rule_id: str
@@ -40,6 +54,7 @@ class CallFinding:
     why: Words
     parts: tuple[str, ...] = ()
     measured: float | None = None
+    also_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class Outcome:
     turn: int | None = None
     parts: tuple[str, ...] = ()
     measured: float | None = None
+    also_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,9 @@ class Heard:
     organisation: Organisation
     hearing: Hearing
     _signals: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    _filled: dict[tuple[str, ...], PhraseSet] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -90,7 +109,7 @@ class Heard:
             last = joined[-1] if joined else None
             if (
                 last
-                and text in _BACKCHANNELS
+                and text in BACKCHANNELS
                 and turn.speaker != last.speaker
                 and turn.end < last.end
             ):
@@ -175,17 +194,26 @@ class Heard:
 
     def signal_turn(self, signal: str) -> int | None:
         """The first turn in which a signal of the pack is heard; None when it is not."""
+        return next((utterance.turn for utterance in self.signalled(signal)), None)
+
+    def signalled(self, signal: str) -> Iterator[Utterance]:
+        """The utterances in which a signal of the pack is heard. One without phrases is there
+        from the first utterance of the call.
+        """
         rule = self.hearing.signals.get(signal)
         if rule is None or (rule.kinds and self.call.kind not in rule.kinds):
-            return None
+            return
         if not all(self.is_on(other) for other in rule.also):
-            return None
+            return
         if not (rule.any_of or rule.all_of):
-            return 0
+            yield from self.utterances[:1]
+            return
+        pairs = self._spoken[rule.speaker][1]
+        if rule.any_of and not self.compiled(rule.any_of).may_be_in(pairs):
+            return
         for utterance in _where(rule, self):
             if self.has(utterance.text, rule.any_of, rule.all_of, rule.none_of):
-                return utterance.turn
-        return None
+                yield utterance
 
     def has(
         self,
@@ -204,8 +232,101 @@ class Heard:
 
     def phrase_in(self, text: str, phrases: Sequence[str]) -> str:
         """The first of the phrases, slots filled, that the text has; empty when it has none."""
-        ready = (filled(phrase, self.slots) if "{" in phrase else phrase for phrase in phrases)
-        return first_found(text, [phrase for phrase in ready if phrase])
+        return self.compiled(tuple(phrases)).first_in(text)
+
+    def compiled(self, phrases: tuple[str, ...]) -> PhraseSet:
+        """The phrases ready to be looked for, their slots filled."""
+        ready = phrase_set(phrases)
+        if not ready.has_slots:
+            return ready
+        if phrases not in self._filled:
+            whole = tuple(filled(phrase, self.slots) for phrase in phrases)
+            self._filled[phrases] = phrase_set(tuple(phrase for phrase in whole if phrase))
+        return self._filled[phrases]
+
+    def said_by_agent(self, phrases: tuple[str, ...]) -> tuple[tuple[Utterance, Hit], ...]:
+        """Every place of the phrases in the agent's words, in order; one pass over the call.
+
+        Places are counted within the utterance. A surname in a phrase is known by its sound.
+        """
+        named = phrase_set(phrases)
+        ready = self.compiled(named.others) if named.after_surname else self.compiled(phrases)
+        found = [self._placed(hit) for hit in ready.hits_in(*self._spoken["agent"])]
+        if named.after_surname and self.surname:
+            found += self._addressed(named.after_surname)
+        if len(found) > 1:
+            found.sort(key=lambda pair: (pair[0].turn, pair[1].start))
+        return tuple(found)
+
+    @cached_property
+    def _spoken(self) -> Mapping[str, tuple[str, frozenset[str]]]:
+        """What each side said, an utterance a line, with the pairs of signs in it."""
+        agent = "\n".join(utterance.text for utterance in self.agent)
+        customer = "\n".join(utterance.text for utterance in self.customer)
+        by_agent, by_customer = pairs_of(agent), pairs_of(customer)
+        return {
+            "agent": (agent, by_agent),
+            "customer": (customer, by_customer),
+            "any": (f"{agent}\n{customer}", by_agent | by_customer),
+        }
+
+    @cached_property
+    def _agent_starts(self) -> tuple[int, ...]:
+        lengths = (len(utterance.text) + 1 for utterance in self.agent)
+        return (0, *accumulate(lengths))[: len(self.agent)]
+
+    def _placed(self, hit: Hit) -> tuple[Utterance, Hit]:
+        i = bisect_right(self._agent_starts, hit.start) - 1
+        start = self._agent_starts[i]
+        return self.agent[i], Hit(hit.phrase, hit.start - start, hit.end - start)
+
+    def _addressed(self, titles: tuple[str, ...]) -> Iterator[tuple[Utterance, Hit]]:
+        """The caller's surname with a title, whatever sign a recogniser wrote it with."""
+        length = len(self.surname)
+        for utterance, hit in self.said_by_agent(titles):
+            if sounds_alike(utterance.text[max(0, hit.start - length) : hit.start], self.surname):
+                yield utterance, Hit(hit.phrase, hit.start - length, hit.end)
+
+    def turn_at(self, utterance: Utterance, place: int) -> int:
+        """The turn in which a place of an utterance lies: a recogniser splits what one says."""
+        if utterance.turn == utterance.last_turn:
+            return utterance.turn
+        for i in range(utterance.turn, utterance.last_turn + 1):
+            if self.call.turns[i].speaker == utterance.speaker:
+                place -= len(self.texts[i])
+                if place < 0:
+                    return i
+        return utterance.last_turn
+
+    @cached_property
+    def break_ins(self) -> tuple[int, ...]:
+        """The agent's turns that break into what the customer says."""
+        more_than = self.hearing.overlap_over
+        return break_ins(self.call, self.texts, more_than=more_than, backchannels=BACKCHANNELS)
+
+    @cached_property
+    def silences(self) -> tuple[Silence, ...]:
+        """The long silences outside holds."""
+        return silences(self.call, longer_than=self.hearing.silence_over)
+
+    @cached_property
+    def waits(self) -> tuple[tuple[float, float], ...]:
+        """Each time the caller waited, from and to: an answer that came late, a hold, a silence
+        for which the agent had asked.
+        """
+        answered = self.call.answered_after
+        late = (
+            self.call.direction == "inbound"
+            and answered is not None
+            and answered >= self.hearing.late_after
+        )
+        asked = [
+            (silence.start, silence.end)
+            for silence in self.silences
+            if self.phrase_in(self.texts[silence.after], self.hearing.wait_requests)
+        ]
+        first = [(0.0, answered)] if late and answered is not None else []
+        return tuple(sorted([*first, *self.call.holds, *asked]))
 
     def words_of(self, signal: str) -> Words:
         """The name of a signal."""
@@ -233,7 +354,14 @@ def _where(rule: Signal, heard: Heard) -> tuple[Utterance, ...]:
     utterances = spoken[rule.speaker]
     if rule.at == "first":
         return utterances[:1]
+    if rule.at == "before_closing":
+        closing = next((u.turn for u in reversed(heard.agent) if _is_farewell(u)), None)
+        return tuple(u for u in utterances if closing is None or u.turn < closing)
     return utterances[-_LAST_UTTERANCES:] if rule.at == "last" else utterances
+
+
+def _is_farewell(utterance: Utterance) -> bool:
+    return bool(first_found(utterance.text, _FAREWELL))
 
 
 @lru_cache(maxsize=8)
@@ -252,12 +380,10 @@ def _purpose_stated(heard: Heard) -> bool:
 def _hung_up_unheard(heard: Heard) -> bool:
     """The customer hung up first, and neither side had come to a farewell."""
     last = (*heard.agent[-1:], *heard.customer[-1:])
-    return heard.call.hung_up_by == "customer" and not any(
-        first_found(utterance.text, _FAREWELL) for utterance in last
-    )
+    return heard.call.hung_up_by == "customer" and not any(map(_is_farewell, last))
 
 
-_BUILT_IN = {
+_BUILT_IN: Mapping[str, Callable[[Heard], bool]] = {
     "line_lost": lambda heard: heard.call.line_lost,
     "transferred": lambda heard: heard.call.transferred,
     "customer_known": lambda heard: heard.call.customer is not None,
@@ -266,4 +392,8 @@ _BUILT_IN = {
     "flat_named": lambda heard: bool(heard.named_places),
     "purpose_stated": _purpose_stated,
     "hung_up_unheard": _hung_up_unheard,
+    "held": lambda heard: bool(heard.call.holds),
+    "waited": lambda heard: bool(heard.waits),
+    "broke_in": lambda heard: bool(heard.break_ins),
+    "surname_known": lambda heard: bool(heard.surname),
 }

@@ -61,7 +61,8 @@ class Signal:
     Heard when one of the `speaker`'s turns in the place `at` has one of `any_of` (or one phrase
     of every group of `all_of`) and none of `none_of`. `kinds`: only on calls of these kinds
     (empty: on all); a signal without phrases is there on every call of those kinds. `last` looks
-    at the speaker's last three turns. `also`: other signals that must be there as well.
+    at the speaker's last three turns, `before_closing` at those before the agent's farewell.
+    `also`: other signals that must be there as well.
     """
 
     title: Words
@@ -69,7 +70,7 @@ class Signal:
     any_of: tuple[str, ...] = ()
     all_of: tuple[tuple[str, ...], ...] = ()
     none_of: tuple[str, ...] = ()
-    at: Literal["any", "first", "last"] = "any"
+    at: Literal["any", "first", "last", "before_closing"] = "any"
     kinds: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
@@ -82,7 +83,11 @@ class Hearing:
     `titles`: forms of address that may follow a surname. `name_questions`: how a name is asked
     for. `agrees`, `objects`: how an answer begins that confirms a detail, and how a caller
     denies one. `this_number`: how the calling number is meant without digits. `everyday`: pairs
-    of characters that say nothing about a matter.
+    of characters that say nothing about a matter. `negations`: what right before a line turns it
+    round. `quoting`, `apologies`: together they show that somebody's words are only repeated.
+    `wait_requests`: how the caller is asked to wait. Seconds without a number in any standard:
+    an answer is late from `late_after`, a silence long from `silence_over`, a turn breaks in when
+    more than `overlap_over` of the other's words are still to come.
     """
 
     sounds_like: tuple[str, ...] = ()
@@ -92,6 +97,13 @@ class Hearing:
     objects: tuple[str, ...] = ()
     this_number: tuple[str, ...] = ()
     everyday: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    quoting: tuple[str, ...] = ()
+    apologies: tuple[str, ...] = ()
+    wait_requests: tuple[str, ...] = ()
+    late_after: float = 15.0
+    silence_over: float = 20.0
+    overlap_over: float = 0.5
     signals: Mapping[str, Signal] = field(default_factory=dict)
 
 
@@ -106,4 +118,8 @@ BUILT_IN_SIGNALS: Mapping[str, Words] = {
     "hung_up_unheard": Words(
         zh="客户未等结束语即挂机", en="the caller hung up before any closing line"
     ),
+    "held": Words(zh="保持通话", en="the call was put on hold"),
+    "waited": Words(zh="客户等候之后", en="the caller had to wait"),
+    "broke_in": Words(zh="客服打断客户", en="the agent broke in"),
+    "surname_known": Words(zh="知道客户姓氏", en="the surname is known"),
 }

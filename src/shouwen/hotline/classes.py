@@ -6,14 +6,22 @@ from shouwen.access.masks import Kind
 CLASSES: Classes = {
     "Replay": {INTERNAL: "id digest at started_at shifts"},
     "Call": {
-        INTERNAL: "id call_id digest direction kind staff rang_at answered_at ended_at ended_by"
-        " rings case",
+        INTERNAL: "id call_id source digest direction kind staff queue stage outcome arrived_at rang_at"
+        " answered_at ended_at ended_by cause rings transfers holds unheard last_heard_at case",
         PERSONAL: "number",
         SENSITIVE: "turns",
     },
+    "LineEvent": {
+        INTERNAL: "id call name type at heard_at offer staff_no extension by unanswered queue cause"
+        " direction number_in_call",
+        PERSONAL: "number",
+        SENSITIVE: "media",
+    },
+    "Offer": {INTERNAL: "id call staff offered_at answered_at ended_at outcome"},
+    "AgentState": {INTERNAL: "staff status reason extension since call"},
     "CallVerdict": {
         INTERNAL: "id call rule_id ordinal clause verdict turn parts measured",
         PERSONAL: "why_zh why_en",
     },
 }
-MASKS: Masks = {"Call": {"number": Kind.PHONE}}
+MASKS: Masks = {"Call": {"number": Kind.PHONE}, "LineEvent": {"number": Kind.PHONE}}

@@ -53,3 +53,12 @@ def find_caller(*, call: CallRecord) -> Caller:
         return Caller(home[0], home[1], "")
     only = matches[0].customer if len(matches) == 1 else None
     return Caller(only, None, "home" if only else "customer")
+
+
+def find_customer(*, number: str) -> tuple[Customer | None, Premises | None]:
+    """The customer and home of a number, where it leads to one of each; nothing is guessed."""
+    matches = customers_by_number(number=number)
+    if len(matches) != 1:
+        return None, None
+    home = home_at(matches=matches, address="")
+    return (home[0], home[1]) if home else (matches[0].customer, None)

@@ -6,10 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from shouwen.clocks.operations import also_recompute
+from shouwen.hotline.operations import CALL_BACK, ask_for_call_back, close_silent
 from shouwen.hotline.operations.ruling import CALL, FILL_RULINGS, compare, fill
+from shouwen.jobs.periodic import define
 from shouwen.jobs.registry import handler
+from shouwen.jobs.schedules import EveryMinutes
 
+WATCH = define("hotline.watch", schedule=EveryMinutes(5), catch_up="once")
 also_recompute(CALL)(compare)
+
+
+@handler(CALL_BACK)
+def call_back(payload: Mapping[str, Any], now: datetime) -> None:
+    """A call that reached nobody becomes a promise to call back."""
+    ask_for_call_back(call_id=UUID(payload["call"]), now=now)
+
+
+@handler(WATCH.name)
+def watch(_payload: Mapping[str, Any], now: datetime) -> None:
+    """Calls that have said nothing for an hour are taken to be over."""
+    close_silent(now=now)
 
 
 @handler(FILL_RULINGS)

@@ -48,7 +48,7 @@ def _triggers(version: ClockVersion) -> Iterator[tuple[str, Trigger | None]]:
 
 def _circle(rule_id: str, rules: Mapping[str, RuleHead]) -> tuple[str, ...]:
     """The rules on the way from this one back to itself; empty when there is no such way."""
-    ways = [(rule_id,)]
+    ways: list[tuple[str, ...]] = [(rule_id,)]
     seen: set[str] = set()
     while ways:
         way = ways.pop()

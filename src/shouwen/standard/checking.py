@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from shouwen.core.calls import CallerOnScreen, CallEvent, CallRecord, Turn
+from shouwen.core.calls import AudioMeasures, CallerOnScreen, CallEvent, CallRecord, Turn
 from shouwen.core.clause import Example, ExampleCall, Words
 from shouwen.core.events import EVENTS, Event
 from shouwen.core.facts import FACTS
@@ -16,6 +17,7 @@ from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
+from shouwen.standard.settings import load_ladder, load_reopening_policy
 from shouwen.standard.turns import with_turns
 
 _RING_EVERY = 5.0
@@ -26,10 +28,21 @@ _PAUSE_SECONDS = 0.5
 def check_pack(path: Path) -> Pack:
     """Load the pack and run every example. Raises PackFaults with everything that is wrong."""
     pack = load_pack(path)
-    faults = example_faults(pack)
+    faults = [*_faults_of_settings(path, pack), *example_faults(pack)]
     if faults:
         raise PackFaults(faults)
     return pack
+
+
+def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
+    """What is wrong with the files of the company's own settings beside its rules."""
+    found: list[Fault] = []
+    for load in (partial(load_ladder, departments=pack.departments), load_reopening_policy):
+        try:
+            load(path)
+        except PackFaults as error:
+            found += error.faults
+    return found
 
 
 def example_faults(pack: Pack) -> list[Fault]:
@@ -169,11 +182,7 @@ def _differs(expected: str, found: str) -> Found:
 def _record(call: ExampleCall, rule: Rule, pack: Pack) -> CallRecord:
     """The miniature as a whole call, on the first day of the rule's newest version."""
     day = rule.versions[-1].from_
-    turns = tuple(
-        Turn(start, start + _TURN_SECONDS, speaker, text)
-        for i, (speaker, text) in enumerate(call.turns)
-        for start in [call.answered_after + i * (_TURN_SECONDS + _PAUSE_SECONDS)]
-    )
+    turns = _turns(call)
     last = turns[-1].end if turns else call.answered_after
     ended = last + 1 if call.talk_seconds is None else call.answered_after + call.talk_seconds
     return CallRecord(
@@ -185,7 +194,20 @@ def _record(call: ExampleCall, rule: Rule, pack: Pack) -> CallRecord:
         customer=None if call.customer is None else CallerOnScreen(**call.customer),
         events=_events(call, ended),
         turns=turns,
+        channel=call.channel,
+        audio=AudioMeasures(**call.audio),
     )
+
+
+def _turns(call: ExampleCall) -> tuple[Turn, ...]:
+    """Three seconds each, half a second apart or as far apart as the example says."""
+    turns: list[Turn] = []
+    start = call.answered_after
+    for row in call.turns:
+        if turns:
+            start = turns[-1].end + (row[2] if len(row) > 2 else _PAUSE_SECONDS)
+        turns.append(Turn(start, start + _TURN_SECONDS, row[0], row[1]))
+    return tuple(turns)
 
 
 def _events(call: ExampleCall, ended: float) -> tuple[CallEvent, ...]:

@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from shouwen.core.clause import Band, Conditions, RuleHead, Version, Words
-from shouwen.core.events import EVENTS
+from shouwen.core.clause import Band, Conditions, RuleHead, Version
 from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
-from shouwen.core.organisation import BUILT_IN_SIGNALS
+from shouwen.core.kinds.clock import ClockVersion, Trigger, ways_used
 from shouwen.standard.checking import check_pack
-from shouwen.standard.coverage import coverage, judged_passages
+from shouwen.standard.coverage import coverage, how_many_judged
+from shouwen.standard.coverage_command import as_json, as_text
 from shouwen.standard.diff_command import as_lines, as_table
 from shouwen.standard.differing import differences
 from shouwen.standard.digests import lock as append_digests
@@ -25,7 +25,8 @@ from shouwen.standard.explain import catalogue
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack
-from shouwen.standard.registry import KINDS
+from shouwen.standard.settings import load_ladder
+from shouwen.standard.vocabulary import WAYS_IN_WORDS, vocabulary_of
 
 Format = Literal["text", "json"]
 PackPath = Annotated[Path, typer.Argument(help="Directory of the pack.")]
@@ -44,7 +45,7 @@ def check(pack: PackPath) -> None:
     """Validate a pack and run its examples; every fault at once, exit 1 on faults."""
     checked = _checked(pack)
     rules, examples = checked.rules.values(), sum(len(r.examples) for r in checked.rules.values())
-    judged = judged_passages(coverage(checked))
+    judged = how_many_judged(checked)
     _say(
         f"没有问题：{len(checked.passages)} 条，{len(rules)} 个规则，{examples} 个例子，已判定 {judged} 条\n"
         f"No faults: {len(checked.passages)} passages, {len(rules)} rules, {examples} examples, "
@@ -72,37 +73,19 @@ def coverage_command(output: FormatOption = "text", pack: PackOption = None) -> 
     """One row for each clause: kind, judged, lived, measure, tests, gap."""
     rows = coverage(_checked(pack or default_pack_path()))
     if output == "json":
-        _say_json(
-            [
-                {
-                    "clause": row.clause,
-                    "section": row.section,
-                    "kind": row.kind,
-                    "judged": row.judged,
-                    "lived": list(row.lived),
-                    "measure": row.measure,
-                    "tests": row.tests,
-                    "gap": _both(row.gap),
-                    "rules": list(row.rules),
-                }
-                for row in rows
-            ]
-        )
+        _say_json(as_json(rows))
         return
-    for row in rows:
-        state = "已判定 judged" if row.judged else "尚不判定 not judged yet"
-        gap = f"  缺口 gap: {row.gap.en}" if row.gap else ""
-        _say(f"{row.clause:<16}{row.kind:<22}{state:<24}{row.tests:>4} tests{gap}")
-    _say(f"{judged_passages(rows)} / {len(rows)}")
+    for line in as_text(rows):
+        _say(line)
 
 
 @app.command()
 def vocabulary(output: FormatOption = "text", pack: PackOption = None) -> None:
-    """The names that rules may use: kinds, events, facts with their values, pause reasons,
-    signals.
+    """The names that rules may use: kinds, events and their fields, facts, units, readings, reasons,
+    calendars, signals.
     """
     loaded = _checked(pack or default_pack_path())
-    words = _vocabulary(loaded)
+    words = vocabulary_of(loaded)
     if output == "json":
         _say_json(words)
         return
@@ -114,23 +97,44 @@ def vocabulary(output: FormatOption = "text", pack: PackOption = None) -> None:
 
 
 @app.command()
-def due(
+def due(  # noqa: PLR0913 - one for each option
     pack: PackPath,
     rule: str,
-    event: Annotated[list[str] | None, typer.Option(help="NAME=TIME, as often as needed")] = None,
+    event: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=TIME or NAME=TIME;FIELD=VALUE;…, as often as needed"),
+    ] = None,
     fact: Annotated[list[str] | None, typer.Option(help="NAME=VALUE")] = None,
     pause: Annotated[
         list[str] | None, typer.Option(help="REASON=START/END; without END it still goes on")
     ] = None,
+    exception: Annotated[
+        list[str] | None, typer.Option(help="REASON=TIME;approver=STAFF;evidence=TEXT")
+    ] = None,
+    department: Annotated[
+        str, typer.Option(help="whose matter it is, for the escalation ladder")
+    ] = "",
     now: Annotated[
         str, typer.Option(help="the moment of judging; default: the last one given")
     ] = "",
     output: FormatOption = "text",
 ) -> None:
-    """When something is due, and why, by a rule of a pack."""
-    given = DueInput(tuple(event or ()), tuple(fact or ()), tuple(pause or ()), now)
+    """When something is due, and why, by a rule of a pack: any rule that events decide.
+
+    Names of events, fields and facts: `shouwen standard vocabulary`. Times without an offset are
+    in the pack's zone.
+    """
+    given = DueInput(
+        events=tuple(event or ()),
+        facts=tuple(fact or ()),
+        pauses=tuple(pause or ()),
+        exceptions=tuple(exception or ()),
+        department=department,
+        now=now,
+    )
     try:
-        answer = due_answer(pack=_checked(pack), rule_id=rule, given=given)
+        loaded = _checked(pack)
+        answer = due_answer(pack=loaded, rule_id=rule, given=given, ladder=load_ladder(pack))
     except BadInput as error:
         _refuse(str(error))
         return
@@ -141,6 +145,8 @@ def due(
         _say(f"{key:<12}{answer[key] if answer[key] is not None else '—'}")
     for step in answer["explanation"]:
         _say(f"  {step['zh']}［{step['source_zh']}］\n    {step['en']} [{step['source_en']}]")
+    for rung in answer["escalation"]:
+        _say(f"  {rung['at']}  {rung['zh']} · {rung['en']}: {', '.join(rung['tell'])}")
 
 
 @app.command()
@@ -208,10 +214,13 @@ def _version_lines(rule: RuleHead, version: Version) -> list[str]:
     limit = getattr(version, "limit", None)
     if limit is not None:
         lines.append("  时限 " + catalogue("zh")["units"][limit.unit].format(n=f"{limit.value:g}"))
+    elif isinstance(version, ClockVersion):
+        ways = [(way, WAYS_IN_WORDS[way]) for way in ways_used(version)]
+        lines += [f"  时限 {way}: {words.zh} / {words.en}" for way, words in ways]
     for name in ("start", "stop"):
         trigger = getattr(version, name, None)
-        if trigger is not None:
-            lines.append(f"  {name}: {', '.join(trigger.on)}")
+        if isinstance(trigger, Trigger):
+            lines.append(f"  {name}: {', '.join(trigger.events)}")
     return lines
 
 
@@ -225,45 +234,6 @@ def _conditions(when: Conditions) -> list[str]:
         else:
             told.append(f"{FACTS[name].zh} {name}: {', '.join(condition)}")
     return told
-
-
-def _vocabulary(pack: Pack) -> Mapping[str, list[dict[str, Any]]]:
-    signals = {name: signal.title for name, signal in pack.hearing.signals.items()}
-    return {
-        "kinds": [{"name": name} for name in sorted(KINDS)],
-        "events": [
-            {
-                "name": e.name,
-                "subject": e.subject,
-                "zh": e.zh,
-                "en": e.en,
-                "fields": list(e.fields),
-            }
-            for e in EVENTS.values()
-        ],
-        "facts": [
-            {"name": f.name, "zh": f.zh, "en": f.en, "values": list(f.values), "unit": f.unit}
-            for f in FACTS.values()
-        ],
-        "units": [
-            {
-                "name": name,
-                "zh": zh.format(n="n"),
-                "en": catalogue("en")["units"][name].format(n="n"),
-            }
-            for name, zh in catalogue("zh")["units"].items()
-        ],
-        "pause_reasons": _named(pack.pause_reasons),
-        "signals": _named({**BUILT_IN_SIGNALS, **signals}),
-    }
-
-
-def _named(words: Mapping[str, Words]) -> list[dict[str, Any]]:
-    return [{"name": name, "zh": word.zh, "en": word.en} for name, word in words.items()]
-
-
-def _both(words: Words | None) -> dict[str, str] | None:
-    return None if words is None else {"zh": words.zh, "en": words.en}
 
 
 def _say(text: str) -> None:

@@ -2,7 +2,7 @@
 passages, the head.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
-from shouwen.core.kinds.phrase import PhraseRule
+from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion
+from shouwen.core.kinds.script import ScriptRule
+from shouwen.core.text.phrases import normalised, phrase_set
 from shouwen.standard.chains import faults_of_chains
 from shouwen.standard.conditions import can_meet
 from shouwen.standard.faults import Fault
@@ -91,31 +93,58 @@ def _periods(rule: ClockRule) -> Iterator[tuple[ClockVersion, Any]]:
 
 
 def _contradictions(files: Mapping[str, Rule]) -> list[Fault]:
-    """A line that one rule wants and another forbids."""
-    wanted = {
-        line: rule.id
+    """Wording that one rule wants and another forbids, whole or as a part of it; rules that a
+    phrase rule leaves something to and that are not there.
+    """
+    wanted = [
+        (rule.id, normalised(line), line)
         for rule in files.values()
-        if isinstance(rule, PhraseRule)
+        if isinstance(rule, PhraseRule | ScriptRule)
         for version in rule.versions
-        if version.mode == "required"
+        if not isinstance(version, PhraseVersion) or version.mode != "forbidden"
         for line in version.says
-    }
-    return [
-        Fault(
-            file,
-            f"version.{i}.says",
-            Words(
-                zh=f"“{line}”又被 {wanted[line]} 要求", en=f"“{line}” is wanted by {wanted[line]}"
-            ),
-            Words(zh="只留一处", en="keep it in one place"),
-        )
-        for file, rule in files.items()
-        if isinstance(rule, PhraseRule)
-        for i, version in enumerate(rule.versions)
-        if version.mode == "forbidden"
-        for line in version.says
-        if line in wanted
     ]
+    ids = {rule.id for rule in files.values()}
+    phrases = [(file, rule) for file, rule in files.items() if isinstance(rule, PhraseRule)]
+    return [
+        Fault(file, f"version.{i}.{place}", problem, remedy)
+        for file, rule in phrases
+        for i, version in enumerate(rule.versions)
+        for place, problem, remedy in (
+            *(_forbids_wanted(version, wanted) if version.mode == "forbidden" else ()),
+            *_left_to(version, ids),
+        )
+    ]
+
+
+def _forbids_wanted(
+    version: PhraseVersion, wanted: Sequence[tuple[str, str, str]]
+) -> Iterator[tuple[str, Words, Words]]:
+    meant_otherwise = phrase_set(version.not_in)
+    for field in ("says", "also", "never"):
+        words: tuple[str, ...] = getattr(version, field)
+        for rule_id, said, line in wanted:
+            phrase = phrase_set(words).first_in(said)
+            if phrase and not meant_otherwise.first_in(said):
+                whole = phrase if normalised(phrase) == said else f"{phrase}（{line}）"
+                part = phrase if normalised(phrase) == said else f"{phrase} ({line})"
+                yield (
+                    field,
+                    Words(
+                        zh=f"“{whole}”又被 {rule_id} 要求", en=f"“{part}” is wanted by {rule_id}"
+                    ),
+                    Words(zh="只留一处", en="keep it in one place"),
+                )
+
+
+def _left_to(version: PhraseVersion, ids: Collection[str]) -> Iterator[tuple[str, Words, Words]]:
+    for i, name in enumerate(version.left_to):
+        if name not in ids:
+            yield (
+                f"left_to.{i}",
+                Words(zh=f"没有这个规则：{name}", en=f"no such rule: {name}"),
+                suggestion(name, ids),
+            )
 
 
 def _passages(

@@ -6,16 +6,23 @@ from typing import Any
 
 from shouwen.core.clause import RuleHead, Version
 from shouwen.core.exceptions import with_exceptions
+from shouwen.core.kinds.access import AccessVersion, judge_access
+from shouwen.core.kinds.call_measure import CallMeasureVersion, judge_scored
+from shouwen.core.kinds.checklist import ChecklistVersion, judge_checklist
 from shouwen.core.kinds.clock import ClockVersion, judge_clock
 from shouwen.core.kinds.frequency import FrequencyVersion, judge_frequency
 from shouwen.core.kinds.guidance import GuidanceVersion, judge_guidance
 from shouwen.core.kinds.notice import NoticeVersion, judge_notice
+from shouwen.core.kinds.phrase import PhraseVersion
+from shouwen.core.kinds.phrase_noted import judge_spoken
 from shouwen.core.kinds.prohibition import ProhibitionVersion, judge_prohibition
+from shouwen.core.kinds.protocol import ProtocolVersion, judge_protocol
 from shouwen.core.kinds.record import RecordVersion, judge_record
 from shouwen.core.kinds.register import RegisterVersion, judge_register
 from shouwen.core.kinds.routing import RoutingVersion, judge_routing
 from shouwen.core.kinds.sampling import SamplingVersion, judge_sampling
 from shouwen.core.kinds.training import TrainingVersion, judge_training
+from shouwen.core.kinds.value import ValueVersion, judge_value
 from shouwen.core.matter import Matter
 from shouwen.core.verdict import Gap, Verdict
 
@@ -24,6 +31,9 @@ _EVALUATORS: Mapping[type[Version], Callable[[Any, Matter], Verdict]] = MappingP
         ClockVersion: judge_clock,
         RecordVersion: judge_record,
         RoutingVersion: judge_routing,
+        PhraseVersion: judge_spoken,
+        ProtocolVersion: judge_protocol,
+        CallMeasureVersion: judge_scored,
         GuidanceVersion: judge_guidance,
         NoticeVersion: judge_notice,
         FrequencyVersion: judge_frequency,
@@ -31,6 +41,9 @@ _EVALUATORS: Mapping[type[Version], Callable[[Any, Matter], Verdict]] = MappingP
         RegisterVersion: judge_register,
         TrainingVersion: judge_training,
         ProhibitionVersion: judge_prohibition,
+        ChecklistVersion: judge_checklist,
+        AccessVersion: judge_access,
+        ValueVersion: judge_value,
     }
 )
 

@@ -24,7 +24,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _PARTS_OF_TIME = MappingProxyType(
     {"zh": (" 天", " 小时", " 分", " 秒"), "en": (" d", " h", " min", " s")}
 )
-_NAMED_IN = MappingProxyType({"channel": "channels", "per": "periods"})
+_NAMED_IN = MappingProxyType({"channel": "channels", "per": "periods", "occasion": "occasions"})
 _NO_NAMES: Mapping[str, Words] = MappingProxyType({})
 
 
@@ -82,6 +82,8 @@ class _Teller:
         return catalogue(self.language)["steps"][code]
 
     def _said(self, name: str, value: Param, step: Step) -> str:
+        if isinstance(value, Words):
+            return str(getattr(value, self.language))
         if isinstance(value, datetime):
             return self._moment(value)
         if isinstance(value, date):

@@ -12,10 +12,10 @@ from operator import attrgetter
 from shouwen.core.calls import CallRecord
 from shouwen.core.clause import RuleHead, Scalar, Version, Words, matches
 from shouwen.core.events import Event
-from shouwen.core.exceptions import EXCEPTION_GRANTED
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
+from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion, judge_phrase
 from shouwen.core.kinds.record import RecordRule, RecordVersion, judge_spoken_record
 from shouwen.core.kinds.routing import RoutingRule, RoutingVersion, judge_transfer
 from shouwen.core.kinds.script import (
@@ -35,7 +35,7 @@ from shouwen.standard.pack import Pack
 _AT = attrgetter("at")
 
 CaseRule = ClockRule | RecordRule | RoutingRule
-CallRule = ScriptRule | CallMeasureRule | RecordRule | RoutingRule
+_HEARD = frozenset((ScriptRule, PhraseRule, CallMeasureRule, RecordRule, RoutingRule))
 
 
 def judge(
@@ -65,8 +65,6 @@ def judge(
         return NotApplicable(reason="not_started")
     if not matches(when=version.when, facts=facts):
         return NotApplicable(reason="facts")
-    if version.exceptions:
-        happened = [event for event in happened if _is_about(event, rule)]
     try:
         return evaluate(
             version,
@@ -159,7 +157,8 @@ def judge_call(
     """What one rule comes to on one call, by the version in force on the call's day in the
     pack's zone.
     """
-    return _finding(rule, _heard(call, pack), pack.calendar, facts or {})
+    day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
+    return _finding(rule, _outcome(rule.on(day), _heard(call, pack), known))
 
 
 def judge_calls(
@@ -167,12 +166,31 @@ def judge_calls(
 ) -> tuple[CallFinding, ...]:
     """What every judged call rule comes to on one call; rules that do not apply are left out."""
     heard = _heard(call, pack)
-    findings = (
-        _finding(rule, heard, pack.calendar, facts or {})
+    day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
+    told = [
+        _finding(rule, outcome)
         for rule in pack.rules.values()
-        if isinstance(rule, CallRule) and rule.judged
+        if type(rule) in _HEARD and rule.judged
+        for outcome in [_outcome(rule.on(day), heard, known)]
+        if outcome.verdict != "not_applicable"
+    ]
+    return _said_once(told, pack)
+
+
+def _said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
+    """Without what is kept of rules that leave it to others, where one of those is broken."""
+    broken = {finding.rule_id for finding in findings if finding.verdict == "broken"}
+    return tuple(
+        finding
+        for finding in findings
+        if finding.verdict != "kept" or not broken & _left_to(pack.rules[finding.rule_id])
     )
-    return tuple(finding for finding in findings if finding.verdict != "not_applicable")
+
+
+def _left_to(rule: Rule) -> set[str]:
+    if not isinstance(rule, PhraseRule):
+        return set()
+    return {name for version in rule.versions for name in version.left_to}
 
 
 def _version(
@@ -199,11 +217,6 @@ def _beginnings(rule: This[RuleHead]) -> tuple[bool, frozenset[str]]:
     return any(version.standing for version in versions), starts
 
 
-def _is_about(event: Event, rule: RuleHead) -> bool:
-    """An exception may be granted for one rule only."""
-    return event.kind != EXCEPTION_GRANTED or event.data.get("rule", "") in ("", rule.id)
-
-
 def _has_clock(rule: CaseRule, version: Version) -> bool:
     """A record rule without a limit is heard on calls only; a gap promises nothing."""
     if isinstance(rule, RecordRule):
@@ -215,11 +228,7 @@ def _heard(call: CallRecord, pack: Pack) -> Heard:
     return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
 
 
-def _finding(
-    rule: Rule, heard: Heard, calendar: WorkingCalendar, facts: Mapping[str, Scalar]
-) -> CallFinding:
-    version = rule.on(calendar.day_of(heard.call.started_at))
-    outcome = _outcome(version, heard, {**_facts_of(heard.call), **facts})
+def _finding(rule: Rule, outcome: Outcome) -> CallFinding:
     return CallFinding(
         rule_id=rule.id,
         clause=rule.clause,
@@ -228,24 +237,34 @@ def _finding(
         why=outcome.why,
         parts=outcome.parts,
         measured=outcome.measured,
+        also_at=outcome.also_at,
     )
+
+
+_CHANNELS = {"phone": "phone", "text": "im", "hall": "hall", "visit": "field"}
 
 
 def _facts_of(call: CallRecord) -> dict[str, Scalar]:
     return {
         "direction": call.direction,
         "case_kind": call.kind,
-        "channel": "phone",
+        "channel": _CHANNELS[call.channel],
         "customer_known": call.customer is not None,
     }
 
 
+_OUTSIDE = Outcome("not_applicable", Words(zh="不在适用范围", en="not within its conditions"))
+_NOT_HEARD = Outcome("not_applicable", Words(zh="不从通话判定", en="not judged on calls"))
+
+
 def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar]) -> Outcome:
     if version is None or not matches(when=version.when, facts=facts):
-        return Outcome("not_applicable", Words(zh="不在适用范围", en="not within its conditions"))
+        return _OUTSIDE
     match version:
         case ScriptVersion() if version.parts or version.hang_up:
             return judged_where_it_applies(version=version, heard=heard, judge=judge_script)
+        case PhraseVersion():
+            return judged_where_it_applies(version=version, heard=heard, judge=judge_phrase)
         case CallMeasureVersion() if version.is_judged:
             return judged_where_it_applies(version=version, heard=heard, judge=judge_measure)
         case RecordVersion() if version.spoken:
@@ -253,4 +272,4 @@ def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar])
         case RoutingVersion():
             return judged_where_it_applies(version=version, heard=heard, judge=judge_transfer)
         case _:
-            return Outcome("not_applicable", Words(zh="不从通话判定", en="not judged on calls"))
+            return _NOT_HEARD

@@ -24,6 +24,7 @@ from shouwen.standard.registry import (
     PACK,
     PUBLISHED,
     RULE,
+    Chapter,
     Contents,
     PackFile,
     Passage,
@@ -44,6 +45,7 @@ class Pack:
     rules: Mapping[str, Rule]
     by_clause: Mapping[str, tuple[Rule, ...]]
     passages: tuple[Passage, ...]
+    chapters: tuple[Chapter, ...]
     pause_reasons: Mapping[str, Words]
     exception_reasons: Mapping[str, Words]
     calendars: Mapping[str, WorkingCalendar]
@@ -177,6 +179,7 @@ def _assembled(
         rules=MappingProxyType(rules),
         by_clause=MappingProxyType(_by_clause(rules.values())),
         passages=contents.passages,
+        chapters=contents.chapters,
         pause_reasons=head.pause_reasons,
         exception_reasons=head.exception_reasons,
         calendars=named(calendar, head.calendars),

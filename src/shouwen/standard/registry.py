@@ -36,10 +36,23 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of the standard: every passage whose number begins with its own, at a full part."""
+
+    number: str
+    title: Words
+
+    def holds(self, clause: str) -> bool:
+        """Whether a passage belongs here, or to a chapter inside this one."""
+        return clause == self.number or clause.startswith((f"{self.number}.", f"{self.number}-"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Every passage of the standard, in printed order."""
+    """Every passage of the standard, in printed order, and the chapters that they stand in."""
 
     passages: tuple[Passage, ...]
+    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 and which clocks begin anew when a matter is reopened. Both files may be missing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
-from shouwen.core.clause import Limit, Words
+from shouwen.core.clause import Conditions, Limit, Scalar, Words, matches
+from shouwen.standard.conditions import check_conditions
 from shouwen.standard.faults import Fault, PackFaults
-from shouwen.standard.reading import read_toml, typed
+from shouwen.standard.reading import read_toml, suggestion, typed
 
 ESCALATION, REOPENING = "escalation.toml", "reopening.toml"
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -23,7 +24,8 @@ Policy = Literal["restarts", "stands"]
 class Rung:
     """One step of the ladder: `left` before the due time or `late` after it, `tell` these roles.
 
-    Natural time. The owner of the matter is told as "owner".
+    Natural time. The owner of the matter is told as "owner". `when` and `departments` narrow the
+    rung to matters with these facts, and of these departments; empty: all.
     """
 
     id: str
@@ -31,12 +33,19 @@ class Rung:
     tell: tuple[str, ...]
     left: Limit | None = None
     late: Limit | None = None
+    when: Conditions = field(default_factory=dict)
+    departments: tuple[str, ...] = ()
 
     def at(self, due_at: datetime) -> datetime:
         """When the rung is reached by a promise due at `due_at` (aware)."""
         if self.left is not None:
             return due_at - _length(self.left)
         return due_at + _length(self.late) if self.late is not None else due_at
+
+    def speaks_of(self, *, facts: Mapping[str, Scalar], department: str = "") -> bool:
+        """Whether a matter with these facts, of this department, climbs the rung."""
+        is_theirs = not self.departments or department in self.departments
+        return is_theirs and matches(when=self.when, facts=facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +76,17 @@ _REOPENING: TypeAdapter[Any] = TypeAdapter(ReopeningPolicy | None, config=_CONFI
 _DEFAULT_REOPENING = ReopeningPolicy(kinds={"record": "stands"})
 
 
-def load_ladder(path: Path) -> Ladder:
-    """The ladder of the pack in a directory; without a file nobody is told. Raises PackFaults."""
+def load_ladder(path: Path, *, departments: Collection[str] | None = None) -> Ladder:
+    """The ladder of the pack in a directory; without a file nobody is told. Raises PackFaults.
+
+    `departments`: the pack's, where they are known, to check the names that rungs use.
+    """
     ladder = _read(path, ESCALATION, _LADDER, Ladder)
     if ladder is None:
         return Ladder()
     faults = [fault for rung in ladder.rung for fault in _faults(rung)]
+    if departments is not None:
+        faults += [fault for rung in ladder.rung for fault in _strangers(rung, departments)]
     names = [rung.id for rung in ladder.rung]
     faults += [_twice(name) for name in sorted(set(names)) if names.count(name) > 1]
     if faults:
@@ -122,7 +136,24 @@ def _faults(rung: Rung) -> list[Fault]:
         for limit in (rung.left, rung.late)
         if limit is not None and limit.unit not in _SECONDS
     )
+    faults += [
+        Fault(ESCALATION, ".".join((place, *where)), problem, remedy)
+        for where, problem, remedy in check_conditions(rung.when)
+    ]
     return faults
+
+
+def _strangers(rung: Rung, departments: Collection[str]) -> list[Fault]:
+    return [
+        Fault(
+            ESCALATION,
+            f"rung.{rung.id}.departments.{i}",
+            Words(zh=f"没有这个部门：{name}", en=f"no such department: {name}"),
+            suggestion(name, departments),
+        )
+        for i, name in enumerate(rung.departments)
+        if name not in departments
+    ]
 
 
 def _twice(name: str) -> Fault:

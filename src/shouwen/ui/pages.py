@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shouwen.ui.pages_casework import Bar, FileLine, ShiftCard, Telling, TieLine
-from shouwen.ui.parts import Action, Choice, ClauseMark, Empty, Field, Note, SumTile, Tag
+from shouwen.ui.parts import (
+    Action,
+    Choice,
+    ClauseMark,
+    Empty,
+    Field,
+    Note,
+    SumTile,
+    Tag,
+    WhyStep,
+)
 from shouwen.ui.presenters import ClockChip, OwnerLink
 from shouwen.ui.strips import DayStrip, HourLine
 
@@ -134,14 +144,6 @@ class SaidPart:
 
     text: str
     marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WhyStep:
-    """One step of the calculation and where it comes from (记录, 日历 2026 第 2 版)."""
-
-    text: str
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shouwen.ui.parts import Action, Choice, Empty, Field, Note, Option, Tag
+from shouwen.ui.parts import Action, Choice, ClauseMark, Empty, Field, Note, Option, Tag, WhyStep
 from shouwen.ui.presenters import ClockChip
 
 
@@ -87,12 +87,14 @@ class CaseListPage:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A clock before and after: None where there is none. `what` says it in words."""
+    """A clock before and after: None where there is none. `what` says it in words, `why` its steps."""
 
     title: str
     before: ClockChip | None
     after: ClockChip | None
     what: str
+    clause: ClauseMark | None = None
+    why: tuple[WhyStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,14 @@ class ClauseMark:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyStep:
+    """One step of the calculation and where it comes from (记录, 日历 2026 第 2 版)."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """A fact, never the state of a clock. `look`: "", care, flame, warn, met, over, line."""
 

@@ -120,6 +120,7 @@ class ClockChip:
     dense       the word is hidden from sight (lists); it stays for screen readers
     ticking     counts seconds below an hour (on a call) instead of minutes
     title       the due time in full, for the tooltip
+    why_url     where its reasons are told; "" when they stand beside it
     started_iso, due_iso   instants for the browser's countdown; "" when it must not move
     """
 
@@ -132,6 +133,7 @@ class ClockChip:
     title: str = ""
     started_iso: str = ""
     due_iso: str = ""
+    why_url: str = ""
 
 
 def chip(
@@ -141,6 +143,7 @@ def chip(
     width: int = 60,
     dense: bool = False,
     ticking: bool = False,
+    why_url: str = "",
 ) -> ClockChip:
     """The chip of a clock at `now`. `width` 44 in tables, 56–72 in chips, 0 for no line."""
     look = _LOOKS[facts.state]
@@ -157,6 +160,7 @@ def chip(
         title=_title(facts),
         started_iso=_iso(facts.started_at) if moves else "",
         due_iso=_iso(facts.due_at) if moves else "",
+        why_url=why_url,
     )
 
 

@@ -1,5 +1,6 @@
 """What a row says for each verdict; no database."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -49,13 +50,15 @@ def test_a_running_clock_looks_forward_to_its_next_milestone(verdict, now, state
 
 
 def test_a_paused_clock_looks_forward_to_the_end_of_the_longest_pause():
-    verdict = Paused(reason="no_access", since=WARN, started_at=MONDAY, remaining_seconds=3600)
+    verdict = Paused(
+        reason="no_access", since=WARN, started_at=MONDAY, remaining_seconds=3600, lapses_at=DUE
+    )
 
-    found = standing(verdict, now=WARN, pause_ends_at=DUE)
+    found = standing(verdict, now=WARN)
 
     assert (found.state, found.is_open, found.due_at) == ("paused", True, None)
     assert (found.next_milestone, found.next_milestone_at) == ("pause", DUE)
-    assert standing(verdict, now=WARN).next_milestone_at is None
+    assert standing(replace(verdict, lapses_at=None), now=WARN).next_milestone_at is None
 
 
 @pytest.mark.parametrize(

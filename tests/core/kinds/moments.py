@@ -24,6 +24,6 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(full).replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
-def event(kind: str, moment: str, **data: Any) -> Event:
+def event(kind: str, moment: str, /, **data: Any) -> Event:
     """An event at a local moment."""
     return Event(kind, at(moment), data)

@@ -53,6 +53,8 @@ def escalate(
     case = _case_of(clock) if clock else None
     if step is None or clock is None or case is None or _is_overtaken(step, due_at, now):
         return ()
+    if not step.speaks_of(facts=clock.facts, department=clock.department):
+        return ()
     told = [
         Escalation(
             id=uuid.uuid5(clock_id, f"{due_at.isoformat()}:{rung}:{person.staff_no}"),

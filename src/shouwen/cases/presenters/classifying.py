@@ -11,6 +11,7 @@ from shouwen.cases.operations import Classification
 from shouwen.cases.presenters import acts, reasons
 from shouwen.cases.presenters.menu import at_version
 from shouwen.cases.queries import leaves
+from shouwen.clocks.presenters import mark_of, why_steps
 from shouwen.clocks.queries import Foreseen
 from shouwen.clocks.standing import Standing
 from shouwen.people.models import Department
@@ -112,6 +113,8 @@ def _move(each: Foreseen, pack: Pack, now: datetime) -> Move:
         before=standing_chip(each.before, now=now) if each.before else None,
         after=standing_chip(each.after, now=now) if each.after else None,
         what=_what(each, now),
+        clause=mark_of(rule.clause) if rule else None,
+        why=why_steps(each.steps, pack=pack, now=now),
     )
 
 

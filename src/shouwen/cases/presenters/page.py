@@ -17,7 +17,7 @@ from shouwen.cases.presenters.timeline import timeline, without_numbers
 from shouwen.cases.queries import Story, open_offer, standing
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
-from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title
+from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title, mark_of
 from shouwen.people.models import Department, Staff
 from shouwen.people.presenters import department_name
 from shouwen.standard.pack import Pack
@@ -107,7 +107,7 @@ def case_page(material: Material) -> CasePage:
 def ownership_mark(pack: Pack) -> ClauseMark | None:
     """The clause of first-asked responsibility: the routing rule of the pack."""
     rules = [rule for rule in pack.rules.values() if rule.kind == "routing"]
-    return ClauseMark(rules[0].clause) if rules else None
+    return mark_of(rules[0].clause) if rules else None
 
 
 def phone_of(case: Case, viewer: Staff) -> MaskedPhone | None:
@@ -243,6 +243,7 @@ def _clock(clock: Clock, material: Material) -> CaseClock:
             now=material.now,
             width=0 if clock.state == "met" else 64,
             dense=True,
+            is_told=True,
         ),
         clause=clause_mark(clock, pack=material.pack),
         why_url=f"{reverse('case', args=[material.case.number])}?why={clock.pk}",

@@ -13,14 +13,17 @@ from django.utils.translation import gettext_lazy
 from shouwen.cases.models import Attachment, Case
 from shouwen.cases.presenters import reasons
 from shouwen.cases.queries import Story
+from shouwen.clocks.presenters import mark_of
 from shouwen.core.events import Event, Scalar
 from shouwen.people.models import Staff
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages import Timeline, TimelineDay, TimelineEntry
-from shouwen.ui.parts import Choice, ClauseMark, Empty
+from shouwen.ui.parts import Choice, Empty
 
+# What was judged: its reasons are one click away.
+VERDICTS = ("clock.started", "clock.warned", "clock.missed", "clock.met")
 # kind of event → icon of the sprite, sentence after the person's name
 SENTENCES = {
     "case.reported": ("phone-incoming", gettext_lazy("受理，工单开出")),
@@ -97,7 +100,7 @@ class Call(Protocol):
     rings: int
 
     @property
-    def staff(self) -> Staff: ...
+    def staff(self) -> Staff | None: ...
 
 
 def timeline(
@@ -196,9 +199,9 @@ def _entry(event: Event, case: Case, story: Story, pack: Pack) -> TimelineEntry:
         text=f"{sentence}：{worded(rule.title)}" if rule else text,
         said=without_numbers(story.words.get(event.id, "")),
         spoken=event.kind in SPOKEN,
-        clause=ClauseMark(rule.clause) if rule else None,
-        link_url=_link(other, attachment, case),
-        link_label=other or (without_numbers(attachment.original_name)[:40] if attachment else ""),
+        clause=mark_of(rule.clause) if rule else None,
+        link_url=_link(event, other, attachment, case),
+        link_label=_label(event, other, attachment),
         at_iso=event.at.isoformat(),
     )
 
@@ -242,7 +245,15 @@ def _attachment(event: Event, case: Case) -> Attachment | None:
     return next((each for each in case.attachments.all() if str(each.pk) == wanted), None)
 
 
-def _link(other: str, attachment: Attachment | None, case: Case) -> str:
+def _label(event: Event, other: str, attachment: Attachment | None) -> str:
+    if event.kind in VERDICTS and event.data.get("clock"):
+        return _("为什么")
+    return other or (without_numbers(attachment.original_name)[:40] if attachment else "")
+
+
+def _link(event: Event, other: str, attachment: Attachment | None, case: Case) -> str:
+    if event.kind in VERDICTS and event.data.get("clock"):
+        return reverse("why", args=[event.data["clock"]])
     if other:
         return reverse("case", args=[other])
     if attachment:
@@ -263,7 +274,7 @@ def _call(call: Call) -> TimelineEntry:
     return TimelineEntry(
         time=wording.clock_text(call.rang_at),
         icon="phone-incoming" if is_in else "phone-outgoing",
-        actor=call.staff.name,
+        actor=call.staff.name if call.staff else "",
         text="，".join(part for part in parts if part),
         at_iso=call.rang_at.isoformat(),
     )

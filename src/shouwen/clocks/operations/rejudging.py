@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from django.db import connection, transaction
 
 from shouwen.clocks.models import Clock, Interval
+from shouwen.clocks.operations.beginning import has_chains, record_starts
 from shouwen.clocks.operations.ruling import settle
 from shouwen.clocks.queries.judgements import (
     History,
@@ -71,12 +72,21 @@ def renew(past: History, *, now: datetime, answering: Answering = NOBODY) -> Non
     for row in rows.values():
         answering = Answering(row.owner_no, row.department)
     known = {entry.pk for entry in past.entries}
-    fresh = []
+    fresh, turned = [], False
     for judged in judgements(past, now=now):
         row = _written(past, judged, row=rows.get(judged.clock_id), answering=answering, now=now)
         fresh.append(ruling_of(past, judged, department=row.department, staff_no=row.owner_no))
-        _record_turn(past, judged, known=known, now=now)
+        turned |= _record_turn(past, judged, known=known, now=now)
     settle(subject=past.subject, fresh=fresh)
+    if turned and has_chains(past):
+        _begin_what_waited(past.subject, now=now)
+
+
+def _begin_what_waited(subject: Subject, *, now: datetime) -> None:
+    """Starts the clocks that waited for another one to be met or missed, and judges them too."""
+    past = history(subject=subject)
+    if record_starts(past, facts=past.facts or {}, now=now):
+        renew(history(subject=subject), now=now)
 
 
 def alone_with(subject: Subject) -> None:
@@ -171,15 +181,15 @@ def _write_intervals(row: Clock, judged: Judgement) -> None:
     )
 
 
-def _record_turn(past: History, judged: Judgement, *, known: set[UUID], now: datetime) -> None:
-    """Records what became true of a clock, unless that very thing is on record."""
+def _record_turn(past: History, judged: Judgement, *, known: set[UUID], now: datetime) -> bool:
+    """Records what became true of a clock, unless that very thing is on record; whether it did."""
     turn = _turn(judged, now=now)
     if turn is None:
-        return
+        return False
     kind, at, data = turn
     told = uuid5(judged.clock_id, f"{kind}:{data.get('year') or at.isoformat()}")
     if told in known:
-        return
+        return False
     record(
         id=told,
         kind=kind,
@@ -191,6 +201,7 @@ def _record_turn(past: History, judged: Judgement, *, known: set[UUID], now: dat
     )
     if kind in ALARMING and judged.standing.is_open:
         _tell(told, past.subject, judged, now=now)
+    return True
 
 
 def _tell(told: UUID, subject: Subject, judged: Judgement, *, now: datetime) -> None:

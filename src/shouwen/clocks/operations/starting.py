@@ -7,6 +7,7 @@ from uuid import uuid5
 from django.db import transaction
 
 from shouwen.clocks.models import Clock
+from shouwen.clocks.operations.beginning import record_starts
 from shouwen.clocks.operations.rejudging import (
     NOBODY,
     Answering,
@@ -15,11 +16,8 @@ from shouwen.clocks.operations.rejudging import (
     renew,
 )
 from shouwen.clocks.operations.ruling import answered_by
-from shouwen.clocks.queries.judgements import History, applied, clock_id, history
-from shouwen.clocks.queries.rounds import of_rounds
-from shouwen.clocks.queries.upcoming import NextClock, next_clocks
+from shouwen.clocks.queries.judgements import History, history
 from shouwen.core.events import Scalar, Subject
-from shouwen.core.verdict import Excepted, NotApplicable, NotProvable, Verdict
 from shouwen.journal.operations import record
 from shouwen.standard.faults import PackFaults
 
@@ -47,7 +45,7 @@ def start_clocks(
         flag_unreadable_standard(subject=subject, now=now)
         return
     told = _record_facts(past, facts=facts, now=now)
-    started = _record_starts(past, facts=facts, now=now)
+    started = record_starts(past, facts=facts, now=now)
     past = history(subject=subject) if told or started else past
     renew(past, now=now, answering=answering)
 
@@ -80,51 +78,3 @@ def _record_facts(past: History, *, facts: Mapping[str, Scalar], now: datetime) 
         standard_version=past.pack.digest,
     )
     return True
-
-
-def _record_starts(past: History, *, facts: Mapping[str, Scalar], now: datetime) -> bool:
-    """Whether a clock started."""
-    any_new = False
-    for next_ in next_clocks(past, facts=facts):
-        verdict = applied(
-            past,
-            rule=next_.rule,
-            rule_from=None,
-            facts=facts,
-            events=of_rounds(past.events, first=next_.round),
-            now=past.not_before(now),
-        )
-        if not isinstance(verdict, NotApplicable):
-            _record_start(past, next_, verdict=verdict, now=now)
-            any_new = True
-    return any_new
-
-
-def _record_start(past: History, next_: NextClock, *, verdict: Verdict, now: datetime) -> None:
-    started_at = min(_started_at(verdict) or now, now)  # a time agreed on may lie ahead
-    rule = next_.rule
-    version = rule.on(started_at.astimezone(past.pack.calendar.zone).date())
-    clock = clock_id(subject=past.subject, rule_id=rule.id, ordinal=next_.ordinal)
-    data: dict[str, Scalar] = {
-        "clock": str(clock),
-        "rule": rule.id,
-        "rule_from": version.from_.isoformat() if version else "",
-        "ordinal": next_.ordinal,
-    }
-    if next_.round:
-        data["round"] = next_.round
-    record(
-        id=uuid5(clock, "clock.started"),
-        kind="clock.started",
-        subject=past.subject,
-        happened_at=started_at,
-        now=now,
-        data=data,
-        standard_version=past.pack.digest,
-    )
-
-
-def _started_at(verdict: Verdict) -> datetime | None:
-    if isinstance(verdict, NotApplicable | Excepted | NotProvable):
-        return None
-    return verdict.started_at

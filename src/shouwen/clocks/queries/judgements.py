@@ -12,10 +12,7 @@ from shouwen.clocks.queries.standard import active_pack, pack_begun_under
 from shouwen.clocks.standing import Standing, standing
 from shouwen.core.events import Event, Scalar, Subject
 from shouwen.core.kinds import Rule
-from shouwen.core.kinds.clock import PAUSED, ClockVersion, duration_of
-from shouwen.core.timing.calendar import YearNotPublished
-from shouwen.core.timing.deadlines import due_at
-from shouwen.core.timing.durations import Duration
+from shouwen.core.kinds.clock import PAUSED
 from shouwen.core.timing.spans import Pause, Span
 from shouwen.core.timing.steps import Step
 from shouwen.core.verdict import (
@@ -351,9 +348,7 @@ def judgement(past: History, start: Start, *, now: datetime) -> Judgement:
     """One clock judged at `now` (UTC)."""
     data = start.entry.data
     pack = past.pack_of(start)
-    rule = pack.rules.get(data["rule"])
     verdict = verdict_at(past, start, now=now)
-    pause_ends_at = _pause_ends_at(pack, rule, start.rule_from, verdict)
     return Judgement(
         clock_id=UUID(data["clock"]),
         rule_id=data["rule"],
@@ -363,7 +358,7 @@ def judgement(past: History, start: Start, *, now: datetime) -> Judgement:
         began_at=start.entry.happened_at,
         facts=past.facts_of(start),
         verdict=verdict,
-        standing=standing(verdict, now=now, pause_ends_at=pause_ends_at),
+        standing=standing(verdict, now=now),
         pauses=_pauses(past, verdict),
     )
 
@@ -392,28 +387,6 @@ def _lasting_pause(past: History, verdict: Verdict) -> tuple[Pause, ...]:
             evidence = str(event.data.get("evidence", ""))
             return (Pause(Span(event.at, None), verdict.reason, event.by, evidence),)
     return ()
-
-
-def _pause_ends_at(
-    pack: Pack, rule: Rule | None, rule_from: date | None, verdict: Verdict
-) -> datetime | None:
-    """When the longest pause that the rule allows is over and the clock runs on by itself."""
-    if rule is None or not isinstance(verdict, Paused):
-        return None
-    for version in rule.versions:
-        if version.from_ != rule_from or not isinstance(version, ClockVersion):
-            continue
-        for pause in version.pauses:
-            if pause.reason == verdict.reason and pause.longest is not None:
-                return _lapse(pack, verdict.since, duration_of(pause.longest))
-    return None
-
-
-def _lapse(pack: Pack, since: datetime, longest: Duration) -> datetime | None:
-    try:
-        return due_at(start=since, duration=longest, calendar=pack.calendar, now=since)
-    except YearNotPublished:
-        return None
 
 
 def _moment(step: Step, name: str) -> datetime:

@@ -8,7 +8,7 @@ somebody says that they changed. A matter keeps the edition it began under.
 import logging
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -118,7 +118,7 @@ def pack_with(added: Iterable[AddedYear]) -> Pack:
     base = _loaded(active_pack_path())
     kept, _ = kept_years(calendar_folder(), name=base.organisation.calendar)
     by_year = {each.year: each for each in (*kept, *added)}
-    return replace(base, calendar=with_years(base.calendar, by_year.values()))
+    return base.with_calendar(with_years(base.calendar, by_year.values()))
 
 
 def pack_in(path: Path) -> Pack:
@@ -198,4 +198,4 @@ def _with_years(pack: Pack, folder: Path, stamp: Stamp) -> Pack:
     kept, faults = kept_years(folder, name=pack.organisation.calendar)
     for fault in faults:
         _log.error("an added calendar year is left out: %s", fault)
-    return replace(pack, calendar=with_years(pack.calendar, kept))
+    return pack.with_calendar(with_years(pack.calendar, kept))

@@ -18,6 +18,7 @@ from shouwen.clocks.queries.standard import reopening_policy
 from shouwen.clocks.standing import Standing, standing
 from shouwen.core.events import Subject
 from shouwen.core.kinds import Rule
+from shouwen.core.timing.steps import Step
 from shouwen.core.verdict import NotApplicable
 
 
@@ -55,11 +56,12 @@ def _had_ended(past: History, start: Start, at: datetime, before: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """A clock as it stands and as it would stand; None where there is none."""
+    """A clock as it stands and as it would stand, None where there is none; the steps that lead there."""
 
     rule_id: str
     before: Standing | None
     after: Standing | None
+    steps: tuple[Step, ...] = ()
 
     @property
     def moves(self) -> bool:
@@ -78,7 +80,8 @@ def foreseen(*, subject: Subject, facts: Facts, now: datetime) -> list[Foreseen]
         is_settled = start.before is not None
         after = verdict_at(past, start, now=now, facts=None if is_settled else facts)
         before = standing(verdict_at(past, start, now=now), now=now)
-        found.append(Foreseen(start.entry.data["rule"], before, standing(after, now=now)))
+        rule_id = start.entry.data["rule"]
+        found.append(Foreseen(rule_id, before, standing(after, now=now), after.steps))
     for coming in next_clocks(past, facts=facts):
         verdict = applied(
             past,
@@ -89,5 +92,6 @@ def foreseen(*, subject: Subject, facts: Facts, now: datetime) -> list[Foreseen]
             now=now,
         )
         if not isinstance(verdict, NotApplicable):
-            found.append(Foreseen(coming.rule.id, None, standing(verdict, now=now)))
+            stands = standing(verdict, now=now)
+            found.append(Foreseen(coming.rule.id, None, stands, verdict.steps))
     return found

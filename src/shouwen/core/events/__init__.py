@@ -9,6 +9,7 @@ from types import MappingProxyType
 from shouwen.core.events.calls import CALLS_EVENTS
 from shouwen.core.events.cases import CASES_EVENTS
 from shouwen.core.events.conduct import CONDUCT_EVENTS
+from shouwen.core.events.custody import CUSTODY_EVENTS
 from shouwen.core.events.event import Event, EventKind, Scalar, Subject
 from shouwen.core.events.field import FIELD_EVENTS
 from shouwen.core.events.learning import LEARNING_EVENTS
@@ -18,6 +19,8 @@ from shouwen.core.events.promises import PROMISES_EVENTS
 from shouwen.core.events.registers import REGISTERS_EVENTS
 from shouwen.core.events.supply import SUPPLY_EVENTS
 from shouwen.core.events.system import SYSTEM_EVENTS
+from shouwen.core.events.visits import VISITS_EVENTS
+from shouwen.core.events.words import WORDS_EVENTS
 
 __all__ = ["EVENTS", "Event", "EventKind", "Scalar", "Subject"]
 
@@ -29,9 +32,12 @@ _ALL = (
     *FIELD_EVENTS,
     *SUPPLY_EVENTS,
     *LEARNING_EVENTS,
+    *VISITS_EVENTS,
+    *WORDS_EVENTS,
     *PEOPLE_EVENTS,
     *MESSAGES_EVENTS,
     *CONDUCT_EVENTS,
+    *CUSTODY_EVENTS,
     *SYSTEM_EVENTS,
 )
 

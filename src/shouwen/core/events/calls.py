@@ -3,11 +3,25 @@
 from shouwen.core.events.event import EventKind
 
 CALLS_EVENTS: tuple[EventKind, ...] = (
-    EventKind("call.rang", "call", "振铃", "rang"),
+    EventKind("call.arrived", "call", "来电", "arrived", ("queue",)),
+    EventKind("call.rang", "call", "振铃", "rang", ("to",)),
     EventKind("call.answered", "call", "接听", "answered"),
+    EventKind("call.not_taken", "call", "没接起", "not taken", ("by",)),
     EventKind("call.held", "call", "保持", "held"),
     EventKind("call.resumed", "call", "恢复通话", "resumed"),
     EventKind("call.transferred", "call", "转接", "transferred", ("to",)),
     EventKind("call.promised_call_back", "call", "承诺回电", "call-back promised"),
+    EventKind("call.recording_there", "call", "有录音", "recording there"),
+    EventKind("call.fell_silent", "call", "话机无消息，视为结束", "fell silent, taken to be over"),
+    EventKind(
+        "agent.status_set", "staff", "改话务状态", "telephone status changed", ("status", "reason")
+    ),
+    EventKind(
+        "call.step_done",
+        "call",
+        "通话中完成一步",
+        "step done on the call",
+        ("rule", "step", "seconds", "count", "said", "skipped_because", "evidence"),
+    ),
     EventKind("call.ended", "call", "挂机", "ended", ("by", "cause")),
 )

@@ -14,6 +14,7 @@ FIELD_EVENTS: tuple[EventKind, ...] = (
         "drawn for follow-up",
         ("seed", "n", "of", "case"),
     ),
+    EventKind("followup.called", "followup", "拨打回访", "follow-up called"),
     EventKind("followup.made", "followup", "完成回访", "follow-up made", ("result", "missing")),
     EventKind(
         "followup.attempted", "followup", "尝试回访", "follow-up attempted", ("result", "missing")

@@ -38,5 +38,6 @@ PEOPLE_EVENTS: tuple[EventKind, ...] = (
     EventKind("desk.registered", "desk", "登记电脑", "desk registered"),
     EventKind("desk.revoked", "desk", "注销电脑", "desk revoked"),
     EventKind("desk.alarm_sent", "desk", "从电脑上报警", "alarm sent from a desk", ("case",)),
-    EventKind("staff.shift_checked", "staff", "班前检查", "start-of-shift check done"),
+    EventKind("staff.duty_began", "staff", "到岗", "came on duty"),
+    EventKind("staff.went_ready", "staff", "就绪上岗", "ready for work"),
 )

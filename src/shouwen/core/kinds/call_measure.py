@@ -1,12 +1,25 @@
-"""The call-measure kind: a number taken from the events and turns of a call against a limit."""
+"""The call-measure kind: a number taken from a call, or a reviewer's score, against a limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
+from shouwen.core.kinds.speech import (
+    Jargon,
+    dead_air,
+    interruptions,
+    loudness,
+    pitch,
+    plain_words,
+    polite_you,
+)
 from shouwen.core.listening import Heard, Outcome, Utterance
+from shouwen.core.matter import Matter
 from shouwen.core.text.surnames import other_surnames, times_used
+from shouwen.core.timing.spans import in_utc
+from shouwen.core.timing.steps import Step
+from shouwen.core.verdict import Met, Missed, NotApplicable, Verdict
 
 Measure = Literal[
     "answer_after",
@@ -15,11 +28,13 @@ Measure = Literal[
     "surname_uses",
     "silence_seconds",
     "overlap_seconds",
+    "unexplained_terms",
+    "polite_you",
     "pitch",
     "loudness",
     "tone",
 ]
-JUDGED_MEASURES = ("answer_after", "talk_seconds", "longest_hold", "surname_uses")
+SCORED = "review.scored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,28 +74,40 @@ class Surname:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallMeasureVersion(Version):
     """One dated limit. Exactly one of `rings`, `kept_up_to` (inclusive), `kept_below`
-    (exclusive), `surname` says what is kept, in seconds of the measure; none of them: shown, not
-    judged. `good_up_to`: plainly good, what lies between it and the limit is grey but kept.
-    `relieved_by`: a signal that, when it comes before the limit is exceeded, keeps the rule;
-    then the rule applies only where the limit is exceeded or the signal heard.
+    (exclusive), `surname` says what is kept, in the unit of the measure: seconds, semitones from
+    the agent's usual pitch, LUFS (there with `kept_from`, inclusive), terms. None of them: shown,
+    not judged. `good_up_to`: plainly good, what lies between it and the limit is grey but kept.
+    `relieved_by`: a signal that, when it comes in time, keeps the rule. `jargon`: trade terms
+    with their plain wording, `explains`: how one is explained. `item`: the line of the human
+    score sheet that decides, with at least `score_at_least`.
     """
 
     measure: Measure
     rings: Rings | None = None
     kept_up_to: float | None = None
     kept_below: float | None = None
+    kept_from: float | None = None
     good_up_to: float | None = None
     surname: Surname | None = None
     relieved_by: str = ""
+    jargon: tuple[Jargon, ...] = ()
+    explains: tuple[str, ...] = ()
+    item: str = ""
+    score_at_least: float | None = None
     applies_if: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
     excused_by: tuple[str, ...] = ()
 
     @property
+    def begins_on(self) -> tuple[str, ...]:
+        """A score begins a matter of its own; calls are judged apart."""
+        return (SCORED,)
+
+    @property
     def is_judged(self) -> bool:
-        """Whether a limit is given for a measure that needs no sound."""
-        limits = (self.rings, self.kept_up_to, self.kept_below, self.surname)
-        return self.measure in JUDGED_MEASURES and any(limit is not None for limit in limits)
+        """Whether calls are judged: a limit is given, or the measure counts without one."""
+        limits = (self.rings, self.kept_up_to, self.kept_below, self.kept_from, self.surname)
+        return self.measure == "polite_you" or any(limit is not None for limit in limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +119,8 @@ class CallMeasureRule(RuleHead):
 
     @property
     def judged(self) -> bool:
-        """Only measures that need no sound are judged."""
-        return any(version.is_judged for version in self.versions)
+        """Measures with a limit are judged on calls, items of the score sheet by people."""
+        return any(v.is_judged or v.score_at_least is not None for v in self.versions)
 
 
 _CORRECTED_WITHIN = 2
@@ -103,6 +130,9 @@ def judge_measure(version: CallMeasureVersion, heard: Heard) -> Outcome:
     """The measure of one call against the limit; pure."""
     if version.surname is not None:
         return _surname(version.surname, heard)
+    spoken = _of_speech(version, heard)
+    if spoken is not None:
+        return spoken
     measured = _measured(version.measure, heard)
     if measured is None:
         return Outcome(
@@ -111,6 +141,48 @@ def judge_measure(version: CallMeasureVersion, heard: Heard) -> Outcome:
     if version.relieved_by:
         return _relieved(version, heard, measured)
     return _against(version, measured)
+
+
+def judge_scored(version: CallMeasureVersion, matter: Matter) -> Verdict:
+    """The newest score that a reviewer gave for the version's item on one call or visit; pure."""
+    scores = [
+        (event, score)
+        for event in matter.events
+        if event.kind == SCORED and event.data.get("item") == version.item
+        for score in [event.data.get("score")]
+        if isinstance(score, int | float)
+    ]
+    if not version.item or version.score_at_least is None or not scores:
+        return NotApplicable(reason="not_scored")
+    event, score = scores[-1]
+    at = in_utc(event.at)
+    told = Step("scored", {"at": at, "score": score, "least": version.score_at_least})
+    steps = (told,) if matter.explain else ()
+    if score < version.score_at_least:
+        return Missed(at=at, started_at=at, failed=(version.item,), steps=steps)
+    return Met(at=at, started_at=at, steps=steps)
+
+
+def _of_speech(version: CallMeasureVersion, heard: Heard) -> Outcome | None:
+    """What a measure of the way of speaking comes to; None for the other measures."""
+    limit, relieved = version.kept_up_to or 0.0, version.relieved_by
+    match version.measure:
+        case "overlap_seconds":
+            return interruptions(heard=heard, more_than=limit, relieved_by=relieved)
+        case "silence_seconds":
+            return dead_air(heard=heard, longer_than=limit, relieved_by=relieved)
+        case "unexplained_terms":
+            explains, jargon = version.explains, version.jargon
+            return plain_words(heard=heard, jargon=jargon, explains=explains, up_to=limit)
+        case "loudness":
+            low, high = version.kept_from, version.kept_up_to
+            return loudness(heard=heard, at_least=low, at_most=high)
+        case "pitch":
+            return pitch(heard=heard, up_to=limit)
+        case "polite_you":
+            return polite_you(heard)
+        case _:
+            return None
 
 
 def _measured(measure: Measure, heard: Heard) -> float | None:
@@ -175,11 +247,7 @@ def _relieved(version: CallMeasureVersion, heard: Heard, measured: float) -> Out
 
 def _surname(rule: Surname, heard: Heard) -> Outcome:
     """Asked where unknown, used often enough, and a wrong one apologised for."""
-    uses = (
-        sum(times_used(u.text, heard.surname, rule.titles) for u in heard.agent)
-        if heard.surname
-        else 0
-    )
+    uses = _uses(rule, heard)
     asked = any(heard.phrase_in(u.text, rule.asks) for u in heard.agent)
     wrong = _wrong_use(rule, heard)
     if wrong is not None:
@@ -205,6 +273,14 @@ def _surname(rule: Surname, heard: Heard) -> Outcome:
     return Outcome("kept", why, measured=float(uses))
 
 
+def _uses(rule: Surname, heard: Heard) -> int:
+    """How often the agent says the surname with a form of address, by sound."""
+    if not heard.surname:
+        return 0
+    titled = {u.turn: u for u, _ in heard.said_by_agent(rule.titles)}
+    return sum(times_used(u.text, heard.surname, rule.titles) for u in titled.values())
+
+
 def _wrong_use(rule: Surname, heard: Heard) -> int | None:
     """The turn of a wrong surname that no apology follows; None when there is none."""
     right = [heard.surname] if heard.surname else []
@@ -216,7 +292,10 @@ def _wrong_use(rule: Surname, heard: Heard) -> int | None:
         for name in other_surnames(u.text, right, rule.plain_titles)
         if u.turn != heard.stated_surname[0]
     ]
+    titled = {utterance.turn for utterance, _ in heard.said_by_agent(rule.plain_titles)}
     for i, utterance in enumerate(heard.agent):
+        if utterance.turn not in titled:
+            continue
         wrong = other_surnames(utterance.text, [*right, *theirs], rule.plain_titles)
         if wrong and not _apologised(rule, heard.agent[i : i + 1 + _CORRECTED_WITHIN], heard):
             return utterance.turn

@@ -5,6 +5,7 @@ from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
 from shouwen.core.events import Event
+from shouwen.core.events.given import is_given
 from shouwen.core.matter import Matter
 from shouwen.core.timing.spans import in_utc
 from shouwen.core.timing.steps import Step
@@ -13,16 +14,34 @@ from shouwen.core.verdict import Met, NotApplicable, Verdict
 SHOWN = "guidance.shown"
 
 
+Effect = Literal[
+    "short_form",
+    "second_appointment",
+    "opens_alarm",
+    "opens_consultation",
+    "opens_complaint",
+    "notice_left",
+    "counts_as_attempt",
+    "incident_note",
+    "gift_report",
+    "integrity_report",
+    "result_rechecked",
+    "warm_transfer",
+    "visit_sent",
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidanceVersion(Version):
     """One dated wording: the situation, what to do, what to avoid, and lines that may be said
-    verbatim.
+    verbatim. `effects`: what choosing it sets going on the screen where it is shown.
     """
 
     situation: Words
     do: tuple[Words, ...]
     avoid: tuple[Words, ...] = ()
     says: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     @property
     def begins_on(self) -> tuple[str, ...]:
@@ -61,5 +80,6 @@ def _is_about(event: Event, rule_id: str) -> bool:
 
 
 def _step(event: Event) -> Step:
-    used = str(event.data.get("used", "")).lower() == "true"
-    return Step("guidance_used" if used else "guidance_shown", {"at": in_utc(event.at)})
+    return Step(
+        "guidance_used" if is_given(event, "used") else "guidance_shown", {"at": in_utc(event.at)}
+    )

@@ -21,7 +21,8 @@ class Part:
     organisation and `{surname}`, `{title}` from the record. `none_of`: none of these in the same
     turns. `spoken`: a thing of the record instead of a phrase. `unless`: signals that make the
     part unnecessary. `only_if`: signals without which it is not needed. `before`: another part
-    that must not come earlier than this one.
+    that must not come earlier than this one. `optional`: may be missing; it is there for the
+    sake of order.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Part:
     unless: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
     before: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,19 +115,25 @@ def judged_where_it_applies(
     excused.
     """
     if not heard.agent:
-        return Outcome("not_applicable", Words(zh="客服没有讲话", en="the agent did not speak"))
-    if version.applies_if and not any(heard.is_on(signal) for signal in version.applies_if):
-        return Outcome(
-            "not_applicable", Words(zh="本次通话未涉及", en="not a matter of this call")
-        )
-    exempt = next((signal for signal in version.exempt if heard.is_on(signal)), None)
+        return _SILENT
+    if version.applies_if and _first_on(version.applies_if, heard) is None:
+        return NO_MATTER
+    exempt = _first_on(version.exempt, heard) if version.exempt else None
     if exempt is not None:
         return _exempt(heard.words_of(exempt))
     found = judge(version, heard)
-    excuse = next((signal for signal in version.excused_by if heard.is_on(signal)), None)
-    if found.verdict == "broken" and excuse is not None:
-        return _exempt(heard.words_of(excuse))
-    return found
+    if found.verdict != "broken" or not version.excused_by:
+        return found
+    excuse = _first_on(version.excused_by, heard)
+    return found if excuse is None else _exempt(heard.words_of(excuse))
+
+
+_SILENT = Outcome("not_applicable", Words(zh="客服没有讲话", en="the agent did not speak"))
+NO_MATTER = Outcome("not_applicable", Words(zh="本次通话未涉及", en="not a matter of this call"))
+
+
+def _first_on(signals: Sequence[str], heard: Heard) -> str | None:
+    return next((signal for signal in signals if heard.is_on(signal)), None)
 
 
 def _exempt(words: Words) -> Outcome:
@@ -165,6 +173,8 @@ def outcome(
 
 
 def _needed(part: Part, heard: Heard) -> bool:
+    if part.optional:
+        return False
     if part.only_if and not any(heard.is_on(signal) for signal in part.only_if):
         return False
     return not any(heard.is_on(signal) for signal in part.unless)

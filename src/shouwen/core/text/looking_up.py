@@ -146,7 +146,9 @@ def _chinese(run: str, estates: Mapping[str, int], *, has_more: bool) -> Iterato
     bare = _FORM.sub("", run)
     is_surname = bare in SURNAMES or bare in COMPOUND_SURNAMES
     if is_surname and (has_more or bare != run):
-        yield Sought(any_of=((mark("s", bare),),))
+        # 丁经理 is somebody called 丁, or a place of that name.
+        words = () if has_more else (words_of(run),)
+        yield Sought(any_of=((mark("s", bare),), *words))
     elif bare:
         yield _words(bare, estates)
 

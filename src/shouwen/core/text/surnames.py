@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from shouwen.core.text.people import COMPOUND_SURNAMES, SURNAMES
-from shouwen.core.text.phrases import sounds_alike
+from shouwen.core.text.phrases import phrase_set, sounds_alike
 
 # Also words of everyday speech: 那先生您看 does not call anybody 那.
 _EVERYDAY = frozenset("那时于和向后有从能都应通查别空相家国文车益钱年爱安常要云")
@@ -58,7 +58,8 @@ def other_surnames(text: str, surnames: Sequence[str], titles: Sequence[str]) ->
 
 
 def _titled(text: str, titles: Sequence[str]) -> list[int]:
-    return sorted({m.start() for title in titles for m in re.finditer(re.escape(title), text)})
+    ready = phrase_set(tuple(titles))
+    return sorted({hit.start for hit in ready.hits_in(text)})
 
 
 def _leading(text: str) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-Param = str | int | float | datetime | date
+from shouwen.core.bilingual import Words
+
+Param = str | int | float | datetime | date | Words
 
 STEP_CODES: Mapping[str, tuple[str, ...]] = {
     "started": ("at",),

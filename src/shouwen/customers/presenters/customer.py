@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
+from shouwen.clocks.presenters import mark_of
 from shouwen.core.events import Event
 from shouwen.customers.models import CareEntry, Customer, Merge, Occupancy, Phone
 from shouwen.customers.presenters import acts
@@ -85,7 +86,7 @@ def masked_phone_of(phone: Phone, viewer: Staff) -> MaskedPhone:
 def care_clause(pack: Pack) -> ClauseMark | None:
     """The mark of the clause that asks for the register."""
     rule = care_rule(pack=pack)
-    return ClauseMark(rule.clause) if rule else None
+    return mark_of(rule.clause) if rule else None
 
 
 def review_clock(entry: CareEntry, *, now: datetime) -> ClockChip:

@@ -146,7 +146,9 @@ def _row(clock: Clock, board: Board) -> ClockRow:
             part for part in (shortened(headline.said), headline.called, headline.place) if part
         )
     return ClockRow(
-        clock=clock_chip(clock, pack=board.pack, now=board.now, width=44, dense=True),
+        clock=clock_chip(
+            clock, pack=board.pack, now=board.now, width=44, dense=True, is_told=True
+        ),
         title=clock_title(clock, pack=board.pack),
         sub=sub,
         clause=clause_mark(clock, pack=board.pack),

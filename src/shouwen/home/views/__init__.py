@@ -1,7 +1,7 @@
 """Start pages: coming in and going, one's own security, desks, alarms, my work, the clock board."""
 
 from shouwen.home.views.alarm import alarm
-from shouwen.home.views.clock_board import clock_board, clock_board_rows, why
+from shouwen.home.views.clock_board import clock_board, clock_board_rows
 from shouwen.home.views.dead_jobs import dead_jobs, give_up_job, revive_job
 from shouwen.home.views.desks import desks, register, revoke
 from shouwen.home.views.locking import awake, lock_screen
@@ -18,6 +18,7 @@ from shouwen.home.views.security import (
     set_up_app,
 )
 from shouwen.home.views.signing_in import preferences, sign_in, sign_out
+from shouwen.home.views.why import why
 
 __all__ = [
     "add_passkey",

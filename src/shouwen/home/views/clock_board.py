@@ -1,4 +1,4 @@
-"""The clock board and its "why then" drawer."""
+"""The clock board."""
 
 import base64
 import binascii
@@ -6,9 +6,8 @@ import uuid
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -16,9 +15,8 @@ from django.views.decorators.http import require_GET
 from shouwen.access.permission import Action, can
 from shouwen.access.roles import SEES_ALL_CASES, SEES_DEPARTMENT_CASES
 from shouwen.adapters import system_clock
-from shouwen.cases.queries import headlines, words_beside
+from shouwen.cases.queries import headlines
 from shouwen.clocks.models import Clock
-from shouwen.clocks.presenters import WhyPlace, why_drawer
 from shouwen.clocks.queries import After, active_pack, counts_by_state, kept_today, open_clocks
 from shouwen.home.presenters import clock_board_page, wanted_states
 from shouwen.home.presenters.board import Board
@@ -34,7 +32,7 @@ ROWS = 60
 @require_GET
 def clock_board(request: HttpRequest) -> HttpResponse:
     """Every running promise this person may see, the most urgent first."""
-    return _board(request, chosen=None)
+    return board(request, chosen=None)
 
 
 @never_cache
@@ -45,22 +43,12 @@ def clock_board_rows(request: HttpRequest) -> HttpResponse:
     return render(request, "home/clock_board_rows.html", {"page": page})
 
 
-@never_cache
-@require_GET
-def why(request: HttpRequest, clock: uuid.UUID) -> HttpResponse:
-    """Why a clock is due then: the drawer alone for htmx, else the board with the drawer open."""
-    found = get_object_or_404(Clock, pk=clock)
-    if not _may_see(person(request), found):
-        raise PermissionDenied
-    if request.htmx:  # type: ignore[attr-defined]  # set by middleware
-        drawer = _drawer(request, found, now=system_clock.now())
-        return render(request, "ui/why_drawer.html", {"why": drawer})
-    return _board(request, chosen=found)
-
-
-def _board(request: HttpRequest, *, chosen: Clock | None) -> HttpResponse:
+def board(
+    request: HttpRequest, *, chosen: Clock | None, drawer: WhyDrawer | None = None
+) -> HttpResponse:
+    """The page of the board, with the drawer of a chosen clock open on it."""
     now = system_clock.now()
-    board = _read(request, now=now, chosen=chosen)
+    read = _read(request, now=now, chosen=chosen, drawer=drawer)
     outer = shell(
         frame(request, now=now),
         title=_("时钟"),
@@ -70,11 +58,17 @@ def _board(request: HttpRequest, *, chosen: Clock | None) -> HttpResponse:
         watermark=True,
     )
     return render(
-        request, "home/clock_board.html", {"shell": outer, "page": clock_board_page(board)}
+        request, "home/clock_board.html", {"shell": outer, "page": clock_board_page(read)}
     )
 
 
-def _read(request: HttpRequest, *, now: datetime, chosen: Clock | None = None) -> Board:
+def _read(
+    request: HttpRequest,
+    *,
+    now: datetime,
+    chosen: Clock | None = None,
+    drawer: WhyDrawer | None = None,
+) -> Board:
     staff = person(request)
     if not can(staff, Action.VIEW_CLOCKS):
         raise PermissionDenied
@@ -98,7 +92,7 @@ def _read(request: HttpRequest, *, now: datetime, chosen: Clock | None = None) -
         pack=active_pack(),
         now=now,
         after=_mark(more) if more else "",
-        why=_drawer(request, chosen, now=now) if chosen else None,
+        why=drawer,
         chosen=chosen.pk if chosen else None,
     )
 
@@ -130,33 +124,6 @@ def _clocks(
         limit=ROWS + 1,
         after=_after(request.GET.get("after", "")),
     )
-
-
-def _may_see(staff: Staff, clock: Clock) -> bool:
-    scopes = scopes_of(staff) if can(staff, Action.VIEW_CLOCKS) else ()
-    if "all" in scopes or clock.owner_no == staff.staff_no:
-        return bool(scopes)
-    return "department" in scopes and clock.department == staff.department_code
-
-
-def _drawer(request: HttpRequest, clock: Clock, *, now: datetime) -> WhyDrawer:
-    subjects = [(clock.subject_kind, clock.subject_id)]
-    found = headlines(subjects=subjects, viewer=person(request)).get(clock.subject_id)
-    if found is None:
-        raise Http404
-    query = request.GET.urlencode()
-    board = reverse("clock_board")
-    place = WhyPlace(
-        case_text=" · ".join(
-            part
-            for part in (_("工单 %(number)s") % {"number": found.number}, found.called)
-            if part
-        ),
-        case_url=reverse("case", args=[found.number]),
-        close_url=f"{board}?{query}" if query else board,
-        words=words_beside(case_id=found.case_id),
-    )
-    return why_drawer(clock, pack=active_pack(), now=now, place=place)
 
 
 def _mark(clock: Clock) -> str:

@@ -1,17 +1,28 @@
 """What the hotline does: takes recorded calls, turns each into a case with its promises."""
 
+from shouwen.hotline.operations.agents import ExtensionTaken, OnACall, set_status
 from shouwen.hotline.operations.alarming import Alarm, safety_words, send_alarm
+from shouwen.hotline.operations.calling_back import ask_for_call_back
+from shouwen.hotline.operations.hearing import CALL_BACK, call_uuid, close_silent, hear
 from shouwen.hotline.operations.replaying import BadLine, Replayed, replay
 from shouwen.hotline.operations.taking import OtherContent, Taken, take_call
 
 __all__ = [
+    "CALL_BACK",
     "Alarm",
     "BadLine",
+    "ExtensionTaken",
+    "OnACall",
     "OtherContent",
     "Replayed",
     "Taken",
+    "ask_for_call_back",
+    "call_uuid",
+    "close_silent",
+    "hear",
     "replay",
     "safety_words",
     "send_alarm",
+    "set_status",
     "take_call",
 ]

@@ -118,15 +118,17 @@ def _kept_by(promise: Promised, *, said_at: datetime, now: datetime) -> datetime
     named = end_of(moment=promise.by, said_at=said_at, calendar=calendar) if promise.by else None
     if named and named > said_at:
         return named
-    limit = _limit_of_promises(pack, on=calendar.day_of(said_at))
+    limit = limit_of_promises(pack, on=calendar.day_of(said_at))
     return due_at(start=said_at, duration=limit, calendar=calendar, now=now)
 
 
-def _limit_of_promises(pack: Pack, *, on: date) -> Duration:
+def limit_of_promises(pack: Pack, *, on: date) -> Duration:
     """Within what time the standard wants a promise kept that named no time itself."""
     for rule in pack.rules.values():
         version = rule.on(on) if isinstance(rule, ClockRule) else None
-        if isinstance(version, ClockVersion) and "promise.made" in version.start.on:
+        if not isinstance(version, ClockVersion) or "promise.made" not in version.start.on:
+            continue
+        if version.limit is not None:
             return duration_of(version.limit, version.reading)
     raise NoLimitForPromises
 

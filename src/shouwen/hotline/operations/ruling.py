@@ -96,8 +96,8 @@ def _ruling(call: Call, verdict: CallVerdict, ordinal: int, pack: Pack) -> Rulin
         decided_at=decided_at,
         day=pack.calendar.day_of(decided_at),
         stage=rule.stage if rule else "",
-        department=call.staff.department_code,
-        staff_no=call.staff.staff_no,
+        department=call.staff.department_code if call.staff else "",
+        staff_no=call.staff.staff_no if call.staff else "",
         rule_from=version.from_ if version else None,
         pack_digest=pack.digest,
     )

@@ -94,6 +94,7 @@ NAV = (
     (Action.LIST_CASES, "cases", "file-text", gettext_lazy("工单")),
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
     (Action.VIEW_FIGURES, "figures", "chart-histogram", gettext_lazy("看板")),
+    (Action.VIEW_CLAUSES, "clauses", "book-2", gettext_lazy("条款")),
     (Action.SEARCH_CUSTOMERS, "customers", "users", gettext_lazy("查找")),
     (Action.VIEW_MESSAGES, "messages", "messages", gettext_lazy("消息")),
     (Action.VIEW_JOBS, "dead_jobs", "refresh", gettext_lazy("任务")),

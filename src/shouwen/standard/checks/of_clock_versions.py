@@ -7,10 +7,12 @@ from shouwen.core.events import EVENTS
 from shouwen.core.kinds.clock import (
     PLAIN_WAYS,
     WAYS,
+    Appointment,
     Claim,
     ClockVersion,
     LimitFrom,
     Reading,
+    SaysLimit,
     Start,
     ways_used,
 )
@@ -158,7 +160,8 @@ def _readings(version: ClockVersion) -> Check:
 
 def _limits_of(version: ClockVersion) -> Iterator[Limit | LimitFrom]:
     """Every length that the reading of working days bears upon."""
-    for said in (version, *version.limits):
+    claims: list[SaysLimit] = [version, *version.limits]
+    for said in claims:
         lengths = (said.limit, said.limit_from, said.limit_from and said.limit_from.otherwise)
         yield from (length for length in lengths if length is not None)
     yield from (each for each in (version.soft, version.warn_after) if each is not None)
@@ -174,8 +177,8 @@ def _fields_of_start(version: ClockVersion) -> Check:
         yield from _missing_field(claim.limit_from, start, "limits", str(i), "limit_from", "field")
 
 
-def _missing_field(said: object, start: Start, *place: str) -> Check:
-    if said is None or getattr(said, "on", ()):
+def _missing_field(said: LimitFrom | Appointment | None, start: Start, *place: str) -> Check:
+    if said is None or said.on:
         return
     name = getattr(said, place[-1])
     kinds = [kind for kind in start.events if kind in EVENTS]

@@ -1,6 +1,6 @@
 """When a clock is due, for each way in which a rule may give its limit."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -23,8 +23,8 @@ from shouwen.core.timing.counting import NaturalTime, unpaused_after
 from shouwen.core.timing.deadlines import due_at
 from shouwen.core.timing.durations import Duration, Natural
 from shouwen.core.timing.explanation import steps_to
-from shouwen.core.timing.spans import Pause, in_utc, paused_since
-from shouwen.core.timing.steps import Step
+from shouwen.core.timing.spans import Pause, Stretch, in_utc, paused_since
+from shouwen.core.timing.steps import Param, Step
 from shouwen.core.timing.wall_clock import DayPoint, point_after, row_of
 
 T = TypeVar("T")
@@ -130,18 +130,19 @@ def _by_field(said: LimitFrom, scene: Scene, start: datetime) -> Ending | NotGiv
     def end(limit: Limit) -> datetime:
         return _by_length(limit, replace(scene, explain=False), start, ()).due_at
 
-    def read(event: Event) -> Limit | None:
-        number = number_of(event.data.get(said.field))
-        return None if number is None else bounded(number, said, scene.version.reading)
-
-    event, limit, late = _last_word(_told_by(said.on, scene), read, end)
-    if event is None or limit is None:
+    numbers = (
+        (event, number_of(event.data.get(said.field))) for event in _told_by(said.on, scene)
+    )
+    reading = scene.version.reading
+    word = _last_word(((e, bounded(n, said, reading)) for e, n in numbers if n is not None), end)
+    if word is None:
         missing = Step("value_missing", {"field": said.field})
         if said.otherwise is None:
             return NotGiven(start, (Step("started", {"at": start}), missing))
         other = Step("limit", {"value": said.otherwise.value, "unit": said.otherwise.unit})
         return _by_length(said.otherwise, scene, start, (missing, other))
-    params = {"value": limit.value, "unit": limit.unit}
+    event, limit, late = word
+    params: dict[str, Param] = {"value": limit.value, "unit": limit.unit}
     told = [Step("limit_from", {**params, "field": said.field, "at": in_utc(event.at)})]
     if limit.value != number_of(event.data.get(said.field)):
         told.append(Step("limit_bounded", {"given": str(event.data[said.field]), **params}))
@@ -181,31 +182,29 @@ def _at_point(point: DayPoint, scene: Scene, start: datetime, told: tuple[Step, 
 
 
 def _by_moment(said: Until, scene: Scene, start: datetime) -> Ending | NotGiven:
-    def read(event: Event) -> datetime | None:
-        at = moment_of(event.data.get(said.field))
-        return None if at is None or at < start else at
-
-    event, due, late = _last_word(_told_by(said.on, scene), read, lambda at: at)
+    moments = (
+        (event, moment_of(event.data.get(said.field))) for event in _told_by(said.on, scene)
+    )
+    word = _last_word(((e, at) for e, at in moments if at is not None and at >= start), _itself)
     begun = Step("started", {"at": start})
-    if event is None or due is None:
+    if word is None:
         return NotGiven(start, (begun, Step("value_missing", {"field": said.field})))
+    event, due, late = word
     told = Step("until", {"at": due, "made_at": in_utc(event.at)})
     return Ending(start, due, steps=(begun, told, *late))
 
 
 def _by_appointment(said: Appointment, scene: Scene, start: datetime) -> Ending | NotGiven:
-    def read(event: Event) -> tuple[datetime, datetime] | None:
-        opens, closes = (moment_of(event.data.get(name)) for name in (said.opens, said.closes))
-        return None if opens is None or closes is None or closes < opens else (opens, closes)
-
-    def end(span: tuple[datetime, datetime]) -> datetime:
+    def end(span: Stretch) -> datetime:
         return span[1] + natural(said.late) if said.late else span[1]
 
-    event, span, late = _last_word(_told_by(said.on, scene), read, end)
+    spans = ((event, _span(said, event)) for event in _told_by(said.on, scene))
+    word = _last_word(((e, span) for e, span in spans if span is not None), end)
     begun = Step("started", {"at": start})
-    if event is None or span is None:
+    if word is None:
         fields = f"{said.opens}, {said.closes}"
         return NotGiven(start, (begun, Step("value_missing", {"field": fields})))
+    event, span, late = word
     opens, due = span[0] - natural(said.early) if said.early else span[0], end(span)
     told = [Step("appointed", {"from": span[0], "to": span[1], "made_at": in_utc(event.at)})]
     if (opens, due) != span:
@@ -221,21 +220,29 @@ def _told_by(kinds: Sequence[str], scene: Scene) -> Iterator[Event]:
 
 
 def _last_word(
-    events: Iterator[Event], read: Callable[[Event], T | None], end: Callable[[T], datetime]
-) -> tuple[Event | None, T | None, list[Step]]:
-    """The last value that was given while the one before was not overdue, and the later ones."""
-    source: Event | None = None
-    value: T | None = None
+    told: Iterable[tuple[Event, T]], end: Callable[[T], datetime]
+) -> tuple[Event, T, list[Step]] | None:
+    """The last value that was given while the one before was not overdue, and the later ones.
+
+    None when there is none at all.
+    """
+    found: tuple[Event, T] | None = None
     late: list[Step] = []
-    for event in events:
-        found = read(event)
-        if found is None:
-            continue
-        if value is not None and event.at > end(value):
+    for event, value in told:
+        if found is not None and event.at > end(found[1]):
             late.append(Step("changed_too_late", {"made_at": in_utc(event.at)}))
         else:
-            source, value = event, found
-    return source, value, late
+            found = event, value
+    return None if found is None else (*found, late)
+
+
+def _itself(at: datetime) -> datetime:
+    return at
+
+
+def _span(said: Appointment, event: Event) -> Stretch | None:
+    opens, closes = (moment_of(event.data.get(name)) for name in (said.opens, said.closes))
+    return None if opens is None or closes is None or closes < opens else (opens, closes)
 
 
 # --- several limits at once

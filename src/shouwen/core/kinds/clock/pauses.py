@@ -83,8 +83,9 @@ class _Taking:
         if not refusal:
             self.begun.setdefault(reason, event)
             return
-        said = {"from": in_utc(event.at), "reason": reason, "why": refusal}
-        self.pauses.refused.append(Step("pause_refused", said))
+        at = in_utc(event.at)
+        step = Step("pause_refused", {"from": at, "reason": reason, "why": refusal})
+        self.pauses.refused.append(step)
 
     def end(self, reason: str, at: datetime | None) -> None:
         begun = self.begun.pop(reason, None)

@@ -21,11 +21,26 @@ document.addEventListener("click", (event) => {
   row.setAttribute("aria-current", "true");
 });
 
+// A clock tells its reasons in the drawer of the page, if it has one; else they are a page of their own.
+document.addEventListener("click", (event) => {
+  const clock = event.target.closest("a.sw-clock");
+  const drawer = document.getElementById("why");
+  if (!clock || !drawer || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  htmx.ajax("GET", clock.href, { target: drawer, swap: "outerHTML" });
+});
+
 // A list of further acts closes when something else is pressed.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.sw-more[open]").forEach((more) => {
     if (!more.contains(event.target) || event.target.closest("button")) more.open = false;
   });
+});
+
+// A list that scrolls by itself begins where the reader is.
+document.querySelectorAll("[data-sw-scrolls]").forEach((list) => {
+  const here = list.querySelector("[aria-current]");
+  if (here) list.scrollTop += here.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
 });
 
 // Escape closes it, too, and the keyboard stays where it was.

@@ -2,6 +2,7 @@
 // Reads event.code, because a Chinese input method swallows letters; single letters can be switched off.
 
 const LETTERS = "sw-letters";
+const BRACKETS = { BracketLeft: "[", BracketRight: "]" };
 const lettersOn = () => localStorage.getItem(LETTERS) !== "off";
 
 export function startKeys() {
@@ -30,6 +31,7 @@ function onKey(event) {
 
 function nameOf(event) {
   if (event.key === "?" || event.key === "/") return event.key;
+  if (event.code in BRACKETS) return BRACKETS[event.code];
   return event.code.startsWith("Key") ? event.code.slice(3) : event.code;
 }
 

@@ -28,29 +28,64 @@ class Replay(models.Model):
 
 
 class Call(models.Model):
-    """One telephone call: times, the person who took it, what was said, the case it became."""
+    """One telephone call: times, the person who took it, what was said, the case it became.
+
+    Recorded calls come whole from a file. Calls of an exchange are told event by event: then
+    everything but `kind`, `turns` and `case` is computed from the line events, and only
+    `operations.hear` writes it. Instants are UTC; `rang_at` is the first moment known.
+    """
+
+    class Stage(models.TextChoices):
+        WAITING = "waiting", "排队中"
+        RINGING = "ringing", "振铃中"
+        TALKING = "talking", "通话中"
+        HELD = "held", "保持中"
+        OVER = "over", "已结束"
+
+    class Outcome(models.TextChoices):
+        ANSWERED = "answered", "已接"
+        MISSED = "missed", "未接"
+        ABANDONED = "abandoned", "客户放弃"
+        UNKNOWN = "unknown", "说不清"
 
     id = models.UUIDField(primary_key=True, editable=False)
-    call_id = models.CharField(max_length=64, unique=True)
-    digest = models.CharField(max_length=64)
+    call_id = models.CharField(max_length=96, unique=True)
+    source = models.CharField(max_length=16, default="replay")
+    digest = models.CharField(max_length=64, blank=True)
     direction = models.CharField(
         max_length=10, choices=[("inbound", "呼入"), ("outbound", "呼出")]
     )
-    kind = models.CharField(max_length=16)
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=16, blank=True)
+    staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT)
     number = models.CharField(max_length=20, blank=True)
+    queue = models.CharField(max_length=40, blank=True)
+    stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.OVER)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
     rang_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=10, blank=True)
+    cause = models.CharField(max_length=40, blank=True)
     rings = models.PositiveSmallIntegerField(default=0)
+    transfers = models.PositiveSmallIntegerField(default=0)
+    holds = models.JSONField(default=list)
+    unheard = models.JSONField(default=list)
+    last_heard_at = models.DateTimeField(null=True, blank=True)
     turns = models.JSONField(default=list)
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="calls"
     )
 
     class Meta:
-        indexes = [models.Index(fields=["staff", "rang_at"], name="calls_of_staff")]
+        indexes = [
+            models.Index(fields=["staff", "rang_at"], name="calls_of_staff"),
+            models.Index(fields=["number", "-rang_at"], name="calls_of_number"),
+            models.Index(
+                fields=["rang_at", "id"], condition=~models.Q(stage="over"), name="calls_under_way"
+            ),
+            models.Index(fields=["-rang_at", "-id"], name="calls_by_time"),
+        ]
 
     def __str__(self) -> str:
         return self.call_id
