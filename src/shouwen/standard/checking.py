@@ -1,6 +1,6 @@
 """Checks a pack to the last example: what `shouwen standard check` and the tests run."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -86,12 +86,8 @@ def _of_example(pack: Pack, rule: Rule, example: Example) -> Iterator[Found]:
 def _unknown_names(example: Example) -> Iterator[Found]:
     if example.expect not in WORDS:
         yield "expect", _unknown(example.expect), suggestion(example.expect, WORDS)
-    for name in example.facts or {}:
-        if name not in FACTS:
-            yield f"facts.{name}", _unknown(name), suggestion(name, FACTS)
-    for name in example.counts or {}:
-        if name not in COUNTS:
-            yield f"counts.{name}", _unknown(name), suggestion(name, COUNTS)
+    yield from _unknown_among("facts", example.facts or {}, FACTS)
+    yield from _unknown_among("counts", example.counts or {}, COUNTS)
     for i, row in enumerate(example.events):
         if row[0] not in EVENTS:
             yield f"events.{i}", _unknown(row[0]), suggestion(row[0], EVENTS)
@@ -102,6 +98,12 @@ def _unknown_names(example: Example) -> Iterator[Found]:
                 Words(zh="末尾加 +08:00", en="add +08:00 at the end"),
             )
         yield from _unknown_fields(f"events.{i}", row)
+
+
+def _unknown_among(place: str, names: Iterable[str], known: Collection[str]) -> Iterator[Found]:
+    for name in names:
+        if name not in known:
+            yield f"{place}.{name}", _unknown(name), suggestion(name, known)
 
 
 def _unknown_fields(place: str, row: Sequence[Any]) -> Iterator[Found]:

@@ -26,6 +26,7 @@ from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack
 from shouwen.standard.settings import load_ladder
+from shouwen.standard.target_answer import target_answer
 from shouwen.standard.vocabulary import WAYS_IN_WORDS, vocabulary_of
 
 Format = Literal["text", "json"]
@@ -111,6 +112,10 @@ def due(  # noqa: PLR0913 - one for each option
     exception: Annotated[
         list[str] | None, typer.Option(help="REASON=TIME;approver=STAFF;evidence=TEXT")
     ] = None,
+    count: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=NUMBER, such as met=93: whether figures reach the rule's target"),
+    ] = None,
     department: Annotated[
         str, typer.Option(help="whose matter it is, for the escalation ladder")
     ] = "",
@@ -134,7 +139,11 @@ def due(  # noqa: PLR0913 - one for each option
     )
     try:
         loaded = _checked(pack)
-        answer = due_answer(pack=loaded, rule_id=rule, given=given, ladder=load_ladder(pack))
+        answer = (
+            target_answer(pack=loaded, rule_id=rule, typed=count, now=now)
+            if count
+            else due_answer(pack=loaded, rule_id=rule, given=given, ladder=load_ladder(pack))
+        )
     except BadInput as error:
         _refuse(str(error))
         return

@@ -196,18 +196,26 @@ def _fact(_teller: _Teller, name: str) -> Words | None:
     return Words(zh=fact.zh, en=fact.en) if fact else None
 
 
+def _title(named: Any) -> Words | None:
+    return None if named is None else named.title
+
+
 _NAMING: Mapping[str, Callable[[_Teller, Any], Words | None]] = {
     "event": _event,
+    "every_event": _event,
     "fact": _fact,
     "role": lambda _teller, value: role_words(value),
     "keeper": lambda teller, value: role_words(value) or teller.pack.departments.get(value),
     "phrase": _Teller.phrase,
     "signal": _Teller.signal,
     "part": lambda teller, value: teller.titles.get(value),
-    "reason": lambda teller, value: teller.pack.pause_reasons.get(value),
+    "reason": lambda teller, value: teller.pack.reasons.get(value),
+    "rule": lambda teller, value: _title(teller.pack.rules.get(value)),
+    "calendar": lambda teller, value: _title(teller.pack.named_calendars.get(value)),
     "department": lambda teller, value: teller.pack.departments.get(value),
     "share": lambda _teller, value: Words(zh=f"{value:.0%}", en=f"{value:.0%}"),
 }
+
 _ALTERNATIVES = ("event", "phrase", "signal", "reason")
 _DEFAULT = Words(zh="默认读法", en="default reading")
 

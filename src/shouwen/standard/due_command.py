@@ -155,6 +155,11 @@ _WHY_NOT: Mapping[str, tuple[str, str]] = {
         "没有使时钟开始的事件，或当时没有生效的版本",
         "no event starts the clock, or no version was in force",
     ),
+    "not_drawn": ("没有抽中，不作要求", "it was not drawn: nothing is wanted"),
+    "part_period_too_short": (
+        "这一期只占一小段，折算不足一次",
+        "it was there for too small a part of the period to owe one",
+    ),
     "cancelled": ("工单已作废", "the case was voided"),
     "no_limit": ("这条规则没有时限", "the rule has no limit"),
     "value_not_given": ("没有给出期限，不作承诺", "no value is given, so nothing is promised"),

@@ -74,3 +74,11 @@ def test_a_record_rule_without_limits_is_no_clock():
     version = replace(VERSION, complete_within=None, handed_over_within=None)
 
     assert judged(REPORTED, version=version) == NotApplicable(reason="no_limit")
+
+
+def test_what_was_not_on_record_in_time_is_named():
+    half = event("case.recorded", "03-02 08:05", missing="phone,content")
+
+    assert judged(REPORTED, half, HANDED_OVER).failed == ("phone", "content")
+    assert judged(REPORTED, HANDED_OVER).failed == VERSION.required
+    assert judged(REPORTED, COMPLETE).failed == ("handed_over",)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shouwen.core.clause import Limit
 from shouwen.core.kinds.sampling import Band, SamplingVersion, Tries, judge_sampling
 from shouwen.core.matter import Matter
+from shouwen.core.targets import judge_target
 from shouwen.core.verdict import Excepted, Met, Missed, NotApplicable, Running
 from tests.core.kinds.moments import CALENDAR, at, event
 
@@ -87,6 +88,14 @@ def test_tries_after_the_limit_excuse_nothing():
     late = (tried("03-04 18:30"), tried("03-05 09:00"))
 
     assert isinstance(judged(ANSWERED, DRAWN, *late), Missed)
+
+
+def test_a_share_that_is_given_is_a_target_for_the_number_drawn():
+    target = replace(VERSION, share=0.1).share_target
+
+    assert VERSION.share_target is None
+    assert judge_target(target, {"drawn": 3, "all": 21}).word == "met"
+    assert judge_target(target, {"drawn": 2, "all": 21}).word == "missed"
 
 
 @given(st.integers(0, 5 * 24 * 60), st.integers(0, 5 * 24 * 60))

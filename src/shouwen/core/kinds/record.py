@@ -9,6 +9,7 @@ from typing import Literal
 
 from shouwen.core.clause import Limit, RuleHead, Version
 from shouwen.core.events import Event
+from shouwen.core.events.given import names_given
 from shouwen.core.kinds.clock import Trigger, duration_of, happened
 from shouwen.core.kinds.script import Part, look_for, outcome
 from shouwen.core.listening import Heard, Outcome
@@ -100,7 +101,13 @@ def judge_record(version: RecordVersion, matter: Matter) -> Verdict:
     steps = _steps(start, parts) if matter.explain else ()
     late = next((part for part in parts if (part.done_at or now) > part.due_at), None)
     if late is not None:
-        return Missed(at=late.done_at, due_at=late.due_at, started_at=start, steps=steps)
+        return Missed(
+            at=late.done_at,
+            due_at=late.due_at,
+            started_at=start,
+            failed=_lacking(version, events, late),
+            steps=steps,
+        )
     outstanding = [part for part in parts if part.done_at is None]
     if not outstanding:
         done = max(part.done_at for part in parts if part.done_at is not None)
@@ -135,6 +142,18 @@ def _parts(
         for code, limit, event in wanted
         if limit is not None
     ]
+
+
+def _lacking(version: RecordVersion, events: Sequence[Event], late: _Part) -> tuple[str, ...]:
+    """The fields that were not on record at the due time, or `handed_over`."""
+    if late.code != "record_complete":
+        return (late.code,)
+    in_time = [
+        event
+        for event in events
+        if event.kind in version.recorded.events and event.at <= late.due_at
+    ]
+    return names_given(in_time[-1], "missing") if in_time else version.required
 
 
 def _due(start: datetime, limit: Limit, calendar: WorkingCalendar) -> datetime:

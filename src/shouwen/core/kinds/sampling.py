@@ -15,6 +15,7 @@ from shouwen.core.events import Event
 from shouwen.core.events.given import is_given
 from shouwen.core.kinds.clock import DEFAULT_READING, Reading, duration_of, first
 from shouwen.core.matter import Matter
+from shouwen.core.targets import Target
 from shouwen.core.timing.deadlines import due, due_at, share_point
 from shouwen.core.timing.spans import in_utc
 from shouwen.core.timing.steps import Step
@@ -63,6 +64,13 @@ class SamplingVersion(Version):
     def begins_on(self) -> tuple[str, ...]:
         """Reaching the population."""
         return self.population
+
+    @property
+    def share_target(self) -> Target | None:
+        """What the number of those drawn must come to; None where no share is given."""
+        if self.share is None:
+            return None
+        return Target(of="drawn", among="all", at_least=self.share, per="day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

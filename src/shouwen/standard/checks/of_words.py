@@ -78,6 +78,10 @@ def _measure(version: CallMeasureVersion, names: Names) -> Check:
     low, high = version.kept_from, version.kept_up_to
     if low is not None and high is not None and low > high:
         yield number("kept_from", f"{low:g}", f"不大于 {high:g}", f"{high:g} or less")
+    limit = version.kept_up_to or version.kept_below
+    if version.good_up_to is not None and limit is not None and version.good_up_to > limit:
+        given, top = f"{version.good_up_to:g}", f"{limit:g}"
+        yield number("good_up_to", given, f"不超过 {top}", f"no more than {top}")
     if version.relieved_by:
         yield from known_signals((version.relieved_by,), "relieved_by", names)
     if bool(version.item) != (version.score_at_least is not None):
