@@ -48,16 +48,18 @@ def judge(
     version_from: date | None = None,
     explain: bool = True,
     calendars: Mapping[str, WorkingCalendar] | None = None,
+    in_order: bool = False,
 ) -> Verdict:
     """The verdict of one rule on one matter at `now`.
 
-    Events after `now` are not looked at; their order does not matter. `calendars` are the pack's
+    Events after `now` are not looked at; their order does not matter, but may be said to be that of
+    time (`in_order`). `calendars` are the pack's
     further ones, for rules that name one (else NoSuchCalendar). The version is the one in
     force on the day of the first start event in the calendar's zone, of a standing duty on the day
     of judging, or the one that begins on `version_from`. A year without a calendar gives
     `Gap("calendar_year_missing", year)`: no promise, no exception.
     """
-    happened = sorted((event for event in events if event.at <= now), key=_AT)
+    happened = _happened(events, now, in_order=in_order)
     version = _version(rule, happened, calendar, version_from, now)
     if version is None:
         return NotApplicable(reason="not_started")
@@ -78,6 +80,12 @@ def judge(
         )
     except YearNotPublished as error:
         return Gap(reason="calendar_year_missing", year=error.year)
+
+
+def _happened(events: Sequence[Event], now: datetime, *, in_order: bool) -> Sequence[Event]:
+    if in_order and (not events or events[-1].at <= now):
+        return events
+    return sorted((event for event in events if event.at <= now), key=_AT)
 
 
 def version_on(
@@ -194,11 +202,19 @@ def _version(
 ) -> Version | None:
     if version_from is not None:
         return next((v for v in rule.versions if v.from_ == version_from), None)
-    if now is not None and any(version.standing for version in rule.versions):
+    is_standing, starts = _beginnings(This(rule))
+    if now is not None and is_standing:
         return rule.on(calendar.day_of(now))
-    starts = {kind for version in rule.versions for kind in version.begins_on}
     begun = next((event for event in events if not starts or event.kind in starts), None)
     return None if begun is None else rule.on(calendar.day_of(begun.at))
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(rule: This[RuleHead]) -> tuple[bool, frozenset[str]]:
+    """Whether the rule is a standing duty, and what begins it in any of its versions."""
+    versions = rule.it.versions
+    starts = frozenset(kind for version in versions for kind in version.begins_on)
+    return any(version.standing for version in versions), starts
 
 
 def _has_clock(rule: CaseRule, version: Version) -> bool:

@@ -118,6 +118,11 @@ class History:
         return [as_event(entry) for entry in self.entries]
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What sort of things happened."""
+        return frozenset(entry.kind for entry in self.entries)
+
+    @cached_property
     def day(self) -> date | None:
         """The local day on which the matter began; it decides which rules and versions apply."""
         first = self.entries[0].happened_at if self.entries else None
@@ -265,7 +270,7 @@ def applied(
     pack: Pack | None = None,
     explain: bool = True,
 ) -> Verdict:
-    """One rule applied to events at `now`; `rule_from` None means the version in force then."""
+    """One rule applied to events in order of time at `now`; `rule_from` None: the version in force then."""
     pack = pack or past.pack
     return judge(
         rule=rule,
@@ -276,6 +281,7 @@ def applied(
         calendars=pack.calendars,
         now=now,
         explain=explain,
+        in_order=True,
     )
 
 
@@ -296,7 +302,9 @@ def verdict_at(
     if rule.id not in past.applicable(facts, pack=pack):
         return NotApplicable(reason="facts")
     events = past.events_of(start)
-    withdrawn = next((event for event in events if event.kind == WITHDRAWN), None)
+    withdrawn = None
+    if WITHDRAWN in past.kinds:
+        withdrawn = next((event for event in events if event.kind == WITHDRAWN), None)
     verdict = applied(
         past,
         rule=rule,

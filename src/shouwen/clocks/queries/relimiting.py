@@ -35,11 +35,8 @@ def only_length(past: History, start: Start, *, old: Verdict, pack: Pack) -> Dur
     length = _length(This(before), start.rule_from, This(after), This(version))
     if length is None or rule_id not in past.applicable(past.facts_of(start), pack=pack):
         return None
-    events = past.events_of(start)
-    is_withdrawn = any(event.kind == WITHDRAWN for event in events)
-    if is_withdrawn or not is_quiet(version, events) or not _counts(This(pack.calendar)):
-        return None
-    return length
+    is_disturbed = WITHDRAWN in past.kinds or not is_quiet(version, past.kinds)
+    return None if is_disturbed or not _counts(This(pack.calendar)) else length
 
 
 def by_length(

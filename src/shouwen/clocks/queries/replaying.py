@@ -25,7 +25,7 @@ from shouwen.journal.queries import Told
 from shouwen.standard.identity import This
 from shouwen.standard.pack import Pack
 from shouwen.standard.settings import ReopeningPolicy
-from shouwen.standard.whatif import unchanged_rules
+from shouwen.standard.trying import unchanged_rules
 
 NO_RULE = NotApplicable(reason="no_rule")
 """The verdict of a standard that has no such rule."""
@@ -125,7 +125,7 @@ def _begun_only_now(
 def _is_out_of_question(rule: Rule, past: History, facts: Facts) -> bool:
     """Nothing happened that begins the rule: most rules about most matters."""
     begins = _begins_on(This(rule))
-    return bool(begins) and not any(event.kind in begins for event in past.events)
+    return bool(begins) and begins.isdisjoint(past.kinds)
 
 
 def _starts(past: History, rule: Rule, trial: Trial, *, now: datetime) -> Iterator[Start]:

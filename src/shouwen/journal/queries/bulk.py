@@ -4,7 +4,6 @@ For whoever judges the past by the million. What is read is what was known at a 
 recorded later are left out.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby, islice
@@ -12,14 +11,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from pydantic_core import from_json
 
 from shouwen.core.events import Subject
 from shouwen.journal.models import Entry
 
 AT_ONCE = 500
-_COLUMNS = (
-    "subject_id", "pk", "kind", "happened_at", "recorded_at", "actor", "data", "standard_version",
-)  # fmt: skip
 
 
 class Told(NamedTuple):
@@ -59,9 +58,9 @@ def subjects_with(
 
 
 def entries_of_many(
-    *, subject_kind: str, ids: Iterable[UUID], known_at: datetime
+    *, subject_kind: str, ids: Iterable[UUID], known_at: datetime | None = None
 ) -> Iterator[tuple[Subject, list[Told]]]:
-    """Each subject with what was known of it at `known_at` (UTC), in the order in which it happened."""
+    """Each subject with what was known of it at `known_at` (UTC, or now), in the order in which it happened."""
     rest = iter(ids)
     while part := list(islice(rest, AT_ONCE)):
         rows = _rows(subject_kind, part, known_at)
@@ -69,27 +68,39 @@ def entries_of_many(
             yield Subject(subject_kind, _uuid(id_)), [_told(row) for row in group]
 
 
-def _rows(subject_kind: str, ids: Sequence[UUID], known_at: datetime) -> Iterator[Sequence[Any]]:
-    entries = Entry.objects.filter(
-        subject_kind=subject_kind, subject_id__in=ids, recorded_at__lte=known_at
-    ).order_by("subject_id", "happened_at", "recorded_at", "id")
-    # Past Django's converters, which cost as much again as the reading: see _told.
-    sql, params = entries.values_list(*_COLUMNS).query.sql_with_params()
+def _rows(
+    subject_kind: str, ids: Sequence[UUID], known_at: datetime | None
+) -> Iterator[Sequence[Any]]:
+    entries = Entry.objects.filter(subject_kind=subject_kind, subject_id__in=ids)
+    if known_at is not None:
+        entries = entries.filter(recorded_at__lte=known_at)
+    entries = entries.order_by("subject_id", "happened_at", "recorded_at", "id")
+    # Past Django's converters, which cost as much again as the reading.
+    sql, params = entries.values_list(*_columns()).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(2000):
             yield from rows
 
 
+def _columns() -> tuple[str | Cast, ...]:
+    """SQLite keeps moments as text, and they are read quickest as what they are."""
+    moments: tuple[str | Cast, str | Cast] = ("happened_at", "recorded_at")
+    if connection.vendor == "sqlite":
+        moments = (Cast("happened_at", TextField()), Cast("recorded_at", TextField()))
+    return ("subject_id", "pk", "kind", *moments, "actor", "data", "standard_version")
+
+
 def _told(row: Sequence[Any]) -> Told:
     _, pk, kind, happened_at, recorded_at, actor, data, standard_version = row
+    happened = _utc(happened_at)
     return Told(
         _text(pk),
         kind,
-        _utc(happened_at),
-        _utc(recorded_at),
+        happened,
+        happened if recorded_at == happened_at else _utc(recorded_at),
         actor,
-        json.loads(data) if data != "{}" else {},
+        from_json(data),
         standard_version,
     )
 
@@ -106,6 +117,9 @@ def _text(stored: Any) -> str:
     return f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
 
 
-def _utc(stored: datetime) -> datetime:
-    """SQLite gives moments without their zone, which is UTC."""
-    return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
+def _utc(stored: Any) -> datetime:
+    """SQLite gives the text of a moment in UTC, PostgreSQL the moment."""
+    if isinstance(stored, str):
+        return datetime.fromisoformat(stored + "+00:00").astimezone(UTC)
+    moment: datetime = stored
+    return moment.astimezone(UTC)

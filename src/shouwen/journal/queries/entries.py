@@ -8,6 +8,8 @@ from uuid import UUID
 from shouwen.core.events import Event, Subject
 from shouwen.journal.models import Entry
 
+_SCALARS = (str, int, float, bool)
+
 
 class Noted(Protocol):
     """What judging looks at in an entry, read as a row of the table or in bulk."""
@@ -62,11 +64,7 @@ def events_of(*, subject: Subject) -> list[Event]:
 
 def as_event(entry: Noted) -> Event:
     """An entry as a value that rules judge; rules test single values, so lists and tables stay out."""
-    data = {
-        name: value
-        for name, value in entry.data.items()
-        if isinstance(value, str | int | float | bool)
-    }
+    data = {name: value for name, value in entry.data.items() if isinstance(value, _SCALARS)}
     return Event(
         kind=entry.kind, at=entry.happened_at, data=data, by=entry.actor, id=str(entry.pk)
     )

@@ -4,10 +4,9 @@ Then the starts and ends that one of them found hold for the other, and only the
 it can be counted for many clocks at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
-from shouwen.core.events import Event
 from shouwen.core.exceptions import EXCEPTION_GRANTED
 from shouwen.core.kinds.clock.lengths import duration_of
 from shouwen.core.kinds.clock.pauses import PAUSED, RESUMED
@@ -44,8 +43,9 @@ def new_length(old: ClockVersion, new: ClockVersion) -> Duration | None:
     return duration_of(new.limit, new.reading) if alike == old else None
 
 
-def is_quiet(version: ClockVersion, events: Sequence[Event]) -> bool:
-    """Whether nothing happened that moves the clock between its start and its end."""
-    agreed = version.agreed.on if version.agreed else ""
-    moving = (PAUSED, RESUMED, EXCEPTION_GRANTED, agreed)
-    return not any(event.kind in moving for event in events)
+def is_quiet(version: ClockVersion, kinds: Collection[str]) -> bool:
+    """Whether among all that happened nothing moves the clock between its start and its end."""
+    moving = {PAUSED, RESUMED, EXCEPTION_GRANTED}
+    if version.agreed is not None:
+        moving.add(version.agreed.on)
+    return moving.isdisjoint(kinds)
