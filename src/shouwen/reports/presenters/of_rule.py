@@ -1,14 +1,14 @@
 """One rule: its figure, its course, the teams and people behind it, and the cases."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from shouwen.clocks.models import Ruling
+from shouwen.clocks.models import Clock, Ruling
 from shouwen.clocks.queries.figures import Counts, DayCounts, step_days, total
 from shouwen.core.kinds import Rule
 from shouwen.reports.forms import VERDICTS
@@ -56,7 +56,7 @@ _OF = {
 class RuleFigures:
     """What the page shows. `teams` and `people` are empty where the viewer sees but one.
 
-    `clocks` are the rulings that a clock stands behind, `names` the people by staff number.
+    `clocks` are those behind rulings that tell the viewer why, `names` the people by staff number.
     """
 
     around: Around
@@ -66,7 +66,7 @@ class RuleFigures:
     people: Mapping[tuple[str, str], Counts]
     rulings: Sequence[Ruling]
     behind: Mapping[uuid.UUID, Behind]
-    clocks: Collection[uuid.UUID]
+    clocks: Mapping[uuid.UUID, Clock]
     names: Mapping[str, str]
     pack: Pack
     now: datetime
@@ -237,7 +237,7 @@ def _share_line(name: str, url: str, counts: Counts, *, rule: Rule) -> ShareLine
 
 
 def _running(counts: Counts) -> str:
-    return _("在走 %(count)s") % {"count": number(counts.running)} if counts.running else ""
+    return _("进行中 %(count)s") % {"count": number(counts.running)} if counts.running else ""
 
 
 def _behind_title(verdict: str) -> str:

@@ -37,7 +37,7 @@ def verdict_word(verdict: str) -> str:
         "excepted": _("例外"),
         "not_provable": _("无法证明"),
         "gap": _("缺口"),
-        "running": _("在走"),
+        "running": _("进行中"),
         "paused": _("暂停"),
         "not_applicable": _("不适用"),
     }[verdict]
