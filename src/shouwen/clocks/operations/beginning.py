@@ -16,7 +16,7 @@ from shouwen.standard.chains import rules_named
 def has_chains(past: History) -> bool:
     """Whether a rule that speaks of the subject waits for another one to be met or missed."""
     facts = past.facts
-    return facts is not None and any(rules_named(rule) for rule in past.applicable(facts))
+    return facts is not None and any(rules_named(rule) for rule in past.applicable(facts).values())
 
 
 def record_starts(past: History, *, facts: Mapping[str, Scalar], now: datetime) -> bool:
