@@ -92,7 +92,22 @@ def part_words(rule: Rule, name: str) -> str:
         for part in _parts(version):
             if part.id == name:
                 return worded(part.title)
-    return name
+    return _built_in().get(name, name)
+
+
+def _built_in() -> dict[str, str]:
+    """Parts that a kind of rule looks at by itself."""
+    return {
+        "asked": _("没有问姓氏"),
+        "used": _("少用了姓氏称呼"),
+        "apology": _("叫错后没有致歉"),
+        "customer_first": _("没有等客户先挂机"),
+        "not_said": _("没有说"),
+        "not_looked_at": _("没有检查"),
+        "times": _("次数不够"),
+        "done": _("没有做"),
+        "seed": _("没有抽样种子"),
+    }
 
 
 def _parts(value: Any) -> Iterator[Any]:

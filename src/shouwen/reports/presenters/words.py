@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.clocks.queries.figures import Counts
@@ -27,6 +28,11 @@ LOOKS = {
 def takes_share(rule: Rule) -> bool:
     """Whether a percentage says how well the rule is kept."""
     return rule.kind not in EVIDENCE_ONLY
+
+
+def clause_url(rule: Rule) -> str:
+    """The page of the clause that a rule carries."""
+    return reverse("clause", args=[rule.clause])
 
 
 def verdict_word(verdict: str) -> str:
