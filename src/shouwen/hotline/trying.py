@@ -53,7 +53,8 @@ def compared_calls(ids: Sequence[UUID], *, draft: Pack) -> Iterator[Flip]:
     changed = [
         rule_id
         for rule_id in dict.fromkeys((*pack.rules, *draft.rules))
-        if rule_id not in same and any(_is_heard(each.rules.get(rule_id)) for each in (pack, draft))
+        if rule_id not in same
+        and any(_is_heard(each.rules.get(rule_id)) for each in (pack, draft))
     ]
     verdicts = Prefetch("verdicts", queryset=CallVerdict.objects.order_by("ordinal"))
     rows = Call.objects.filter(pk__in=ids).select_related(
