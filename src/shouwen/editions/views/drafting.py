@@ -40,6 +40,7 @@ from shouwen.standard.edition_files import PACK
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.pack import Pack
 from shouwen.standard.plain_values import plain_values
+from shouwen.ui import wording
 from shouwen.ui.parts import Note
 
 
