@@ -22,6 +22,8 @@ from shouwen.standard.value_words import Namer, changes_of
 from shouwen.ui.languages import tongue, worded
 from shouwen.ui.parts import Action, Choice, ClauseMark, Field, Note, Option
 
+_SHORT = frozenset({"limit", "number", "yes_no", "choice"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleShown:
@@ -104,10 +106,13 @@ def _POLICIES() -> dict[str, str]:  # noqa: N802 - a table whose words depend on
 
 
 def _values(shown: RuleShown) -> Iterator[FieldGroup]:
-    for value in shown.values:
-        fields = tuple(_fields(shown, value))
-        if fields:
-            yield FieldGroup(_named(shown, value), fields, _hint(value))
+    """Short values side by side, then each list by itself."""
+    short = [value for value in shown.values if value.shape in _SHORT]
+    if short:
+        fields = tuple(field for value in short for field in _fields(shown, value))
+        yield FieldGroup(_("数值"), fields)
+    for value in (value for value in shown.values if value.shape not in _SHORT):
+        yield FieldGroup(_named(shown, value), tuple(_fields(shown, value)), _hint(value))
 
 
 def _named(shown: RuleShown, value: PlainValue) -> str:
@@ -131,7 +136,8 @@ def _fields(shown: RuleShown, value: PlainValue) -> Iterator[Field]:  # noqa: C9
             yield from _limit(shown, name, title, value.value, required=value.required)
         case "number":
             text = "" if now is None else f"{now:g}"
-            yield _field(shown, name, title, "text", text, required=value.required)
+            hint = _("0.8 是用掉八成时") if value.path[-1] == "warn_at" else ""
+            yield _field(shown, name, title, "text", text, required=value.required, hint=hint)
         case "yes_no":
             chosen = "true" if now else "false"
             yield _select(shown, name, title, chosen, {"true": _("是"), "false": _("否")})
@@ -158,7 +164,8 @@ def _limit(
     number = f"{limit['value']:g}" if limit else ""
     unit = str(limit["unit"]) if limit else "hours"
     yield _field(shown, f"{name}.value", title, "text", number, required=required)
-    yield _select(shown, f"{name}.unit", _("单位"), unit, _units())
+    label = _("%(name)s的单位") % {"name": title}
+    yield _select(shown, f"{name}.unit", label, unit, _units())
 
 
 def _pauses(shown: RuleShown, name: str, pauses: Sequence[Mapping[str, Any]]) -> Iterator[Field]:
