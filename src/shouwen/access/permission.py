@@ -63,6 +63,7 @@ class Action(StrEnum):
     PUBLISH_CALENDAR = "publish_calendar"
     VIEW_EDITIONS = "view_editions"
     DRAFT_EDITION = "draft_edition"
+    COUNT_MOVES = "count_moves"
     DECIDE_EDITION = "decide_edition"
     VIEW_SHIFTS = "view_shifts"
     PLAN_SHIFTS = "plan_shifts"
@@ -221,6 +222,7 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.PUBLISH_CALENDAR: {Role.APPROVER},
     Action.VIEW_EDITIONS: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR},
     Action.DRAFT_EDITION: {Role.EDITOR},
+    Action.COUNT_MOVES: {Role.EDITOR, Role.APPROVER},
     Action.VIEW_SHIFTS: STEERING | {Role.COMPANY_MANAGER, Role.AUDITOR},
     Action.PLAN_SHIFTS: STEERING,
     Action.REGISTER_DESKS: REGISTERS_DESKS,

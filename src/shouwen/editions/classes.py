@@ -4,7 +4,7 @@ from shouwen.access.classes import INTERNAL, Classes
 
 CLASSES: Classes = {
     "Edition": {
-        INTERNAL: "id number name base state revision folder digest seal faults effective_on editor"
+        INTERNAL: "id number name base state revision folder digest seal faults effective_on clauses editor"
         " started_at saved_at submitted_by submitted_at decided_by decided_at reason published_at"
     },
     "Hand": {INTERNAL: "id edition staff"},

@@ -17,7 +17,7 @@ class Edition(models.Model):
     the pack that the installation began with. `revision` counts what was saved, each time in a fresh
     `folder`; whoever saves names the revision seen. `faults` says what is wrong with the files,
     `digest` (of the pack) and `seal` (of the files) are SHA-256. `effective_on` is the earliest first
-    day of a version that is new in it. Published editions are numbered without gaps; the last one is
+    day of a version that is new in it, `clauses` what it changes. Published editions are numbered without gaps; the last one is
     in force.
     """
 
@@ -41,6 +41,7 @@ class Edition(models.Model):
     seal = models.CharField(max_length=64, blank=True)
     faults = models.JSONField(default=list)
     effective_on = models.DateField(null=True, blank=True)
+    clauses = models.JSONField(default=list)
     editor = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()

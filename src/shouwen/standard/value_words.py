@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -36,18 +36,22 @@ def joined(words: Sequence[Words]) -> Words:
 
 
 def changes_of(old: Version | None, new: Version, namer: "Namer") -> Iterator[Words]:
-    """Every part of a version that differs from another one; with none to compare, what it says."""
-    for each in fields(new):
-        if each.name in ("from_", "withdrawn") and old is None:
-            continue
+    """Every part of a version that differs from another one; with none to compare, what it says.
+
+    What the kind of rule is about comes first, then what all kinds have.
+    """
+    common = {each.name for each in fields(Version)}
+    for each in sorted(fields(new), key=lambda each: each.name in common):
         if each.name == "from_":
             continue
         before = getattr(old, each.name, None) if old is not None else _default(each)
         yield from namer.change(written(each.name), before, getattr(new, each.name))
 
 
-def _default(field: Any) -> Any:
-    return field.default if field.default in _NONE or not is_dataclass(field.default) else None
+def _default(field: Field[Any]) -> Any:
+    if field.default is not MISSING:
+        return field.default
+    return None if field.default_factory is MISSING else field.default_factory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Namer:
         if _is_list(old) and _is_list(new):
             yield from self._of_lists(name, old or (), new or ())
             return
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
+        if isinstance(old, Mapping) and isinstance(new, Mapping) and old and new:
             yield from self._of_tables(name, old, new)
             return
         field = self.field(name)

@@ -47,9 +47,7 @@ def act(who: Staff) -> Act:
 def a_draft(*, by: Staff | None = None, now: datetime = FRIDAY) -> Edition:
     """A draft that says what the edition in force says."""
     by = by or editor()
-    return operations.start_draft(
-        name="2026 年修订", by=by, act=act(by), today=wording.local_day(now), now=now
-    )
+    return operations.start_draft(name="2026 年修订", by=by, act=act(by), now=now)
 
 
 def version_in(draft: Edition, rule_id: str = ANSWERED) -> dict[str, Any]:
@@ -79,7 +77,6 @@ def changed(
         version={key: value for key, value in version.items() if value is not None},
         by=by,
         act=act(by),
-        today=wording.local_day(now),
         now=now,
     )
 
@@ -100,7 +97,6 @@ def submitted(draft: Edition, *, by: Staff | None = None, now: datetime = FRIDAY
         revision=draft.revision,
         by=by,
         act=act(by),
-        today=wording.local_day(now),
         now=now,
     )
 
@@ -108,9 +104,7 @@ def submitted(draft: Edition, *, by: Staff | None = None, now: datetime = FRIDAY
 def approved(draft: Edition, *, by: Staff | None = None, now: datetime = FRIDAY) -> Edition:
     """The edition published by somebody else."""
     by = by or approver()
-    return operations.approve(
-        edition_id=draft.pk, by=by, act=act(by), today=wording.local_day(now), now=now
-    )
+    return operations.approve(edition_id=draft.pk, by=by, act=act(by), now=now)
 
 
 def published(*, now: datetime = FRIDAY, **said: Any) -> Edition:

@@ -68,10 +68,7 @@ def test_the_same_act_starts_one_draft():
     who = editor()
     told = act(who)
 
-    twice = [
-        operations.start_draft(name="甲", by=who, act=told, today=TODAY, now=FRIDAY)
-        for _ in range(2)
-    ]
+    twice = [operations.start_draft(name="甲", by=who, act=told, now=FRIDAY) for _ in range(2)]
 
     assert twice[0].pk == twice[1].pk
     assert Edition.objects.filter(number=None).count() == 1
@@ -104,7 +101,7 @@ def test_a_version_of_the_draft_can_be_taken_out_again():
 
     draft = operations.drop_version(
         edition_id=draft.pk, revision=draft.revision, rule_id=ANSWERED, day=TODAY, by=who,
-        act=act(who), today=TODAY, now=FRIDAY,
+        act=act(who), now=FRIDAY,
     )  # fmt: skip
 
     assert len(loaded(draft).rules[ANSWERED].versions) == 1
@@ -185,7 +182,7 @@ def test_the_same_save_twice_is_one_save():
     for _ in range(2):
         row = operations.save_rule(
             edition_id=draft.pk, revision=1, rule_id=ANSWERED, version=version, by=who, act=told,
-            today=TODAY, now=FRIDAY,
+            now=FRIDAY,
         )  # fmt: skip
 
     assert row.revision == 2
@@ -253,7 +250,7 @@ def test_the_same_approval_twice_publishes_once():
     told = Act(id=uuid.uuid4(), by=who.staff_no)
 
     for _ in range(2):
-        row = operations.approve(edition_id=draft.pk, by=who, act=told, today=TODAY, now=FRIDAY)
+        row = operations.approve(edition_id=draft.pk, by=who, act=told, now=FRIDAY)
 
     assert row.number == 2
     with pytest.raises(AlreadyDecided):

@@ -9,6 +9,7 @@ from shouwen.editions.operations.drafting import (
     import_files,
     save_rule,
     start_draft,
+    take_files,
 )
 from shouwen.editions.operations.first import ensure_first
 from shouwen.editions.operations.installing import INSTALL, install, published
@@ -45,4 +46,5 @@ __all__ = [
     "spread",
     "start_draft",
     "submit",
+    "take_files",
 ]

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from shouwen.core.clause import Version, Words
 from shouwen.core.kinds import Rule
@@ -38,6 +41,11 @@ def checked(folder: Path, *, base: Path, today: date) -> Checked:
         return Checked(faults=[as_row(fault) for fault in error.faults])
     late = [as_row(fault) for fault in _beside_base(before, pack, today)]
     return Checked(pack.digest, effective_on(base=before, pack=pack), late)
+
+
+def local_day(now: datetime) -> date:
+    """The installation's local day of an instant."""
+    return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def too_late(*, base: Pack, pack: Pack, today: date) -> list[date]:

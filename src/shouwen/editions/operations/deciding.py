@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from shouwen.access.permission import Action, can
 from shouwen.clocks.queries import editions_folder
 from shouwen.editions.models import Edition, Hand
-from shouwen.editions.operations.checking import checked, too_late
+from shouwen.editions.operations.checking import checked, local_day, too_late
 from shouwen.editions.operations.installing import INSTALL, install
 from shouwen.editions.operations.passing import ask_for_preview, ask_to_move
 from shouwen.editions.queries.editions import edition_path, edition_with, in_force, loaded
@@ -40,12 +40,10 @@ from shouwen.standard.pack import load_pack
 State = Edition.State
 
 
-def submit(
-    *, edition_id: UUID, revision: int, by: Staff, act: Act, today: date, now: datetime
-) -> Edition:
+def submit(*, edition_id: UUID, revision: int, by: Staff, act: Act, now: datetime) -> Edition:
     """Seals the files of a draft for approval: its new versions join the lock, nothing changes any more.
 
-    The clocks that it would move are counted by the worker. `today` is the local day. Raises NotOpen,
+    The clocks that it would move are counted by the worker. Raises NotOpen,
     ChangedMeanwhile, HasFaults, NothingChanged, BaseMoved, Edition.DoesNotExist.
     """
     row = edition_with(id=edition_id)
@@ -53,14 +51,15 @@ def submit(
         return row
     _refuse_late(row, revision)
     _refuse_other_base(row)
-    _refuse_faults(row, today=today)
+    _refuse_faults(row, today=local_day(now))
+    clauses = _changed_clauses(row)
     folder = editions_folder() / str(edition_id) / secrets.token_hex(6)
     try:
         sealed = _sealed(edition_path(row), folder)
         with transaction.atomic():
             row = Edition.objects.select_for_update().get(pk=edition_id)
             _refuse_late(row, revision)
-            row.folder, row.seal = f"{edition_id}/{folder.name}", sealed
+            row.folder, row.seal, row.clauses = f"{edition_id}/{folder.name}", sealed, clauses
             row.state, row.submitted_by, row.submitted_at = State.SUBMITTED, by, now
             row.decided_by, row.decided_at, row.reason = None, None, ""
             row.save()
@@ -73,7 +72,7 @@ def submit(
     return row
 
 
-def approve(*, edition_id: UUID, by: Staff, act: Act, today: date, now: datetime) -> Edition:
+def approve(*, edition_id: UUID, by: Staff, act: Act, now: datetime) -> Edition:
     """Publishes a submitted edition: in force at once, its versions from their own first days on.
 
     What was approved is what was submitted, to the byte. The same act again returns the edition.
@@ -83,7 +82,7 @@ def approve(*, edition_id: UUID, by: Staff, act: Act, today: date, now: datetime
     row = edition_with(id=edition_id)
     if entry_with_id(id=act.id):
         return row
-    _refuse_files(row, today=today)
+    _refuse_files(row, today=local_day(now))
     try:
         with transaction.atomic():
             _refuse_decided(edition_id, by)
@@ -168,8 +167,16 @@ def _refuse_faults(row: Edition, *, today: date) -> None:
     if found.faults:
         Edition.objects.filter(pk=row.pk, revision=row.revision).update(faults=found.faults)
         raise HasFaults(len(found.faults))
-    if not differences(old=loaded(row.base), new=loaded(row)):
+
+
+def _changed_clauses(row: Edition) -> list[str]:
+    """The clauses that differ, in the order of the standard; an empty one is the organisation."""
+    if row.base is None:
+        raise NotOpen(row.state)
+    chapters = differences(old=loaded(row.base), new=loaded(row))
+    if not chapters:
         raise NothingChanged(row.pk)
+    return list(dict.fromkeys(each.clause for of in chapters for each in of.changes))
 
 
 def _refuse_files(row: Edition, *, today: date) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from shouwen.clocks.queries import editions_folder
 from shouwen.editions.models import Edition, Hand
-from shouwen.editions.operations.checking import Checked, checked
+from shouwen.editions.operations.checking import Checked, checked, local_day
 from shouwen.editions.operations.first import ensure_first
 from shouwen.editions.queries import edition_path, in_force
 from shouwen.editions.refusals import ChangedMeanwhile, NoSuchRule, NotOpen
@@ -25,9 +25,8 @@ from shouwen.journal.operations import record
 from shouwen.journal.queries import entry_with_id
 from shouwen.people.models import Staff
 from shouwen.people.operations import Act
+from shouwen.standard.archives import as_zip
 from shouwen.standard.edition_files import CALENDAR, PACK, SUMS, copy_pack
-from shouwen.standard.faults import PackFaults
-from shouwen.standard.pack import load_pack
 from shouwen.standard.rule_text import with_version, without_version
 
 Change = Callable[[Path], None]
@@ -35,11 +34,11 @@ Change = Callable[[Path], None]
 _LOCK = "published.toml"
 
 
-def start_draft(*, name: str, by: Staff, act: Act, today: date, now: datetime) -> Edition:
+def start_draft(*, name: str, by: Staff, act: Act, now: datetime) -> Edition:
     """A draft with the files of the edition in force; the same act again returns the same draft.
 
-    The pack that the installation began with is registered as edition 1 first. `today` is the
-    local day, `now` aware UTC. Raises PackFaults when the standard in force cannot be read.
+    The pack that the installation began with is registered as edition 1 first. `now` is aware
+    UTC. Raises PackFaults when the standard in force cannot be read.
     """
     there = Edition.objects.filter(pk=act.id).first()
     if there is not None:
@@ -75,23 +74,27 @@ def save_rule(
     revision: int,
     rule_id: str,
     version: Mapping[str, Any],
+    instead_of: date | None = None,
     by: Staff,
     act: Act,
-    today: date,
     now: datetime,
 ) -> Edition:
     """Puts a version into the rule of a draft: a new one, or in the place of the draft's own.
 
-    `version` is the table of the file with `from`. Versions of the edition the draft was made from
+    `version` is the table of the file with `from`; `instead_of` is the first day of the draft's own
+    version that it takes the place of, when that day changes. Versions of the edition the draft was made from
     are never touched: such a change is saved as a fault. Raises NotOpen, ChangedMeanwhile,
     NoSuchRule, rule_text.CannotPlace, Edition.DoesNotExist.
     """
 
     def put(folder: Path) -> None:
         path = _file_of(folder, rule_id)
-        path.write_text(with_version(path.read_text(encoding="utf-8"), version), encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        if instead_of is not None and instead_of != version["from"]:
+            text = without_version(text, instead_of)
+        path.write_text(with_version(text, version), encoding="utf-8")
 
-    return _saved(edition_id, revision, put, by=by, act=act, today=today, now=now)
+    return _saved(edition_id, revision, put, by=by, act=act, now=now)
 
 
 def drop_version(
@@ -102,7 +105,6 @@ def drop_version(
     day: date,
     by: Staff,
     act: Act,
-    today: date,
     now: datetime,
 ) -> Edition:
     """Takes a version that a draft added out of it again. Raises as `save_rule`."""
@@ -111,7 +113,7 @@ def drop_version(
         path = _file_of(folder, rule_id)
         path.write_text(without_version(path.read_text(encoding="utf-8"), day), encoding="utf-8")
 
-    return _saved(edition_id, revision, take_out, by=by, act=act, today=today, now=now)
+    return _saved(edition_id, revision, take_out, by=by, act=act, now=now)
 
 
 def import_files(
@@ -121,7 +123,6 @@ def import_files(
     texts: Mapping[str, str],
     by: Staff,
     act: Act,
-    today: date,
     now: datetime,
 ) -> Edition:
     """Replaces the files of a draft by those sent in (`archives`): the pack whole, calendars if there are any.
@@ -136,13 +137,13 @@ def import_files(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
 
-    return _saved(edition_id, revision, replace, by=by, act=act, today=today, now=now)
+    return _saved(edition_id, revision, replace, by=by, act=act, now=now)
 
 
-def check_again(*, edition_id: UUID, today: date, now: datetime) -> Edition:
+def check_again(*, edition_id: UUID, now: datetime) -> Edition:
     """Checks the files of a draft anew: days pass, and the calendar grows."""
     row = Edition.objects.select_related("base").get(pk=edition_id)
-    found = checked(edition_path(row), base=_base_path(row), today=today)
+    found = checked(edition_path(row), base=_base_path(row), today=local_day(now))
     if row.is_open:
         _put_findings(row, found)
         row.save(update_fields=["digest", "faults", "effective_on"])
@@ -156,7 +157,6 @@ def _saved(
     *,
     by: Staff,
     act: Act,
-    today: date,
     now: datetime,
 ) -> Edition:
     """The change in a fresh folder, checked; then, in one short transaction, the row that names it."""
@@ -169,7 +169,7 @@ def _saved(
         _copied(edition_path(row), folder)
         change(folder)
         _restore_lock(folder, _base_path(row))
-        found = checked(folder, base=_base_path(row), today=today)
+        found = checked(folder, base=_base_path(row), today=local_day(now))
         before = edition_path(row)
         row = _pointed(edition_id, revision, folder, found, by=by, act=act, now=now)
     except BaseException:
@@ -261,13 +261,12 @@ def discard(*, edition_id: UUID, act: Act, now: datetime) -> Edition:
     return row
 
 
-def rule_readable(edition: Edition) -> bool:
-    """Whether the files of a draft can be read at all, so that rules can be changed on a page."""
-    try:
-        load_pack(edition_path(edition) / PACK)
-    except PackFaults:
-        return False
-    return True
+@transaction.atomic
+def take_files(*, edition: Edition, act: Act, now: datetime) -> bytes:
+    """The files of an edition as a zip archive; that somebody took them is put on record."""
+    content = as_zip(edition_path(edition))
+    _record("data.read", edition, act, now, field="files", purpose="download")
+    return content
 
 
 def _record(kind: str, row: Edition, act: Act, now: datetime, **data: str | int) -> None:

@@ -1,1 +1,45 @@
 """Pages of the editions."""
+
+from shouwen.editions.views.deciding import (
+    edition_approve,
+    edition_recount,
+    edition_refuse,
+    edition_submit,
+)
+from shouwen.editions.views.drafting import (
+    draft_choose,
+    draft_clause,
+    draft_rule,
+    draft_rule_drop,
+    draft_start,
+    edition_discard,
+    edition_upload,
+)
+from shouwen.editions.views.looking import (
+    edition,
+    edition_diff,
+    edition_impact,
+    edition_moves,
+    edition_zip,
+    editions,
+)
+
+__all__ = [
+    "draft_choose",
+    "draft_clause",
+    "draft_rule",
+    "draft_rule_drop",
+    "draft_start",
+    "edition",
+    "edition_approve",
+    "edition_diff",
+    "edition_discard",
+    "edition_impact",
+    "edition_moves",
+    "edition_recount",
+    "edition_refuse",
+    "edition_submit",
+    "edition_upload",
+    "edition_zip",
+    "editions",
+]

@@ -100,6 +100,7 @@ NAV = (
     (Action.VIEW_JOBS, "dead_jobs", "refresh", gettext_lazy("任务")),
     (Action.VIEW_SHIFTS, "shifts", "user-check", gettext_lazy("排班")),
     (Action.VIEW_CALENDAR, "calendar", "calendar-time", gettext_lazy("日历")),
+    (Action.VIEW_EDITIONS, "editions", "rubber-stamp", gettext_lazy("版本")),
     (Action.MANAGE_STAFF, "people", "user-star", gettext_lazy("人员")),
     (Action.REGISTER_DESKS, "desks", "home-check", gettext_lazy("电脑")),
 )
