@@ -111,7 +111,10 @@ def test_a_list_that_asks_more_of_women_has_their_variant(pack, rule_id):
 
 def test_the_door_bell_and_the_knock_carry_their_timers(pack):
     press = _step(pack, "door-bell", "press")
-    waits = [_step(pack, rule, "wait") for rule in ("door-bell", "knock-and-enter")]
+    waits = [
+        _step(pack, rule, wait)
+        for rule, wait in (("door-bell", "bell_wait"), ("knock-and-enter", "knock_wait"))
+    ]
 
     assert press.at_most_seconds == 3
     assert [(w.at_least_seconds, w.at_most_seconds) for w in waits] == [(5, 10), (5, 10)]

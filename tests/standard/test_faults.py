@@ -240,6 +240,7 @@ def test_a_phrase_both_wanted_and_forbidden_is_refused(tmp_path):
     assert {(fault.file, fault.path) for fault in faults} == {
         ("repairs/wanted.toml", "version.0.never"),
         ("repairs/forbidden.toml", "version.0.says"),
+        ("repairs/forbidden.toml", "version.0.instead"),
     }
 
 

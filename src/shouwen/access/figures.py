@@ -7,10 +7,14 @@ from shouwen.access.permission import Action, Actor, can
 
 @dataclass(frozen=True, slots=True)
 class FiguresScope:
-    """Whose figures: of a department (its code), of a person (the staff number); empty for all."""
+    """Whose figures: of a department (its code), of a person (the staff number); empty for all.
+
+    `behind`: whether the people and cases behind them may be seen.
+    """
 
     department: str = ""
     staff_no: str = ""
+    behind: bool = True
 
     @property
     def is_all(self) -> bool:
@@ -20,10 +24,12 @@ class FiguresScope:
     @property
     def names_people(self) -> bool:
         """Whether more than one person's figures are in it."""
-        return not self.staff_no
+        return self.behind and not self.staff_no
 
     def narrowed(self, *, department: str = "", staff_no: str = "") -> "FiguresScope | None":
         """The part that is asked for; None when it reaches beyond what may be seen."""
+        if staff_no and not self.behind:
+            return None
         for own, asked in ((self.department, department), (self.staff_no, staff_no)):
             if own and asked and own != asked:
                 return None
@@ -37,7 +43,7 @@ class FiguresScope:
 def figures_scope(actor: Actor) -> FiguresScope | None:
     """What a person may see: all, their department, or their own; None for no figures at all."""
     if can(actor, Action.VIEW_ALL_FIGURES):
-        return FiguresScope()
+        return FiguresScope(behind=can(actor, Action.VIEW_BEHIND_FIGURES))
     if not can(actor, Action.VIEW_FIGURES):
         return None
     if can(actor, Action.VIEW_TEAM_FIGURES) and actor.department_code:

@@ -19,6 +19,7 @@ from shouwen.access.roles import (
     SEES_DEPARTMENT_CASES,
     SEES_TEAM_FIGURES,
     SERVES_CUSTOMERS,
+    SHAPES_STANDARD,
     Role,
 )
 
@@ -89,6 +90,7 @@ class Action(StrEnum):
     VIEW_FIGURES = "view_figures"
     VIEW_TEAM_FIGURES = "view_team_figures"
     VIEW_ALL_FIGURES = "view_all_figures"
+    VIEW_BEHIND_FIGURES = "view_behind_figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +232,10 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.SEARCH_WIDELY: SEARCHES_WIDELY,
     Action.CORRECT_CUSTOMERS: CORRECTS_CUSTOMERS,
     Action.KEEP_REGISTERS: KEEPS_REGISTERS,
-    Action.VIEW_FIGURES: SEES_CASES,
+    Action.VIEW_FIGURES: SEES_CASES | SHAPES_STANDARD,
     Action.VIEW_TEAM_FIGURES: SEES_TEAM_FIGURES,
-    Action.VIEW_ALL_FIGURES: SEES_ALL_FIGURES,
+    Action.VIEW_ALL_FIGURES: SEES_ALL_FIGURES | SHAPES_STANDARD,
+    Action.VIEW_BEHIND_FIGURES: SEES_CASES,
 }
 # What is done to a case: how it stands to the person decides.
 ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {

@@ -56,6 +56,8 @@ SEES_CASES = SEES_ALL_CASES | SEES_DEPARTMENT_CASES | SEES_OWN_CASES
 # people's, those who manage or check the company's work see all.
 SEES_ALL_FIGURES = frozenset({Role.QA, Role.STATION_MANAGER, Role.COMPANY_MANAGER, Role.AUDITOR})
 SEES_TEAM_FIGURES = frozenset({Role.DISPATCHER})
+# They change the standard and teach it: they see how it is kept, and nobody's name or case.
+SHAPES_STANDARD = frozenset({Role.EDITOR, Role.APPROVER, Role.TRAINER})
 # People who check others' work read it and never change it.
 READS_ONLY = frozenset({Role.AUDITOR, Role.QA})
 # What went out to people, recipients masked: those who steer the work, and the auditor.

@@ -44,7 +44,7 @@ def play_day(*, now: datetime) -> int:
     )
     moved = 0
     for place, offer in enumerate(list(waiting)):
-        by = _taker(offer)
+        by = taker(offer)
         # Every fourth hand-over still waits, so that there is something to accept; never an alarm.
         if by is None or (place % 4 == 3 and offer.case.kind != "alarm"):
             continue
@@ -67,7 +67,8 @@ def keep_some_promises(*, now: datetime) -> None:
         )
 
 
-def _taker(offer: Handover) -> Staff | None:
+def taker(offer: Handover) -> Staff | None:
+    """Who of the department takes what is offered to it."""
     people = Staff.objects.filter(
         department=offer.to_department, is_active=True, roles__role__in=["handler", "dispatcher"]
     )

@@ -1,16 +1,21 @@
-"""Plays the recorded calls into the running demo, then the work that follows from them."""
+"""Plays the recorded calls into the running demo, then the work that follows; then the weeks before."""
 
 from shouwen.adapters import system_clock
-from shouwen.demo.callers import SAMPLE_CALLS
+from shouwen.clocks.queries import active_pack
+from shouwen.demo.callers import SAMPLE_CALLS, read_sample_calls
 from shouwen.demo.day import keep_some_promises, play_day
+from shouwen.demo.past import play_past
 from shouwen.hotline.operations import replay
 
 
 def play() -> None:
-    """Takes every call once, moved to the present; a later run finds them there and does nothing."""
+    """Takes every call once, moved to the present; a later run finds them there and does nothing new."""
     lines = SAMPLE_CALLS.read_text(encoding="utf-8").splitlines(keepends=True)
     result = replay(lines=lines, at="now", now=system_clock.now)
     if result.taken:
         now = system_clock.now()
         play_day(now=now)
         keep_some_promises(now=now)
+    # Last, so that today's work is there at once; whoever looks meanwhile sees the figures grow.
+    zone = active_pack().calendar.zone
+    play_past(calls=read_sample_calls(), now=system_clock.now(), zone=zone)

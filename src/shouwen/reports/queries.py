@@ -47,8 +47,8 @@ def cases_behind(*, rulings: Sequence[Ruling], viewer: Staff) -> Mapping[uuid.UU
     }
 
 
-def clocks_behind(*, rulings: Sequence[Ruling], viewer: Staff) -> Collection[uuid.UUID]:
-    """The ids of the rulings that a clock stands behind which tells this person why."""
+def clocks_behind(*, rulings: Sequence[Ruling], viewer: Staff) -> Mapping[uuid.UUID, Clock]:
+    """By id of the ruling, the clock behind it that this person may ask why."""
     ids = [ruling.pk for ruling in rulings if ruling.subject_kind != "call"]
     rows = Clock.objects.filter(pk__in=ids)
     roles = viewer.role_set
@@ -57,7 +57,7 @@ def clocks_behind(*, rulings: Sequence[Ruling], viewer: Staff) -> Collection[uui
         if roles & SEES_DEPARTMENT_CASES and viewer.department_code:
             theirs |= Q(department=viewer.department_code)
         rows = rows.filter(theirs)
-    return set(rows.values_list("pk", flat=True))
+    return rows.in_bulk()
 
 
 def people_in(scope: FiguresScope) -> list[Staff]:

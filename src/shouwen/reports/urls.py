@@ -6,5 +6,5 @@ from shouwen.reports import views
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
-    path("figures/<slug:rule>/", views.rule_figures, name="rule_figures"),
+    path("figures/<slug:rule>/", views.rule_figures, name="figure"),
 ]

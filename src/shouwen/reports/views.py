@@ -4,6 +4,7 @@ import base64
 import binascii
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -26,6 +27,7 @@ from shouwen.people.requests import frame, person
 from shouwen.reports.forms import asked
 from shouwen.reports.presenters import Overview, RuleFigures, overview_page, rule_page
 from shouwen.reports.presenters.filters import Around
+from shouwen.reports.presenters.words import takes_share
 from shouwen.reports.queries import cases_behind, clocks_behind, names_of, people_in
 from shouwen.ui import wording
 from shouwen.ui.parts import Shell
@@ -61,6 +63,8 @@ def rule_figures(request: HttpRequest, rule: str) -> HttpResponse:
     found = active_pack().rules.get(rule)
     if found is None:
         raise Http404
+    if "verdict" not in request.GET and not takes_share(found):
+        around = replace(around, asked=replace(around.asked, verdict="met"))
     page = rule_page(_rule_figures(request, around, found, now=now))
     outer = _shell(request, title=page.title, context=page.whose, now=now)
     return render(request, "reports/rule.html", {"shell": outer, "page": page})
@@ -82,15 +86,19 @@ def _rule_figures(
     request: HttpRequest, around: Around, rule: Rule, *, now: datetime
 ) -> RuleFigures:
     wanted, scope, viewer = around.asked, around.scope, person(request)
-    found = rulings(
-        rule_id=rule.id,
-        since=wanted.since,
-        until=wanted.until,
-        verdict="" if wanted.verdict == "all" else wanted.verdict,
-        department=scope.department,
-        staff_no=scope.staff_no,
-        after=_after(wanted.after),
-        limit=ROWS + 1,
+    found = (
+        []
+        if not scope.behind
+        else rulings(
+            rule_id=rule.id,
+            since=wanted.since,
+            until=wanted.until,
+            verdict="" if wanted.verdict == "all" else wanted.verdict,
+            department=scope.department,
+            staff_no=scope.staff_no,
+            after=_after(wanted.after),
+            limit=ROWS + 1,
+        )
     )
     shown = found[:ROWS]
     teams, people = _teams_and_people(around, rule)
@@ -123,10 +131,12 @@ def _teams_and_people(
 ) -> tuple[Mapping[str, Counts], Mapping[tuple[str, str], Counts]]:
     """By team where more than one is shown, by person where more than one is."""
     since, until, scope = around.asked.since, around.asked.until, around.scope
-    if not scope.names_people:
-        return {}, {}
-    teams = by_team(rule_id=rule.id, since=since, until=until) if scope.is_all else {}
-    people = by_person(rule_id=rule.id, since=since, until=until, department=scope.department)
+    teams: Mapping[str, Counts] = {}
+    people: Mapping[tuple[str, str], Counts] = {}
+    if scope.is_all:
+        teams = by_team(rule_id=rule.id, since=since, until=until)
+    if scope.names_people:
+        people = by_person(rule_id=rule.id, since=since, until=until, department=scope.department)
     return teams, people
 
 

@@ -9,6 +9,7 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from shouwen.core.acts import ACTS
 from shouwen.core.clause import Band, Limit, Version, Words
 from shouwen.core.events import EVENTS
 from shouwen.core.facts import FACTS
@@ -59,7 +60,7 @@ def described(
 
     `most_phrases`: of a longer list of phrases only so many are named, and how many there are.
     """
-    teller = _Teller(pack, _titles(version), most_phrases)
+    teller = _Teller(pack, titles_in(version), most_phrases)
     units = [each.unit for each in _limits(version)]
     told = sorted(fields(version), key=lambda each: _entry(type(version), each.name).place)
     lines = (teller.line(version, each, units) for each in told)
@@ -79,15 +80,20 @@ class _Teller:
         if not entry.belongs(owner) or not any(u.startswith(entry.unit) for u in units or [""]):
             return None
         if _is_default(of, value):
-            if entry.default is None:
-                return None
-            return Line(of.name, entry.label, entry.default, entry.note or _DEFAULT)
+            return self._by_default(of.name, entry, value)
         if entry.sort == "line":
             return Line(of.name, entry.label, NOTHING, entry.note, lines=self._lines(value))
         if isinstance(value, tuple) and value and _is_part(value[0]):
             parts = tuple(self._part(each) for each in value)
             return Line(of.name, entry.label, NOTHING, entry.note, parts=parts)
         return Line(of.name, entry.label, self.said(entry, value), entry.note)
+
+    def _by_default(self, name: str, entry: FieldWords, value: Any) -> Line | None:
+        """What is told of a field that was left out: nothing, its default words, or its value."""
+        if entry.default is None and not entry.always:
+            return None
+        said = entry.default or self.said(entry, value)
+        return Line(name, entry.label, said, entry.note or _DEFAULT)
 
     def said(self, entry: FieldWords, value: Any) -> Words:
         """A value as its field tells it."""
@@ -180,10 +186,20 @@ class _Teller:
         filled = _filled(value, self.pack.organisation.slots())
         return Words(zh=f"“{filled}”", en=f"“{filled}”")
 
+    def rule(self, value: str) -> Words | None:
+        """Another rule of the pack, by its title."""
+        rule = self.pack.rules.get(value)
+        return Words(zh=f"“{rule.title.zh}”", en=f"“{rule.title.en}”") if rule else None
+
     def signal(self, value: str) -> Words | None:
         """Something that can be heard on a call."""
         heard = self.pack.hearing.signals.get(value)
         return heard.title if heard else BUILT_IN_SIGNALS.get(value)
+
+
+def _act(name: str) -> Words | None:
+    act = ACTS.get(name)
+    return Words(zh=act.zh, en=act.en) if act else None
 
 
 def _event(_teller: _Teller, name: str) -> Words | None:
@@ -196,13 +212,8 @@ def _fact(_teller: _Teller, name: str) -> Words | None:
     return Words(zh=fact.zh, en=fact.en) if fact else None
 
 
-def _title(named: Any) -> Words | None:
-    return None if named is None else named.title
-
-
 _NAMING: Mapping[str, Callable[[_Teller, Any], Words | None]] = {
     "event": _event,
-    "every_event": _event,
     "fact": _fact,
     "role": lambda _teller, value: role_words(value),
     "keeper": lambda teller, value: role_words(value) or teller.pack.departments.get(value),
@@ -210,13 +221,15 @@ _NAMING: Mapping[str, Callable[[_Teller, Any], Words | None]] = {
     "signal": _Teller.signal,
     "part": lambda teller, value: teller.titles.get(value),
     "reason": lambda teller, value: teller.pack.reasons.get(value),
-    "rule": lambda teller, value: _title(teller.pack.rules.get(value)),
-    "calendar": lambda teller, value: _title(teller.pack.named_calendars.get(value)),
+    "rule": _Teller.rule,
+    "act": lambda _teller, value: _act(value),
+    "calendar": lambda teller, value: getattr(
+        teller.pack.named_calendars.get(value), "title", None
+    ),
     "department": lambda teller, value: teller.pack.departments.get(value),
     "share": lambda _teller, value: Words(zh=f"{value:.0%}", en=f"{value:.0%}"),
 }
-
-_ALTERNATIVES = ("event", "phrase", "signal", "reason")
+_ALTERNATIVES = ("event", "phrase", "signal", "reason", "role")
 _DEFAULT = Words(zh="默认读法", en="default reading")
 
 
@@ -300,7 +313,7 @@ def _filled(line: str, slots: Mapping[str, str]) -> str:
     return line
 
 
-def _titles(value: Any) -> dict[str, Words]:
+def titles_in(value: Any) -> dict[str, Words]:
     """The titles of everything in a version that has an id."""
     found: dict[str, Words] = {}
     for each in _within(value):

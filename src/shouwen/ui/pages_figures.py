@@ -84,7 +84,7 @@ class FiguresPage:
 
 @dataclass(frozen=True, slots=True)
 class CountLine:
-    """One verdict with its count; pressing it lists what stands behind it."""
+    """One verdict with its count; pressing it lists what stands behind it, where there is a `url`."""
 
     look: str
     label: str
@@ -136,7 +136,10 @@ class BehindRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleFiguresPage:
-    """One rule: its figure, its course, teams and people, the matters behind it."""
+    """One rule: its figure, its course, teams and people, the matters behind it.
+
+    `behind_title` is empty for those who see no case.
+    """
 
     clause: ClauseMark
     title: str
@@ -144,6 +147,7 @@ class RuleFiguresPage:
     facts: str
     whose: str
     filters: Filters
+    figure_title: str
     share: str
     why_none: str
     counts: str

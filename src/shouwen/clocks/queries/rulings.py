@@ -54,7 +54,7 @@ def ruling_of(
         department=department,
         staff_no=staff_no,
         rule_from=judged.rule_from,
-        pack_digest=past.pack.digest,
+        pack_digest=judged.pack_digest,
     )
 
 
@@ -66,9 +66,9 @@ def _decided_at(past: History, judged: Judgement) -> datetime:
         case Missed(at=at, due_at=due, started_at=began):
             # Late: at the due time, whenever it was done after all. Too early: when it was done.
             return min((moment for moment in (at, due) if moment), default=began)
-        case Excepted(evidence=evidence):
+        case Excepted(at=at, evidence=evidence):
             told = (event.at for event in past.events if event.id and event.id == evidence)
-            return next(told, judged.began_at)
+            return at or next(told, judged.began_at)
         case Running(started_at=began) | Paused(started_at=began):
             return began
         case Gap() | NotApplicable() | NotProvable():

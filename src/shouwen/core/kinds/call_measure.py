@@ -100,8 +100,8 @@ class CallMeasureVersion(Version):
 
     @property
     def begins_on(self) -> tuple[str, ...]:
-        """A score begins a matter of its own; calls are judged apart."""
-        return (SCORED,)
+        """A score begins a matter of its own where one decides; calls are judged apart."""
+        return (SCORED,) if self.item else ()
 
     @property
     def is_judged(self) -> bool:

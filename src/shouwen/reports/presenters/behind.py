@@ -1,7 +1,7 @@
 """The matters behind a figure, one line each: the case, what came of it, what failed, when, whose."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.clocks.models import Ruling
+from shouwen.clocks.models import Clock, Ruling
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
 from shouwen.reports.presenters.words import LOOKS, verdict_word
@@ -26,7 +26,7 @@ class BehindRows:
 
     rulings: Sequence[Ruling]
     behind: Mapping[uuid.UUID, Behind]
-    clocks: Collection[uuid.UUID]
+    clocks: Mapping[uuid.UUID, Clock]
     names: Mapping[str, str]
     rule: Rule
     pack: Pack
@@ -65,6 +65,9 @@ def _reason(ruling: Ruling, rows: BehindRows) -> str:
         return "、".join(part_words(rows.rule, str(name)) for name in ruling.failed)
     if ruling.reason in rows.pack.pause_reasons:
         return worded(rows.pack.pause_reasons[ruling.reason])
+    clock = rows.clocks.get(ruling.pk)
+    if ruling.verdict == Ruling.Verdict.MISSED and clock and clock.due_at:
+        return _late(clock)
     return {
         "facts": _("分类变了，不再适用"),
         "cancelled": _("已取消"),
@@ -74,13 +77,37 @@ def _reason(ruling: Ruling, rows: BehindRows) -> str:
     }.get(ruling.reason, ruling.reason)
 
 
+def _late(clock: Clock) -> str:
+    if clock.stopped_at is None:
+        return _("还没有做到")
+    if clock.due_at is None or clock.stopped_at < clock.due_at:
+        return ""
+    late = (clock.stopped_at - clock.due_at).total_seconds()
+    return _("晚了 %(length)s") % {"length": wording.waited(late)}
+
+
 def part_words(rule: Rule, name: str) -> str:
     """How a part of the rule reads that was not so; its name where the rule has no words for it."""
     for version in reversed(rule.versions):
         for part in _parts(version):
             if part.id == name:
                 return worded(part.title)
-    return name
+    return _built_in().get(name, name)
+
+
+def _built_in() -> dict[str, str]:
+    """Parts that a kind of rule looks at by itself."""
+    return {
+        "asked": _("没有问姓氏"),
+        "used": _("少用了姓氏称呼"),
+        "apology": _("叫错后没有致歉"),
+        "customer_first": _("没有等客户先挂机"),
+        "not_said": _("没有说"),
+        "not_looked_at": _("没有检查"),
+        "times": _("次数不够"),
+        "done": _("没有做"),
+        "seed": _("没有抽样种子"),
+    }
 
 
 def _parts(value: Any) -> Iterator[Any]:

@@ -1,14 +1,14 @@
 """One rule: its figure, its course, the teams and people behind it, and the cases."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.clocks.models import Ruling
+from shouwen.clocks.models import Clock, Ruling
 from shouwen.clocks.queries.figures import Counts, DayCounts, step_days, total
 from shouwen.core.kinds import Rule
 from shouwen.reports.forms import VERDICTS
@@ -16,6 +16,7 @@ from shouwen.reports.presenters.behind import BehindRows, behind_rows
 from shouwen.reports.presenters.filters import Around, filters, whose
 from shouwen.reports.presenters.words import (
     LOOKS,
+    clause_url,
     counted,
     days_words,
     missed_words,
@@ -56,7 +57,7 @@ _OF = {
 class RuleFigures:
     """What the page shows. `teams` and `people` are empty where the viewer sees but one.
 
-    `clocks` are the rulings that a clock stands behind, `names` the people by staff number.
+    `clocks` are those behind rulings that tell the viewer why, `names` the people by staff number.
     """
 
     around: Around
@@ -66,7 +67,7 @@ class RuleFigures:
     people: Mapping[tuple[str, str], Counts]
     rulings: Sequence[Ruling]
     behind: Mapping[uuid.UUID, Behind]
-    clocks: Collection[uuid.UUID]
+    clocks: Mapping[uuid.UUID, Clock]
     names: Mapping[str, str]
     pack: Pack
     now: datetime
@@ -76,7 +77,7 @@ class RuleFigures:
 def rule_page(figures: RuleFigures) -> RuleFiguresPage:
     """The page of one rule."""
     rule, asked = figures.rule, figures.around.asked
-    url = reverse("rule_figures", args=[rule.id])
+    url = reverse("figure", args=[rule.id])
     counts = total(day.counts for day in figures.days)
     has_share = takes_share(rule) and counts.share is not None
     target = target_of(rule, day=asked.since)
@@ -87,7 +88,7 @@ def rule_page(figures: RuleFigures) -> RuleFiguresPage:
         )
     )  # fmt: skip
     return RuleFiguresPage(
-        clause=ClauseMark(rule.clause, url=_clause_url(rule)),
+        clause=ClauseMark(rule.clause, url=clause_url(rule)),
         title=worded(rule.title),
         wording=(SaidPart(worded(rule.wording)),),
         facts=" · ".join((stage_word(rule.stage), days_words(asked))),
@@ -101,21 +102,14 @@ def rule_page(figures: RuleFigures) -> RuleFiguresPage:
         columns=_columns(figures.days),
         lines=_lines(figures, counts, url),
         lists=tuple(_lists(figures, url)),
-        behind_title=_behind_title(asked.verdict),
+        figure_title=_("做到率") if takes_share(rule) else _("证据"),
+        behind_title=_behind_title(asked.verdict) if figures.around.seen.behind else "",
         behind=rows,
         back_url=f"{reverse('figures')}?{asked.query()}",
         note=None if rule.judged else Note(_("这条规则还不能判定，所以没有数字")),
         empty=None if rows else _empty(asked.verdict),
         more_url=f"{url}?{asked.query(after=figures.after)}" if figures.after else "",
     )
-
-
-def _clause_url(rule: Rule) -> str:
-    """The page of the clause, where this installation has one."""
-    try:
-        return reverse("clause", args=[rule.clause])
-    except NoReverseMatch:
-        return ""
 
 
 def _why_none(rule: Rule, counts: Counts) -> str:
@@ -167,14 +161,14 @@ def _column_title(first: date, last: date, counts: Counts) -> str:
 
 
 def _lines(figures: RuleFigures, counts: Counts, url: str) -> tuple[CountLine, ...]:
-    asked = figures.around.asked
+    asked, may_look = figures.around.asked, figures.around.seen.behind
     return tuple(
         CountLine(
             look=LOOKS[verdict],
             label=verdict_word(verdict),
             count=number(_OF[verdict](counts)),
-            url=f"{url}?{asked.query(verdict=verdict)}#behind",
-            is_on=verdict == asked.verdict,
+            url=f"{url}?{asked.query(verdict=verdict)}#behind" if may_look else "",
+            is_on=may_look and verdict == asked.verdict,
         )
         for verdict in VERDICTS
     )
@@ -237,7 +231,7 @@ def _share_line(name: str, url: str, counts: Counts, *, rule: Rule) -> ShareLine
 
 
 def _running(counts: Counts) -> str:
-    return _("在走 %(count)s") % {"count": number(counts.running)} if counts.running else ""
+    return _("进行中 %(count)s") % {"count": number(counts.running)} if counts.running else ""
 
 
 def _behind_title(verdict: str) -> str:

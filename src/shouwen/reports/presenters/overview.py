@@ -13,6 +13,7 @@ from shouwen.core.kinds import Rule
 from shouwen.reports.forms import STAGES
 from shouwen.reports.presenters.filters import Around, filters, whose
 from shouwen.reports.presenters.words import (
+    clause_url,
     counted,
     missed_words,
     number,
@@ -159,9 +160,9 @@ def _row(overview: Overview, line: _Line) -> FigureRow:
     look, word = _look(line, wanted)
     has_share = takes_share(rule) and counts.share is not None
     return FigureRow(
-        clause=ClauseMark(rule.clause),
+        clause=ClauseMark(rule.clause, url=clause_url(rule)),
         title=worded(rule.title),
-        url=f"{reverse('rule_figures', args=[rule.id])}?{asked.query()}",
+        url=f"{reverse('figure', args=[rule.id])}?{asked.query()}",
         look=look,
         word=word,
         share=percent(counts.share) if has_share else "",

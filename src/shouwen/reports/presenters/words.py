@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.clocks.queries.figures import Counts
@@ -29,6 +30,11 @@ def takes_share(rule: Rule) -> bool:
     return rule.kind not in EVIDENCE_ONLY
 
 
+def clause_url(rule: Rule) -> str:
+    """The page of the clause that a rule carries."""
+    return reverse("clause", args=[rule.clause])
+
+
 def verdict_word(verdict: str) -> str:
     """What came of it, in the trade's words."""
     return {
@@ -37,7 +43,7 @@ def verdict_word(verdict: str) -> str:
         "excepted": _("例外"),
         "not_provable": _("无法证明"),
         "gap": _("缺口"),
-        "running": _("在走"),
+        "running": _("进行中"),
         "paused": _("暂停"),
         "not_applicable": _("不适用"),
     }[verdict]
