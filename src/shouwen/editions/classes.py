@@ -16,4 +16,13 @@ CLASSES: Classes = {
         INTERNAL: "id passing clock_id subject_kind subject_id rule_id department owner_no old_state"
         " new_state old_due_at new_due_at is_newly_overdue rank urgency_at"
     },
+    "WhatIfRun": {
+        INTERNAL: "id edition revision since until asked_by asked_at state parts parts_done judged"
+        " outcome error ended_at"
+    },
+    "WhatIfPart": {INTERNAL: "id run number subject_kind subjects is_done tally"},
+    "WhatIfFlip": {
+        INTERNAL: "id run rule_id subject_kind subject_id ordinal turn old new began_at old_due_at"
+        " new_due_at ended_at department"
+    },
 }

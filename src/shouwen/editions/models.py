@@ -7,7 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.access.permission import EditionStanding
+from shouwen.editions.whatif_models import WhatIfFlip, WhatIfPart, WhatIfRun
 from shouwen.people.models import Staff
+
+__all__ = ["ClockMove", "Edition", "Hand", "Passing", "WhatIfFlip", "WhatIfPart", "WhatIfRun"]
 
 
 class Edition(models.Model):

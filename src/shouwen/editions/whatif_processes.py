@@ -47,7 +47,9 @@ def answers(
             helper.dismiss()
 
 
-def _here(parts: Sequence[tuple[int, Part]], question: Question, go_on: Goes) -> Iterator[Answered]:
+def _here(
+    parts: Sequence[tuple[int, Part]], question: Question, go_on: Goes
+) -> Iterator[Answered]:
     from shouwen.editions.queries.whatif_parts import answered
 
     for number, part in parts:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from shouwen.core.events import Subject
 from shouwen.editions import operations
-from shouwen.jobs.registry import Effects, errand, handler
+from shouwen.editions.operations import whatif as trying
+from shouwen.jobs.registry import Effects, errand, handler, when_dropped
 
 
 @handler(operations.INSTALL)
@@ -33,6 +34,18 @@ def move(payload: Mapping[str, Any], now: datetime) -> None:
     """Moves the clocks of one subject. Raises PackFaults: the job comes again."""
     subject = Subject(payload["subject_kind"], UUID(payload["subject_id"]))
     operations.move(passing_id=UUID(payload["passing"]), subject=subject, now=now)
+
+
+@errand(trying.WHATIF)
+def try_on_the_past(payload: Mapping[str, Any], now: datetime) -> Effects:
+    """Goes on trying a draft on the past for a few seconds."""
+    return trying.go_on(run_id=UUID(payload["run"]), now=now)
+
+
+@when_dropped(trying.WHATIF)
+def stop_trying(payload: Mapping[str, Any], now: datetime) -> None:
+    """Nobody goes on with the run."""
+    trying.give_up_trying(run_id=UUID(payload["run"]), now=now)
 
 
 def _after(payload: Mapping[str, Any]) -> UUID | None:

@@ -14,10 +14,10 @@ from django.db.models import Prefetch
 
 from shouwen.clocks.queries import active_pack
 from shouwen.core.calls import CallerOnScreen, CallEvent, CallRecord, Turn
-from shouwen.core.kinds import Rule
+from shouwen.core.kinds.clock import ClockRule
 from shouwen.hotline.models import Call, CallVerdict
 from shouwen.journal.queries import Told, entries_of_many
-from shouwen.standard.judging import CallRule, judge_call
+from shouwen.standard.judging import judge_calls
 from shouwen.standard.pack import Pack
 from shouwen.standard.trying import NO_RULE, unchanged_rules
 from shouwen.standard.whatif import Flip
@@ -47,67 +47,49 @@ def compared_calls(ids: Sequence[UUID], *, draft: Pack) -> Iterator[Flip]:
     Raises PackFaults.
     """
     pack = active_pack()
-    same = unchanged_rules(pack, draft)
-    if (pack.organisation, pack.hearing) != (draft.organisation, draft.hearing):
-        same = frozenset()
-    changed = [
-        rule_id
-        for rule_id in dict.fromkeys((*pack.rules, *draft.rules))
-        if rule_id not in same and any(_is_heard(each.rules.get(rule_id)) for each in (pack, draft))
-    ]
+    is_changed = _hear_otherwise(pack, draft)
     verdicts = Prefetch("verdicts", queryset=CallVerdict.objects.order_by("ordinal"))
     rows = Call.objects.filter(pk__in=ids).select_related(
         "staff__department", "case__customer", "case__premises__estate"
     )
-    told = dict(_told(ids)) if changed else {}
+    told = dict(_told(ids)) if is_changed else {}
     for call in rows.prefetch_related(verdicts):
-        yield from _kept(call, same)
-        if changed:
+        old = new = {verdict.rule_id: verdict.verdict for verdict in call.verdicts.all()}
+        if is_changed:
             record = _record(call, told.get(call.pk, []))
-            yield from _judged(call, record, changed, pack, draft)
+            old, new = (_words(each, record) for each in (pack, draft))
+        for rule_id in dict.fromkeys((*old, *new)):
+            yield _flip(call, rule_id, old.get(rule_id, NO_RULE), new.get(rule_id, NO_RULE))
 
 
-def _is_heard(rule: Rule | None) -> bool:
-    return isinstance(rule, CallRule) and rule.judged
+def _hear_otherwise(pack: Pack, draft: Pack) -> bool:
+    """Whether anything that is said of calls differs."""
+    if (pack.organisation, pack.hearing) != (draft.organisation, draft.hearing):
+        return True
+    heard = {
+        rule.id
+        for each in (pack, draft)
+        for rule in each.rules.values()
+        if rule.judged and not isinstance(rule, ClockRule)
+    }
+    return not heard <= unchanged_rules(pack, draft)
 
 
-def _kept(call: Call, same: frozenset[str]) -> Iterator[Flip]:
-    times: dict[str, int] = {}
-    for verdict in call.verdicts.all():
-        ordinal = times[verdict.rule_id] = times.get(verdict.rule_id, 0) + 1
-        if verdict.rule_id in same:
-            word = _WORDS.get(verdict.verdict, verdict.verdict)
-            yield _flip(call, verdict.rule_id, word, word, ordinal)
+def _words(pack: Pack, record: CallRecord) -> dict[str, str]:
+    return {found.rule_id: found.verdict for found in judge_calls(pack=pack, call=record)}
 
 
-def _judged(
-    call: Call, record: CallRecord, rule_ids: Sequence[str], pack: Pack, draft: Pack
-) -> Iterator[Flip]:
-    for rule_id in rule_ids:
-        old, new = (_word(each, rule_id, record) for each in (pack, draft))
-        if (old, new) != (NO_RULE, NO_RULE):
-            yield _flip(call, rule_id, old, new, 1)
-
-
-def _word(pack: Pack, rule_id: str, record: CallRecord) -> str:
-    rule = pack.rules.get(rule_id)
-    if rule is None or not _is_heard(rule):
-        return NO_RULE
-    verdict = judge_call(rule=rule, call=record, pack=pack).verdict
-    return _WORDS.get(verdict, verdict)
-
-
-def _flip(call: Call, rule_id: str, old: str, new: str, ordinal: int) -> Flip:
+def _flip(call: Call, rule_id: str, old: str, new: str) -> Flip:
     return Flip(
         rule_id=rule_id,
         subject_kind=CALL,
         subject_id=call.pk,
-        ordinal=ordinal,
-        old=old,
-        new=new,
+        ordinal=1,
+        old=_WORDS.get(old, old),
+        new=_WORDS.get(new, new),
         began_at=call.rang_at,
         ended_at=call.ended_at,
-        department=call.staff.department_code,
+        department=call.staff.department_code if call.staff else "",
     )
 
 
@@ -134,7 +116,7 @@ def _record(call: Call, entries: Sequence[Told]) -> CallRecord:
         direction="outbound" if call.direction == "outbound" else "inbound",
         kind=call.kind,
         started_at=call.rang_at,
-        staff_no=call.staff.staff_no,
+        staff_no=call.staff.staff_no if call.staff else "",
         customer=_on_screen(call),
         events=tuple(sorted(events, key=lambda event: event.t)),
         turns=tuple(_turn(each) for each in call.turns),

@@ -38,7 +38,7 @@ CaseRule = ClockRule | RecordRule | RoutingRule
 _HEARD = frozenset((ScriptRule, PhraseRule, CallMeasureRule, RecordRule, RoutingRule))
 
 
-def judge(
+def judge(  # noqa: PLR0913 - the call names each; all but four are for whoever knows more
     *,
     rule: Rule,
     facts: Mapping[str, Scalar],
@@ -53,9 +53,8 @@ def judge(
     """The verdict of one rule on one matter at `now`.
 
     Events after `now` are not looked at; their order does not matter, but may be said to be that of
-    time (`in_order`). `calendars` are the pack's
-    further ones, for rules that name one (else NoSuchCalendar). The version is the one in
-    force on the day of the first start event in the calendar's zone, of a standing duty on the day
+    time (`in_order`). `calendars` are the pack's further ones, for rules that name one (else
+    NoSuchCalendar). The version is the one in force on the day of the first start event in the calendar's zone, of a standing duty on the day
     of judging, or the one that begins on `version_from`. A year without a calendar gives
     `Gap("calendar_year_missing", year)`: no promise, no exception.
     """

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from shouwen.clocks.queries.judgements import (
     Applied,
-    Facts,
     History,
     Start,
     has_ended,
@@ -51,27 +50,35 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A standard to be tried on the past, and which of its clocks begin anew at a reopening."""
+    """A standard to be tried on the past instead of the one in force, and which of its clocks begin
+    anew at a reopening.
+    """
 
     pack: Pack
+    in_force: Pack
     reopening: ReopeningPolicy
+
+    @property
+    def untouched(self) -> frozenset[str]:
+        """The rules that both standards say alike: what they came to, they come to."""
+        return unchanged_rules(self.in_force, self.pack)
 
 
 def compared(past: History, *, trial: Trial, now: datetime) -> Iterator[Compared]:
     """Every clock of the matter as it stands at `now` (UTC) by both standards.
 
-    A clock that ran keeps the rounds of the matter that it spans; the other standard judges it by
-    the version it has in force on the day the matter began. A rule that never had a clock here gets
+    A rule that the other standard leaves alone keeps its verdict. A clock that ran keeps the rounds
+    of the matter that it spans; the other standard judges it by the version it has in force on the
+    day the matter began. A rule that never had a clock here gets
     those that the other standard would have started. What is unsettled goes through `settled`.
     """
-    same = unchanged_rules(past.pack, trial.pack)
-    started = set()
+    untouched, started = trial.untouched, set()
     for start in past.starts:
         rule_id = start.entry.data["rule"]
         started.add(rule_id)
         old = verdict_at(past, start, now=now, explain=False)
         new: Verdict | Unsettled = old
-        if start.by is not None or rule_id not in same:
+        if rule_id not in untouched:
             new = _tried_quickly(past, start, old, trial) or _tried(past, start, trial, now=now)
         yield Compared(rule_id, int(start.entry.data["ordinal"]), old, new)
     yield from _begun_only_now(past, trial, started, now=now)
@@ -112,9 +119,9 @@ def _begun_only_now(
     past: History, trial: Trial, started: set[str], *, now: datetime
 ) -> Iterator[Compared]:
     """Clocks of rules that had none: new rules, and old ones that now speak about this matter."""
-    facts = past.facts or {}
+    known, facts = started | trial.untouched, past.facts or {}
     for rule in past.applicable(facts, pack=trial.pack).values():
-        if rule.id in started or _is_out_of_question(rule, past, facts):
+        if rule.id in known or _is_out_of_question(rule, past):
             continue
         for start in _starts(past, rule, trial, now=now):
             new = _tried(past, start, trial, now=now)
@@ -122,7 +129,7 @@ def _begun_only_now(
                 yield Compared(rule.id, int(start.entry.data["ordinal"]), NO_RULE, new)
 
 
-def _is_out_of_question(rule: Rule, past: History, facts: Facts) -> bool:
+def _is_out_of_question(rule: Rule, past: History) -> bool:
     """Nothing happened that begins the rule: most rules about most matters."""
     begins = _begins_on(This(rule))
     return bool(begins) and begins.isdisjoint(past.kinds)

@@ -73,8 +73,9 @@ def trial_of(question: Question) -> Trial:
 @lru_cache(maxsize=2)
 def _trial(draft: str) -> Trial:
     path = Path(draft)
-    pack = brought_forward(pack_in(path), in_force=active_pack())
-    return Trial(pack, load_reopening_policy(path))
+    in_force = active_pack()
+    pack = brought_forward(pack_in(path), in_force=in_force)
+    return Trial(pack, in_force, load_reopening_policy(path))
 
 
 def _beginnings(question: Question) -> set[str]:
