@@ -12,6 +12,7 @@ _CORRECT = {Role.AGENT, Role.CLERK}
 _KEEP = {Role.CLERK}
 _READ_MESSAGES = {*_SEE_PLAN}
 _MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
+_SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
 
 # Name of the route → whether it is posted to, roles that get there. Nobody else does.
 ROLE_ROUTES: dict[str, tuple[bool, set[Role]]] = {
@@ -51,6 +52,8 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role]]] = {
     "act_on_premises": (True, _KEEP),
     "remove_meter": (True, _KEEP),
     "remove_appliance": (True, _KEEP),
+    "figures": (False, _SEE_FIGURES),
+    "figure": (False, _SEE_FIGURES),
     "clauses": (False, set(Role)),
     "clause": (False, set(Role)),
     "coverage": (False, set(Role)),

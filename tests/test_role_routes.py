@@ -43,6 +43,7 @@ IN_ADDRESS = {
     "act_on_customer": ("customer", "correct"),
     "customer_phone": ("customer", "phone"),
     "premises": ("premises",),
+    "figure": ("promise-kept",),
     "act_on_premises": ("premises", "meter"),
     "act_on_care": ("nobody", "end"),
     **dict.fromkeys(("unmerge", "remove_meter", "remove_appliance"), ("nobody",)),
