@@ -9,6 +9,7 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from shouwen.core.acts import ACTS
 from shouwen.core.clause import Band, Limit, Version, Words
 from shouwen.core.events import EVENTS
 from shouwen.core.facts import FACTS
@@ -79,15 +80,20 @@ class _Teller:
         if not entry.belongs(owner) or not any(u.startswith(entry.unit) for u in units or [""]):
             return None
         if _is_default(of, value):
-            if entry.default is None:
-                return None
-            return Line(of.name, entry.label, entry.default, entry.note or _DEFAULT)
+            return self._by_default(of.name, entry, value)
         if entry.sort == "line":
             return Line(of.name, entry.label, NOTHING, entry.note, lines=self._lines(value))
         if isinstance(value, tuple) and value and _is_part(value[0]):
             parts = tuple(self._part(each) for each in value)
             return Line(of.name, entry.label, NOTHING, entry.note, parts=parts)
         return Line(of.name, entry.label, self.said(entry, value), entry.note)
+
+    def _by_default(self, name: str, entry: FieldWords, value: Any) -> Line | None:
+        """What is told of a field that was left out: nothing, its default words, or its value."""
+        if entry.default is None and not entry.always:
+            return None
+        said = entry.default or self.said(entry, value)
+        return Line(name, entry.label, said, entry.note or _DEFAULT)
 
     def said(self, entry: FieldWords, value: Any) -> Words:
         """A value as its field tells it."""
@@ -186,6 +192,11 @@ class _Teller:
         return heard.title if heard else BUILT_IN_SIGNALS.get(value)
 
 
+def _act(name: str) -> Words | None:
+    act = ACTS.get(name)
+    return Words(zh=act.zh, en=act.en) if act else None
+
+
 def _event(_teller: _Teller, name: str) -> Words | None:
     kind = EVENTS.get(name)
     return Words(zh=f"“{kind.zh}”", en=f"“{kind.en}”") if kind else None
@@ -210,13 +221,14 @@ _NAMING: Mapping[str, Callable[[_Teller, Any], Words | None]] = {
     "signal": _Teller.signal,
     "part": lambda teller, value: teller.titles.get(value),
     "reason": lambda teller, value: teller.pack.reasons.get(value),
+    "act": lambda _teller, value: _act(value),
     "rule": lambda teller, value: _title(teller.pack.rules.get(value)),
     "calendar": lambda teller, value: _title(teller.pack.named_calendars.get(value)),
     "department": lambda teller, value: teller.pack.departments.get(value),
     "share": lambda _teller, value: Words(zh=f"{value:.0%}", en=f"{value:.0%}"),
 }
 
-_ALTERNATIVES = ("event", "phrase", "signal", "reason")
+_ALTERNATIVES = ("event", "phrase", "signal", "reason", "role")
 _DEFAULT = Words(zh="默认读法", en="default reading")
 
 

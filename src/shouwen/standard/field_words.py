@@ -22,7 +22,8 @@ class FieldWords:
     """How a field is told. `sort`: what its texts name. `default`: said when it is left out.
 
     `bare`: the value stands without its label. `hidden`: it is not told. `helps`: an event that
-    a matter may do without. `beside`: told only where one of these fields is filled. `unit`: told only beside a limit in a unit that begins so. `place`:
+    a matter may do without. `beside`: told only where one of these fields is filled, `not_beside`
+    only where none is. `always`: told even as it stands by default. `unit`: told only beside a limit in a unit that begins so. `place`:
     where the line stands among the others.
     """
 
@@ -36,13 +37,16 @@ class FieldWords:
     helps: bool = False
     unit: str = ""
     beside: tuple[str, ...] = ()
+    not_beside: tuple[str, ...] = ()
+    always: bool = False
     place: int = 0
     choices: Mapping[str, Words] = field(default_factory=dict)
 
     def belongs(self, owner: Any) -> bool:
         """Whether the field says anything about this table: it is not hidden, nor beside nothing."""
         beside = [getattr(owner, name, None) for name in self.beside]
-        return not self.hidden and (not beside or any(beside))
+        instead = any(getattr(owner, name, None) for name in self.not_beside)
+        return not self.hidden and not instead and (not beside or any(beside))
 
 
 def kind_words(kind: str) -> Words:
@@ -140,6 +144,8 @@ def _field_words(entry: Mapping[str, Any], place: int) -> FieldWords:
         place=place,
         unit=entry.get("unit", ""),
         beside=tuple(entry.get("beside", ())),
+        not_beside=tuple(entry.get("not_beside", ())),
+        always=entry.get("always", False),
         sort=entry.get("sort", ""),
         bare=entry.get("bare", False),
         hidden=entry.get("hidden", False),

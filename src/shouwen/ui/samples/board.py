@@ -14,9 +14,8 @@ from shouwen.ui.pages import (
     ClockRow,
     SaidPart,
     WhyDrawer,
-    WhyStep,
 )
-from shouwen.ui.parts import Action, Choice, ClauseMark, Field, Note, Option, SumTile
+from shouwen.ui.parts import Action, Choice, ClauseMark, Field, Note, Option, SumTile, WhyStep
 from shouwen.ui.presenters import ClockChip, ClockFacts, chip, state_word
 from shouwen.ui.samples.scene import NOW, at, clock, paused, since
 from shouwen.ui.strips import DayKind, DayStrip, HourLine, StripDay, day_strip, hour_line
