@@ -75,7 +75,8 @@ def is_shown(rule: Rule) -> bool:
     """Whether a rule is judged and its examples show it: kept and, where it can be, broken."""
     if not rule.judged:
         return False
-    if rule.kind in ACCUSES_NOBODY:
+    is_advice = getattr(rule.versions[-1], "mode", "") == "guidance"
+    if rule.kind in ACCUSES_NOBODY or is_advice:
         return bool(rule.examples)
     verdicts = {example.expect for example in rule.examples}
     return len(rule.examples) > 1 and bool(verdicts & {"missed", "broken"})

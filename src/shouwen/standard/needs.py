@@ -46,16 +46,19 @@ class Lived:
 def needs_of(rule: Rule) -> tuple[Need, ...]:
     """What the newest version of a rule waits for.
 
-    They come from its fields that name events; a rule about calls waits for a call. A kind that
-    names none waits for the events of its examples.
+    They come from its fields that name events, and from what begins a matter besides. A rule whose
+    examples are calls waits for calls; where all of them are, it can do without the rest. A kind
+    that names no event waits for those of its examples.
     """
     version = rule.versions[-1]
     found = list(dict.fromkeys(_in_fields(version)))
-    begun = {event for need in found for event in need.events}
-    if not begun and version.begins_on:
-        found.append(Need(_HAPPENS, version.begins_on))
-    if any(example.call is not None for example in rule.examples):
-        found.append(Need(_ON_CALLS, (CALL_JUDGED,), helps=bool(found)))
+    named = {event for need in found for event in need.events}
+    begins = tuple(event for event in version.begins_on if event not in named)
+    on_calls = [example for example in rule.examples if example.call is not None]
+    if begins:
+        found.append(Need(_HAPPENS, begins, helps=len(on_calls) == len(rule.examples) > 0))
+    if on_calls:
+        found.append(Need(_ON_CALLS, (CALL_JUDGED,)))
     if not found:
         seen = (row[0] for example in rule.examples for row in example.events)
         found = [Need(_HAPPENS, (event,)) for event in dict.fromkeys(seen)]
