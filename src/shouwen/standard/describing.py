@@ -60,7 +60,7 @@ def described(
 
     `most_phrases`: of a longer list of phrases only so many are named, and how many there are.
     """
-    teller = _Teller(pack, _titles(version), most_phrases)
+    teller = _Teller(pack, titles_in(version), most_phrases)
     units = [each.unit for each in _limits(version)]
     told = sorted(fields(version), key=lambda each: _entry(type(version), each.name).place)
     lines = (teller.line(version, each, units) for each in told)
@@ -312,7 +312,7 @@ def _filled(line: str, slots: Mapping[str, str]) -> str:
     return line
 
 
-def _titles(value: Any) -> dict[str, Words]:
+def titles_in(value: Any) -> dict[str, Words]:
     """The titles of everything in a version that has an id."""
     found: dict[str, Words] = {}
     for each in _within(value):

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.cases.queries import Headline
+from shouwen.access.figures import FiguresScope
 from shouwen.clauses.presenters.pages import (
     BreachLine,
     ClausePage,
@@ -19,25 +18,27 @@ from shouwen.clauses.presenters.pages import (
     StuckLine,
 )
 from shouwen.clauses.presenters.places import address, event_text
+from shouwen.clauses.presenters.reasons import failed_text
 from shouwen.clauses.presenters.rules import Shown, kind_tag, rule_section
 from shouwen.clauses.presenters.standing import (
     count_lines,
     count_text,
     scope_text,
     share_text,
-    spark,
     total,
 )
 from shouwen.clauses.presenters.tree import Shelf, clause_url, rules_of, title_of, tree
 from shouwen.clauses.presenters.versions import version_text
-from shouwen.clauses.queries import Breach, Kept, Scope, stuck
-from shouwen.clocks.presenters import clock_chip, clock_title
+from shouwen.clauses.queries import Breach, stuck
+from shouwen.clocks.presenters import clock_chip
+from shouwen.clocks.queries.figures import Counts
 from shouwen.core.kinds import Rule
 from shouwen.standard.coverage import WITHOUT_PERCENTAGE
 from shouwen.standard.registry import Passage
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.parts import Note
+from shouwen.ui.sparks import Spark, spark
 
 _BAR = 150
 _SHOWN = 3
@@ -50,10 +51,10 @@ class ClauseMaterial:
     passage: Passage
     shown: Shown
     shelf: Shelf
-    scope: Scope
-    course: Mapping[str, Sequence[Kept]]
+    scope: FiguresScope | None
+    course: Mapping[str, Sequence[Counts]]
     breaches: Sequence[Breach]
-    headlines: Mapping[UUID, Headline]
+    due_soon: int
     now: datetime
 
 
@@ -117,11 +118,12 @@ def _measured(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _figure(rules: Sequence[Rule], material: ClauseMaterial) -> FigureBox | None:
-    """How well the clause is kept this month; None for aims and scope, and for what is not judged."""
+    """How well the clause is kept this month; None for aims and scope, for what is
+    not judged, and for whom no figures are shown."""
     measured = _measured(rules)
-    if not measured:
+    if not measured or material.scope is None:
         return None
-    kept = total(material.shelf.kept.get(rule.id, Kept()) for rule in measured)
+    kept = total(material.shelf.kept.get(rule.id, Counts()) for rule in measured)
     courses = [material.course[rule.id] for rule in measured if rule.id in material.course]
     course = [total(month) for month in zip(*courses, strict=True)]
     share = share_text(kept)
@@ -130,22 +132,28 @@ def _figure(rules: Sequence[Rule], material: ClauseMaterial) -> FigureBox | None
         period=f"{scope_text(material.scope)} · {_period(material.now)}",
         share=share,
         count=count_text(kept) if share else "",
-        spark=spark(course),
-        lines=count_lines(kept),
+        spark=_spark(course),
+        lines=count_lines(kept, due_soon=material.due_soon),
         rules=tuple(_of_rule(rule, material) for rule in measured) if len(measured) > 1 else (),
-        url=address("figure", measured[0].id) if len(measured) == 1 else address("figures"),
+        url=address("rule_figures", measured[0].id) if len(measured) == 1 else address("figures"),
         empty="" if share else _("本月还没有判定过"),
     )
 
 
+def _spark(course: Sequence[Counts]) -> Spark | None:
+    told = ", ".join(f"{share_text(month)}%" for month in course if month.share is not None)
+    label = _("近 12 个月做到率：%(shares)s") % {"shares": told}
+    return spark([month.share for month in course], label=label, width=150, height=44)
+
+
 def _of_rule(rule: Rule, material: ClauseMaterial) -> RuleFigure:
-    kept = material.shelf.kept.get(rule.id, Kept())
+    kept = material.shelf.kept.get(rule.id, Counts())
     share = share_text(kept)
     return RuleFigure(
         worded(rule.title),
         f"{share}%" if share else "—",
         count_text(kept) if share else "",
-        address("figure", rule.id),
+        address("rule_figures", rule.id),
     )
 
 
@@ -167,18 +175,28 @@ def _evidence(rules: Sequence[Rule]) -> tuple[EvidenceLine, ...]:
 
 
 def _breach(breach: Breach, material: ClauseMaterial) -> BreachLine:
-    clock, pack = breach.clock, material.shown.pack
-    found = material.headlines.get(clock.subject_id)
-    at = clock.stopped_at or clock.due_at or material.now
-    word = _("做完") if clock.stopped_at else _("到期，还没做")
+    ruling, clock, pack = breach.ruling, breach.clock, material.shown.pack
+    found, rule = breach.headline, pack.rules.get(ruling.rule_id)
+    chip = clock_chip(clock, pack=pack, now=material.now, width=0, dense=True) if clock else None
     return BreachLine(
-        clock=clock_chip(clock, pack=pack, now=material.now, width=0, dense=True),
-        when=f"{wording.moment(at, now=material.now)} {word}",
+        clock=chip,
+        failed="" if chip or rule is None else failed_text(rule, ruling.failed),
+        why_url=reverse("ruling_why", args=[ruling.pk]),
+        when=_when(breach, material.now),
         text=" · ".join(part for part in (found.said, found.place) if part) if found else "",
         url=reverse("case", args=[found.number]) if found else "",
         stuck=_stuck_text(breach),
-        rule=clock_title(clock, pack=pack) if len(material.passage.rules) > 1 else "",
+        rule=worded(rule.title) if rule and len(material.passage.rules) > 1 else "",
     )
+
+
+def _when(breach: Breach, now: datetime) -> str:
+    clock = breach.clock
+    if clock is None:
+        return wording.moment(breach.ruling.decided_at, now=now)
+    at = clock.stopped_at or clock.due_at or breach.ruling.decided_at
+    word = _("做完") if clock.stopped_at else _("到期，还没做")
+    return f"{wording.moment(at, now=now)} {word}"
 
 
 def _stuck_text(breach: Breach) -> str:

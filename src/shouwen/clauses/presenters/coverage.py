@@ -79,7 +79,7 @@ def _line(row: CoverageRow, pack: Pack) -> CoverageLine:
         lived_look="run" if row.is_lived else "na",
         lived_in=_steps(row),
         figure=_figure(row),
-        figure_url=address("figure", row.measure[0]) if row.measure else "",
+        figure_url=address("rule_figures", row.measure[0]) if row.measure else "",
         tests=_("%(examples)s 个样例，%(files)s 个测试")
         % {"examples": row.examples, "files": len(row.test_files)},
         gap=worded(row.gap) if row.gap else "",

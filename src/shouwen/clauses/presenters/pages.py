@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shouwen.ui.parts import Choice, ClauseMark, Empty, Note, Tag
 from shouwen.ui.presenters import ClockChip
+from shouwen.ui.sparks import Spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +171,6 @@ class RuleSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Spark:
-    """Twelve months as a line; label says the figures."""
-
-    label: str
-    points: str
-    dot_x: float
-    dot_y: float
-
-
-@dataclass(frozen=True, slots=True)
 class RuleFigure:
     """The share of one rule among several, with its count and the page of its figure."""
 
@@ -215,9 +206,15 @@ class FigureBox:
 
 @dataclass(frozen=True, slots=True)
 class BreachLine:
-    """One thing that was not kept: its clock, when, what it was about, what it was stuck on."""
+    """One thing that was not kept: its clock, or what was not so where none ran; when, what about.
 
-    clock: ClockChip
+    stuck    what it was stuck on
+    why_url  where its reasons are told, when no clock leads there
+    """
+
+    clock: ClockChip | None
+    failed: str
+    why_url: str
     when: str
     text: str
     url: str

@@ -48,7 +48,11 @@ def rule_section(rule: Rule, shown: Shown) -> RuleSection:
     """A rule from what it does to where it lives."""
     version = rule.on(shown.today) or rule.versions[-1]
     examples = tuple(_example(rule, each, shown.pack) for each in rule.examples)
-    url = "" if rule.kind in WITHOUT_PERCENTAGE or not rule.judged else address("figure", rule.id)
+    url = (
+        ""
+        if rule.kind in WITHOUT_PERCENTAGE or not rule.judged
+        else address("rule_figures", rule.id)
+    )
     return RuleSection(
         id=rule.id,
         title=worded(rule.title),

@@ -4,20 +4,19 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from shouwen.clauses.presenters.pages import CountLine, Spark
-from shouwen.clauses.queries import Kept, Scope
+from shouwen.access.figures import FiguresScope
+from shouwen.clauses.presenters.pages import CountLine
+from shouwen.clocks.queries.figures import Counts
 from shouwen.core.kinds import Rule
 from shouwen.standard.coverage import WITHOUT_PERCENTAGE
 
-_WIDTH, _HEIGHT, _EDGE = 150.0, 44.0, 4.0
 
-
-def total(kept: Iterable[Kept]) -> Kept:
+def total(kept: Iterable[Counts]) -> Counts:
     """All of them together."""
-    return sum(kept, start=Kept())
+    return sum(kept, start=Counts())
 
 
-def mark(kept: Kept, *, rules: Sequence[Rule], is_gap: bool) -> tuple[str, str]:
+def mark(kept: Counts, *, rules: Sequence[Rule], is_gap: bool) -> tuple[str, str]:
     """The shape and the word of a clause as it stands: kept, missed now and then, missed often."""
     if not rules or not any(rule.judged for rule in rules):
         return ("gap", _("缺口")) if is_gap else ("na", _("还不评判"))
@@ -33,7 +32,7 @@ def mark(kept: Kept, *, rules: Sequence[Rule], is_gap: bool) -> tuple[str, str]:
     return ("gap", _("缺口")) if is_gap else ("na", _("本月没有"))
 
 
-def share_text(kept: Kept) -> str:
+def share_text(kept: Counts) -> str:
     """97.4 for 0.974, cut and never rounded up to a hundred; empty when nothing was decided."""
     if kept.share is None:
         return ""
@@ -41,17 +40,16 @@ def share_text(kept: Kept) -> str:
     return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths / 10:.1f}"
 
 
-def count_text(kept: Kept) -> str:
+def count_text(kept: Counts) -> str:
     """75 / 77 件."""
     return _("%(met)s / %(decided)s 件") % {"met": kept.met, "decided": kept.decided}
 
 
-def count_lines(kept: Kept) -> tuple[CountLine, ...]:
+def count_lines(kept: Counts, *, due_soon: int) -> tuple[CountLine, ...]:
     """What is neither kept nor broken, as far as there is any; exceptions stand apart."""
     counted = (
         ("run", _("在走"), kept.running),
-        ("warn", _("其中将到期"), kept.due_soon),
-        ("pause", _("暂停中"), kept.paused),
+        ("warn", _("其中将到期"), due_soon),
         ("na", _("例外，单独计"), kept.excepted),
         ("na", _("无法证明"), kept.not_provable),
         ("na", _("不适用"), kept.not_applicable),
@@ -60,29 +58,10 @@ def count_lines(kept: Kept) -> tuple[CountLine, ...]:
     return tuple(CountLine(look, word, str(n)) for look, word, n in counted if n)
 
 
-def scope_text(scope: Scope) -> str:
-    """Whose figures are shown."""
-    return {"all": _("全公司"), "department": _("本部门"), "own": _("我的")}[scope.whose]
-
-
-def spark(course: Sequence[Kept]) -> Spark | None:
-    """The line of twelve months; months without any are left out. None for fewer than two points."""
-    shares = [(place, kept.share) for place, kept in enumerate(course) if kept.share is not None]
-    if len(shares) < 2:
-        return None
-    lowest = min(0.9, *(share for _place, share in shares))
-    span = 1 - lowest or 1
-    points = [
-        (
-            _EDGE + (_WIDTH - 2 * _EDGE) * place / (len(course) - 1),
-            _EDGE + (_HEIGHT - 2 * _EDGE) * (1 - share) / span,
-        )
-        for place, share in shares
-    ]
-    told = ", ".join(f"{share_text(kept)}%" for kept in course if kept.share is not None)
-    return Spark(
-        label=_("近 12 个月做到率：%(shares)s") % {"shares": told},
-        points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points),
-        dot_x=round(points[-1][0], 1),
-        dot_y=round(points[-1][1], 1),
-    )
+def scope_text(scope: FiguresScope | None) -> str:
+    """Whose figures are shown; empty when none are."""
+    if scope is None:
+        return ""
+    if scope.is_all:
+        return _("全公司")
+    return _("我的") if scope.staff_no else _("本部门")

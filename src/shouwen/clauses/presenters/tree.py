@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.clauses.presenters.pages import Tree, TreeChapter, TreeRow
 from shouwen.clauses.presenters.standing import count_text, mark, share_text, total
-from shouwen.clauses.queries import Kept
+from shouwen.clocks.queries.figures import Counts
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
 from shouwen.standard.field_words import kind_words
@@ -25,7 +25,7 @@ class Shelf:
     """What the lists of clauses are made of: the standard, how it is kept, what is looked for."""
 
     pack: Pack
-    kept: Mapping[str, Kept]
+    kept: Mapping[str, Counts]
     search: str = ""
     current: str = ""
     is_wide: bool = False
@@ -98,7 +98,7 @@ def _chapter(number: str, title: str, rows: list[TreeRow], shelf: Shelf) -> Tree
 
 def _row(passage: Passage, shelf: Shelf) -> TreeRow:
     rules = rules_of(passage, shelf.pack)
-    kept = total(shelf.kept.get(rule.id, Kept()) for rule in rules)
+    kept = total(shelf.kept.get(rule.id, Counts()) for rule in rules)
     look, word = mark(kept, rules=rules, is_gap=passage.gap is not None)
     share = share_text(kept)
     return TreeRow(

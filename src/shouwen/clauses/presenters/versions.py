@@ -60,6 +60,15 @@ def version_text(rule: Rule, *, today: date) -> str:
     }
 
 
+def version_on(rule: Rule, day: date | None) -> str:
+    """第 2 版，2025-03-01 起用: the version that begins on a day; empty when none does."""
+    days = [version.from_ for version in rule.versions]
+    if day not in days or day is None:
+        return ""
+    number = days.index(day) + 1
+    return _("第 %(number)s 版，%(day)s 起用") % {"number": number, "day": day.isoformat()}
+
+
 def _places(days: Sequence[date], today: date) -> list[float]:
     """Where each version begins, and at the end where today is; no two closer than a label is wide."""
     last = max(today, days[-1])

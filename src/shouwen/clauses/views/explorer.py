@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from shouwen.access.figures import figures_scope
 from shouwen.access.permission import Action, can
-from shouwen.access.roles import Role
 from shouwen.adapters import system_clock
-from shouwen.cases.queries import headlines
 from shouwen.clauses.presenters import (
     ClauseMaterial,
     Shelf,
@@ -24,7 +23,7 @@ from shouwen.clauses.presenters import (
 )
 from shouwen.clauses.presenters.pages import ExplorerPage
 from shouwen.clauses.presenters.places import address
-from shouwen.clauses.queries import breaches, kept_now, scope_of, year_of
+from shouwen.clauses.queries import breaches, due_soon, kept_now, year_of
 from shouwen.clocks.queries import active_pack
 from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
@@ -45,7 +44,7 @@ LONGEST_SEARCH = 60
 def clauses(request: HttpRequest) -> HttpResponse:
     """Every clause by chapter; `?q=` looks in numbers, titles, our wording and scripted lines."""
     staff = _reader(request)
-    now, pack, scope = system_clock.now(), active_pack(), scope_of(staff)
+    now, pack, scope = system_clock.now(), active_pack(), figures_scope(staff)
     search = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     shelf = Shelf(pack, kept_now(scope=scope, now=now), search=search, is_wide=True)
     rows = coverage(pack)
@@ -68,13 +67,10 @@ def clauses(request: HttpRequest) -> HttpResponse:
 def clause(request: HttpRequest, clause: str) -> HttpResponse:
     """One clause: what it says, how it is carried out, how well it is kept, where it lives."""
     staff = _reader(request)
-    now, pack, scope = system_clock.now(), active_pack(), scope_of(staff)
+    now, pack, scope = system_clock.now(), active_pack(), figures_scope(staff)
     passage = next((each for each in pack.passages if each.clause == clause), None)
     if passage is None:
         raise Http404
-    found = breaches(rules=passage.rules, steps=_steps(pack), scope=scope, now=now)
-    shown = found if scope.cases else []
-    subjects = [(each.clock.subject_kind, each.clock.subject_id) for each in shown[:3]]
     page = clause_page(
         ClauseMaterial(
             passage=passage,
@@ -82,13 +78,15 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
                 pack,
                 emitters(),
                 wording.local_day(now),
-                may_draft=Role.EDITOR in staff.role_set,
+                may_draft=can(staff, Action.DRAFT_EDITION),
             ),
             shelf=Shelf(pack, kept_now(scope=scope, now=now), current=clause),
             scope=scope,
             course=year_of(rules=passage.rules, scope=scope, now=now),
-            breaches=shown,
-            headlines=headlines(subjects=subjects, viewer=staff) if subjects else {},
+            breaches=breaches(
+                rules=passage.rules, steps=_steps(pack), scope=scope, viewer=staff, now=now
+            ),
+            due_soon=due_soon(rules=passage.rules, scope=scope),
             now=now,
         )
     )

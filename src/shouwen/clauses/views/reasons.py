@@ -1,0 +1,71 @@
+"""Why a ruling is what it is: its clock tells, or what was heard on the call."""
+
+import uuid
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from shouwen.access.figures import figures_scope
+from shouwen.access.permission import Action, can
+from shouwen.adapters import system_clock
+from shouwen.cases.queries import standing
+from shouwen.clauses.presenters import OnACall, call_reasons
+from shouwen.clauses.queries import call_behind, has_clock
+from shouwen.clocks.models import Ruling
+from shouwen.clocks.queries import active_pack
+from shouwen.people.presenters import shell
+from shouwen.people.requests import frame, person
+
+
+@never_cache
+@require_GET
+def ruling_why(request: HttpRequest, ruling: uuid.UUID) -> HttpResponse:
+    """The reasons of a ruling: those of its clock, or of the finding on its call.
+
+    For htmx the drawer alone, else a page.
+    """
+    found = get_object_or_404(Ruling, pk=ruling)
+    if has_clock(ruling=found):
+        return redirect("why", clock=found.pk)
+    behind = call_behind(ruling=found)
+    if behind is None:
+        raise Http404
+    scope, case = figures_scope(person(request)), behind.call.case
+    may_open = case is not None and can(person(request), Action.VIEW_CASE, standing(case))
+    in_scope = scope and scope.narrowed(department=found.department, staff_no=found.staff_no)
+    if not (in_scope or may_open):
+        raise PermissionDenied
+    now = system_clock.now()
+    drawer = call_reasons(
+        OnACall(
+            ruling=found,
+            call=behind.call,
+            finding=behind.finding,
+            case_number=case.number if case and may_open else "",
+            case_url=reverse("case", args=[case.number]) if case and may_open else "",
+            close_url=_back(request),
+            pack=active_pack(),
+            now=now,
+        )
+    )
+    if request.htmx:  # type: ignore[attr-defined]  # set by middleware
+        return render(request, "ui/why_drawer.html", {"why": drawer})
+    outer = shell(frame(request, now=now), title=_("为什么"), context=drawer.title, watermark=True)
+    return render(request, "ui/why_page.html", {"shell": outer, "page": drawer})
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that the reader came from; the standard when nobody tells."""
+    came = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    parts = urlsplit(came)
+    is_ours = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()})
+    if not came or not is_ours or parts.path == request.path:
+        return reverse("clauses")
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
