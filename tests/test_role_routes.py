@@ -48,6 +48,8 @@ IN_ADDRESS = {
     "act_on_care": ("nobody", "end"),
     **dict.fromkeys(("unmerge", "remove_meter", "remove_appliance"), ("nobody",)),
     "retry_message": ("nobody",),
+    "clause": ("clause",),
+    "ruling_why": ("nobody",),
     **dict.fromkeys(("move_out", "set_aliases", "revive_job", "give_up_job"), ("number",)),
 }
 
@@ -89,4 +91,5 @@ def _arguments() -> dict[str, str]:
         "premises": str(premises.pk),
         "nobody": str(uuid.uuid4()),
         "number": "0",
+        "clause": "2.2.4",
     }
