@@ -1,11 +1,9 @@
 """Coverage: one honest row for each passage."""
 
-import time
 from dataclasses import replace
 
 import pytest
 
-from shouwen.standard.checking import check_pack
 from shouwen.standard.coverage import coverage, is_shown, judged_passages
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import load_pack
