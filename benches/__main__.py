@@ -24,8 +24,10 @@ CASES = 1_000_000  # random due times compared with the scalar path and a day wa
 IMPORT = 60.0  # seconds
 TRANSACTION = 200.0  # ms
 ALARM = 1000.0  # ms
+RULINGS = 1_000_000  # of one year
+FIGURES = 300.0  # ms, a page of figures
 
-SECTIONS = ("deadlines", "searching", "importing")
+SECTIONS = ("deadlines", "searching", "importing", "figures")
 
 Found = dict[str, dict[str, Any]]
 
@@ -65,6 +67,7 @@ def main() -> None:
     asked.add_argument("--rows", type=int, default=ROWS, help="rows of the imported file")
     asked.add_argument("--only", nargs="*", choices=SECTIONS, default=SECTIONS)
     asked.add_argument("--cases", type=int, default=CASES, help="due times compared")
+    asked.add_argument("--rulings", type=int, default=RULINGS, help="rulings of a year")
     given = asked.parse_args()
     _say(f"{'database':<11}{'what':<58}{'ours':>9}{'limit':>9} {'':<3}{'ratio':>7}")
     over = False
@@ -85,6 +88,8 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
         if "importing" in given.only:
             imported = _run("benches.importing", database, given.rows)
             yield from _imports(database, imported["import"], given.rows)
+        if "figures" in given.only:
+            yield from _figures(_run("benches.figures", database, given.rulings), database)
 
 
 def _deadlines(found: Found) -> Iterator[Line]:
@@ -124,6 +129,11 @@ def _imports(database: str, found: dict[str, Any], rows: int) -> Iterator[Line]:
     yield Line(database, f"import of {rows} rows", found["seconds"], IMPORT, "s")
     yield Line(database, "import: longest write transaction", found["longest"] * 1000, TRANSACTION)
     yield Line(database, "import: slowest alarm meanwhile", found["alarm"] * 1000, ALARM)
+
+
+def _figures(found: Found, database: str) -> Iterator[Line]:
+    for name, line in found.items():
+        yield Line(database, f"{name}, median", line["ours"][0], FIGURES)
 
 
 def _run(module: str, database: str, *counts: int) -> Found:

@@ -22,6 +22,7 @@ ENVIRONMENT = {
     [
         ("benches.searching", ("150", "300"), {"search: one character", "list: estates"}),
         ("benches.importing", ("300",), {"import"}),
+        ("benches.figures", ("2500",), {"figures: all, a year", "figures: one rule, a year"}),
     ],
 )
 def test_a_bench_measures_a_small_town(module, sizes, wanted):
