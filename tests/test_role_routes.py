@@ -44,7 +44,6 @@ IN_ADDRESS = {
     "customer_phone": ("customer", "phone"),
     "premises": ("premises",),
     "figure": ("promise-kept",),
-    "clause": ("1.1",),
     "act_on_premises": ("premises", "meter"),
     "act_on_care": ("nobody", "end"),
     **dict.fromkeys(("unmerge", "remove_meter", "remove_appliance"), ("nobody",)),

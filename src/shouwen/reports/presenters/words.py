@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from shouwen.clocks.queries.figures import Counts
 from shouwen.core.kinds import Rule
-from shouwen.core.kinds.call_measure import CallMeasureVersion
 from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.core.targets import Target, judge_target
 from shouwen.reports.forms import Asked
@@ -38,9 +37,11 @@ def counts_only_breaches(rule: Rule) -> bool:
     Of those that were broken all were: only how often tells something.
     """
     version = rule.versions[-1]
-    if isinstance(version, PhraseVersion):
-        return version.mode == "forbidden" and version.unheard == "not_applicable"
-    return isinstance(version, CallMeasureVersion) and bool(version.relieved_by)
+    return (
+        isinstance(version, PhraseVersion)
+        and version.mode == "forbidden"
+        and version.unheard == "not_applicable"
+    )
 
 
 def why_no_share(rule: Rule) -> str:
