@@ -2,6 +2,8 @@
 
 from shouwen.access.roles import Role
 
+# Also somebody without any role.
+_EVERYBODY: set[Role | None] = {*Role, None}
 _ADMIN = {Role.SYSTEM_ADMIN}
 _SEE_CALENDAR = {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR}
 _PLAN = {Role.DISPATCHER, Role.STATION_MANAGER}
@@ -12,9 +14,10 @@ _CORRECT = {Role.AGENT, Role.CLERK}
 _KEEP = {Role.CLERK}
 _READ_MESSAGES = {*_SEE_PLAN}
 _MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
+_SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
 
 # Name of the route → whether it is posted to, roles that get there. Nobody else does.
-ROLE_ROUTES: dict[str, tuple[bool, set[Role]]] = {
+ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "people": (False, _ADMIN),
     "person_new": (False, _ADMIN),
     "person": (False, _ADMIN),
@@ -51,9 +54,12 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role]]] = {
     "act_on_premises": (True, _KEEP),
     "remove_meter": (True, _KEEP),
     "remove_appliance": (True, _KEEP),
-    "clauses": (False, set(Role)),
-    "clause": (False, set(Role)),
-    "coverage": (False, set(Role)),
+    "figures": (False, _SEE_FIGURES),
+    "figure": (False, _SEE_FIGURES),
+    "clauses": (False, _EVERYBODY),
+    "clause": (False, _EVERYBODY),
+    "coverage": (False, _EVERYBODY),
+    "ruling_why": (False, _EVERYBODY),  # who sees the figure or the case, sees its reasons
     "messages": (False, _READ_MESSAGES),
     "message_rows": (False, _READ_MESSAGES),
     "retry_message": (True, _READ_MESSAGES - {Role.AUDITOR}),

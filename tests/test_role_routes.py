@@ -43,10 +43,13 @@ IN_ADDRESS = {
     "act_on_customer": ("customer", "correct"),
     "customer_phone": ("customer", "phone"),
     "premises": ("premises",),
+    "figure": ("promise-kept",),
     "act_on_premises": ("premises", "meter"),
     "act_on_care": ("nobody", "end"),
     **dict.fromkeys(("unmerge", "remove_meter", "remove_appliance"), ("nobody",)),
     "retry_message": ("nobody",),
+    "clause": ("clause",),
+    "ruling_why": ("nobody",),
     **dict.fromkeys(("move_out", "set_aliases", "revive_job", "give_up_job"), ("number",)),
 }
 
@@ -88,4 +91,5 @@ def _arguments() -> dict[str, str]:
         "premises": str(premises.pk),
         "nobody": str(uuid.uuid4()),
         "number": "0",
+        "clause": "2.2.4",
     }

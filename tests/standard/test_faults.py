@@ -291,3 +291,26 @@ def test_a_missing_calendar_is_a_fault(tmp_path):
     )
 
     assert any(fault.file.endswith("mars.toml") for fault in faults)
+
+
+def test_a_file_with_unreadable_parts_still_tells_what_is_wrong_with_the_rest(tmp_path):
+    rule = (
+        RULE.replace("limit = {", 'colour = "red"\nlimit = {')
+        .replace('unit = "hours"', 'unit = "hour"')
+        .replace('stage = "in_sale"', 'stage = "later"')
+        .replace('"case.repaired"] }', '"case.repared"] }')
+        .replace('["repair"] }', '["repairs"] }')
+        .replace("from = 2025-01-01", 'from = "soon"\nwarn_at = 7')
+    )
+
+    faults = faults_of(write_pack(tmp_path, rule=rule))
+
+    assert {fault.path for fault in faults} == {
+        "stage",
+        "version.0.from",
+        "version.0.colour",
+        "version.0.limit.unit",
+        "version.0.stop.on.0",
+        "version.0.when.case_kind",
+        "version.0.warn_at",
+    }

@@ -48,6 +48,14 @@ def choice(environ: Mapping[str, str], name: str, *, of: tuple[str, ...]) -> str
     return found
 
 
+def days(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    """A number of days, at least one."""
+    found = environ.get(name) or str(default)
+    if not (found.isascii() and found.isdigit() and int(found) >= 1):
+        raise BadSetting(name, found, "a number of days, 1 or more")
+    return int(found)
+
+
 def folder(environ: Mapping[str, str], name: str, *, default: Path) -> Path:
     """An absolute folder; it need not exist."""
     return Path(environ.get(name) or default).expanduser().resolve()

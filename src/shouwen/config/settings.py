@@ -15,6 +15,10 @@ SHOUWEN_SMTP_URL        smtp://user@host:port?starttls=1 or smtps://…; without
 SHOUWEN_SMTP_PASSWORD_FILE  file with the password of that user
 SHOUWEN_MAIL_FROM       address that mails come from
 SHOUWEN_ALARM_MAIL      who is told of trouble of the installation itself, such as a missing calendar
+SHOUWEN_TELEPHONY       none | simulator | ami://user@host:5038?trunks=endpoint (docs/telephony.md)
+SHOUWEN_TELEPHONY_SECRET_FILE  file with that user's secret
+SHOUWEN_TELEPHONY_KEY_FILE  file with the key that signs the calls an exchange reports over HTTP
+SHOUWEN_RECORDINGS_DAYS how long recordings of calls are kept (default: 180)
 SHOUWEN_STATIC          collected | sources (sources: straight from the packages, for development and tests)
 SHOUWEN_DEBUG           1 shows tracebacks in the browser; never on a real installation
 """
@@ -169,6 +173,15 @@ SHOUWEN_SMTP_URL = os.environ.get("SHOUWEN_SMTP_URL", "")
 SHOUWEN_SMTP_PASSWORD_FILE = os.environ.get("SHOUWEN_SMTP_PASSWORD_FILE", "")
 SHOUWEN_MAIL_FROM = os.environ.get("SHOUWEN_MAIL_FROM", "")
 SHOUWEN_ALARM_MAIL = os.environ.get("SHOUWEN_ALARM_MAIL", "")
+
+# --- telephone --------------------------------------------------------------------------------------------
+SHOUWEN_TELEPHONY = os.environ.get("SHOUWEN_TELEPHONY") or "none"
+SHOUWEN_TELEPHONY_SECRET_FILE = os.environ.get("SHOUWEN_TELEPHONY_SECRET_FILE", "")
+SHOUWEN_TELEPHONY_KEY_FILE = os.environ.get("SHOUWEN_TELEPHONY_KEY_FILE", "")
+SHOUWEN_TELEPHONY_DIR = SHOUWEN_HOME / "telephony"
+SHOUWEN_RECORDINGS_DIR = SHOUWEN_HOME / "recordings"
+SHOUWEN_RECORDINGS_DAYS = environment.days(os.environ, "SHOUWEN_RECORDINGS_DAYS", default=180)
+
 LOCKED_VIEW = "shouwen.home.views.locking.locked"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 # Staff have a number and no e-mail: nobody signs up, and nothing is sent.

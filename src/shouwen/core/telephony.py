@@ -172,6 +172,38 @@ class CallState:
         return self.stage == "over" and self.direction == "inbound" and self.outcome != "answered"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """Seconds that the events of one answered call prove; None where something may be lost.
+
+    answer_after  from the first ring at the agent who answered first to the answer
+    talk_seconds  from the answer to the hang-up, holds included
+    longest_hold  0.0 when nobody was put on hold
+    """
+
+    answer_after: float | None
+    talk_seconds: float | None
+    longest_hold: float | None
+
+
+def measures(events: Iterable[LineEvent]) -> Measures:
+    """What the events of one call (at least one) prove of its answer, its length and its holds."""
+    known = list(events)
+    state = folded(known)
+    lost = any(event.type in ("deaf", "silent") for event in known)
+    holds = [_seconds(hold.began_at, hold.ended_at) for hold in state.holds if hold.is_certain]
+    is_sure = not lost and all(hold.is_certain for hold in state.holds)
+    return Measures(
+        answer_after=state.agent_clock,
+        talk_seconds=_seconds(state.answered_at, state.ended_at)
+        if state.is_first_answer
+        else None,
+        longest_hold=max((hold for hold in holds if hold is not None), default=0.0)
+        if is_sure
+        else None,
+    )
+
+
 def folded(events: Iterable[LineEvent]) -> CallState:
     """The call that these events of it tell of; at least one. The order does not matter.
 

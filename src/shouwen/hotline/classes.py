@@ -7,7 +7,7 @@ CLASSES: Classes = {
     "Replay": {INTERNAL: "id digest at started_at shifts"},
     "Call": {
         INTERNAL: "id call_id source digest direction kind staff queue stage outcome arrived_at rang_at"
-        " answered_at ended_at ended_by cause rings transfers holds unheard last_heard_at case",
+        " answered_at ended_at ended_by cause rings agent_clock customer_clock transfers holds unheard last_heard_at case",
         PERSONAL: "number",
         SENSITIVE: "turns",
     },
@@ -18,10 +18,22 @@ CLASSES: Classes = {
         SENSITIVE: "media",
     },
     "Offer": {INTERNAL: "id call staff offered_at answered_at ended_at outcome"},
+    "LineRequest": {
+        INTERNAL: "id what state call staff extension told asked_at answered_at",
+        PERSONAL: "to",
+    },
+    "Recording": {
+        INTERNAL: "id call channels seconds bytes sha256 added_at kept_until",
+        SENSITIVE: "path",
+    },
     "AgentState": {INTERNAL: "staff status reason extension since call"},
     "CallVerdict": {
         INTERNAL: "id call rule_id ordinal clause verdict turn parts measured",
         PERSONAL: "why_zh why_en",
     },
 }
-MASKS: Masks = {"Call": {"number": Kind.PHONE}, "LineEvent": {"number": Kind.PHONE}}
+MASKS: Masks = {
+    "Call": {"number": Kind.PHONE},
+    "LineEvent": {"number": Kind.PHONE},
+    "LineRequest": {"to": Kind.PHONE},
+}

@@ -6,7 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from shouwen.clocks.operations import also_recompute
-from shouwen.hotline.operations import CALL_BACK, ask_for_call_back, close_silent
+from shouwen.hotline.operations import (
+    CALL_BACK,
+    JUDGE,
+    ask_for_call_back,
+    close_silent,
+    judge_events,
+)
 from shouwen.hotline.operations.ruling import CALL, FILL_RULINGS, compare, fill
 from shouwen.jobs.periodic import define
 from shouwen.jobs.registry import handler
@@ -20,6 +26,12 @@ also_recompute(CALL)(compare)
 def call_back(payload: Mapping[str, Any], now: datetime) -> None:
     """A call that reached nobody becomes a promise to call back."""
     ask_for_call_back(call_id=UUID(payload["call"]), now=now)
+
+
+@handler(JUDGE)
+def judge(payload: Mapping[str, Any], _now: datetime) -> None:
+    """A call that is over is judged by what the exchange told of it."""
+    judge_events(call_id=UUID(payload["call"]))
 
 
 @handler(WATCH.name)

@@ -186,11 +186,6 @@ class _Teller:
         filled = _filled(value, self.pack.organisation.slots())
         return Words(zh=f"“{filled}”", en=f"“{filled}”")
 
-    def rule(self, value: str) -> Words | None:
-        """Another rule of the pack, by its title."""
-        rule = self.pack.rules.get(value)
-        return Words(zh=f"“{rule.title.zh}”", en=f"“{rule.title.en}”") if rule else None
-
     def signal(self, value: str) -> Words | None:
         """Something that can be heard on a call."""
         heard = self.pack.hearing.signals.get(value)
@@ -212,8 +207,13 @@ def _fact(_teller: _Teller, name: str) -> Words | None:
     return Words(zh=fact.zh, en=fact.en) if fact else None
 
 
+def _title(named: Any) -> Words | None:
+    return None if named is None else named.title
+
+
 _NAMING: Mapping[str, Callable[[_Teller, Any], Words | None]] = {
     "event": _event,
+    "every_event": _event,
     "fact": _fact,
     "role": lambda _teller, value: role_words(value),
     "keeper": lambda teller, value: role_words(value) or teller.pack.departments.get(value),
@@ -221,14 +221,13 @@ _NAMING: Mapping[str, Callable[[_Teller, Any], Words | None]] = {
     "signal": _Teller.signal,
     "part": lambda teller, value: teller.titles.get(value),
     "reason": lambda teller, value: teller.pack.reasons.get(value),
-    "rule": _Teller.rule,
     "act": lambda _teller, value: _act(value),
-    "calendar": lambda teller, value: getattr(
-        teller.pack.named_calendars.get(value), "title", None
-    ),
+    "rule": lambda teller, value: _title(teller.pack.rules.get(value)),
+    "calendar": lambda teller, value: _title(teller.pack.named_calendars.get(value)),
     "department": lambda teller, value: teller.pack.departments.get(value),
     "share": lambda _teller, value: Words(zh=f"{value:.0%}", en=f"{value:.0%}"),
 }
+
 _ALTERNATIVES = ("event", "phrase", "signal", "reason", "role")
 _DEFAULT = Words(zh="默认读法", en="default reading")
 

@@ -30,6 +30,7 @@ from shouwen.standard.registry import (
     Passage,
     Published,
 )
+from shouwen.standard.salvage import Salvaged, salvaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ class _Loading:
     root: Path
     faults: list[Fault] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
+    salvage: dict[str, Salvaged] = field(default_factory=dict)
 
     def value(self, name: str, adapter: Any, of: type, *, missing_ok: bool = False) -> Any:
         """The typed content of one of the pack's own files; None after a fault."""
@@ -110,6 +112,9 @@ class _Loading:
         if table is None:
             return None
         rule, faults = typed(RULE, table, file=name)
+        saved = salvaged(table, faults, file=name) if faults else None
+        if saved is not None:
+            self.salvage[name] = saved
         self.faults += faults
         return cast(Rule | None, rule)
 
@@ -145,6 +150,7 @@ def load_pack(path: Path) -> Pack:
         hearing=hearing,
         contents=contents,
         unreadable=loading.unreadable,
+        salvage=loading.salvage,
     )
     digests = version_digests(files.values())
     # A rule that cannot be read is a fault already: that its versions are missing is not said again.

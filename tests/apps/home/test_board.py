@@ -245,12 +245,27 @@ def test_the_drawer_comes_alone_to_htmx_and_with_the_board_otherwise(two_departm
     client, path = signed_in("zhou_min"), reverse("why", args=[clock.pk])
 
     alone = client.get(path, headers={"HX-Request": "true"}).content.decode()
-    whole = client.get(path).content.decode()
+    whole = client.get(f"{path}?scope=all").content.decode()
 
     assert "<html" not in alone
     assert "从记录重算，结果一致" in alone
     assert "<html" in whole
     assert 'aria-current="true"' in whole
+
+
+def test_the_reasons_are_a_page_of_their_own_that_leads_back_to_where_one_came_from(
+    two_departments,
+):
+    clock = Clock.objects.filter(due_at__isnull=False)[0]
+
+    client, path = signed_in("zhou_min"), reverse("why", args=[clock.pk])
+    page = client.get(path, headers={"Referer": "http://testserver/cases/?state=open"})
+    elsewhere = client.get(path, headers={"Referer": "https://elsewhere.example/cases/"})
+
+    assert "从记录重算，结果一致" in page.content.decode()
+    assert 'class="sw-why-page"' in page.content.decode()
+    assert 'href="/cases/?state=open"' in page.content.decode()
+    assert "elsewhere.example" not in elsewhere.content.decode()
 
 
 @pytest.mark.parametrize("name", ["clock_board", "clock_board_rows"])

@@ -123,7 +123,10 @@ class CallMeasureRule(RuleHead):
         return any(v.is_judged or v.score_at_least is not None for v in self.versions)
 
 
+EVENT_MEASURES = ("answer_after", "talk_seconds", "longest_hold")
+"""The measures that the exchange's events give by themselves, without a word that was spoken."""
 _CORRECTED_WITHIN = 2
+_EVENTS_MISSING = Words(zh="话机事件不全", en="events of the exchange are missing")
 
 
 def judge_measure(version: CallMeasureVersion, heard: Heard) -> Outcome:
@@ -135,9 +138,7 @@ def judge_measure(version: CallMeasureVersion, heard: Heard) -> Outcome:
         return spoken
     measured = _measured(version.measure, heard)
     if measured is None:
-        return Outcome(
-            "not_provable", Words(zh="话机事件不全", en="events of the exchange are missing")
-        )
+        return Outcome("not_provable", _EVENTS_MISSING)
     if version.relieved_by:
         return _relieved(version, heard, measured)
     return _against(version, measured)
@@ -183,6 +184,27 @@ def _of_speech(version: CallMeasureVersion, heard: Heard) -> Outcome | None:
             return polite_you(heard)
         case _:
             return None
+
+
+def judge_events(version: CallMeasureVersion, measured: float | None) -> Outcome:
+    """A measure taken from the exchange's events alone against the limit; pure.
+
+    Where a phrase could have kept the rule and nobody heard whether it was said, nothing is proved.
+    """
+    if measured is None:
+        return Outcome("not_provable", _EVENTS_MISSING)
+    if not version.relieved_by:
+        return _against(version, measured)
+    if _within(version, measured):
+        return Outcome(
+            "not_applicable", Words(zh="本次通话未涉及", en="not a matter of this call")
+        )
+    limit = _limit_in_words(version)
+    why = Words(
+        zh=f"{measured:g} 秒，{limit.zh}；事先说了什么，没有文字可查",
+        en=f"{measured:g} s, {limit.en}; what was said before is not on record",
+    )
+    return Outcome("not_provable", why, measured=measured)
 
 
 def _measured(measure: Measure, heard: Heard) -> float | None:

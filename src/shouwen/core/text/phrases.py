@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 from pypinyin import Style, pinyin
 
@@ -51,8 +51,10 @@ def sound(character: str) -> str:
 
 def sounds_alike(one: str, other: str) -> bool:
     """Whether two words of equal length share a reading character by character."""
-    return len(one) == len(other) and all(
-        a == b or readings(a) & readings(b) for a, b in zip(one, other, strict=True)
+    if one == other or len(one) != len(other):
+        return one == other
+    return all(
+        a == b or not readings(a).isdisjoint(readings(b)) for a, b in zip(one, other, strict=True)
     )
 
 
@@ -142,7 +144,7 @@ class PhraseSet:
 
 def pairs_of(text: str) -> frozenset[str]:
     """Every sign and every two signs that follow each other."""
-    return frozenset((*text, *map("".join, pairwise(text))))
+    return frozenset(text).union(map(add, text, text[1:]))
 
 
 def _places(text: str, phrase: str, piece: str, pattern: re.Pattern[str] | None) -> Sequence[Hit]:

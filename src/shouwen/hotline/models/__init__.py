@@ -1,6 +1,16 @@
 """Calls, recorded or told by an exchange, and what the agents at the telephones are doing."""
 
 from shouwen.hotline.models.calls import Call, CallVerdict, Replay
-from shouwen.hotline.models.lines import AgentState, LineEvent, Offer
+from shouwen.hotline.models.lines import AgentState, LineEvent, LineRequest, Offer
+from shouwen.hotline.models.recordings import Recording
 
-__all__ = ["AgentState", "Call", "CallVerdict", "LineEvent", "Offer", "Replay"]
+__all__ = [
+    "AgentState",
+    "Call",
+    "CallVerdict",
+    "LineEvent",
+    "LineRequest",
+    "Offer",
+    "Recording",
+    "Replay",
+]

@@ -32,7 +32,9 @@ class Call(models.Model):
 
     Recorded calls come whole from a file. Calls of an exchange are told event by event: then
     everything but `kind`, `turns` and `case` is computed from the line events, and only
-    `operations.hear` writes it. Instants are UTC; `rang_at` is the first moment known.
+    `operations.hear` writes it. Instants are UTC; `rang_at` is the first moment known. Clocks are
+    seconds to the answer, the agent's from the first ring at the own telephone, the customer's from
+    the arrival; empty when not provable.
     """
 
     class Stage(models.TextChoices):
@@ -68,6 +70,8 @@ class Call(models.Model):
     ended_by = models.CharField(max_length=10, blank=True)
     cause = models.CharField(max_length=40, blank=True)
     rings = models.PositiveSmallIntegerField(default=0)
+    agent_clock = models.FloatField(null=True, blank=True)
+    customer_clock = models.FloatField(null=True, blank=True)
     transfers = models.PositiveSmallIntegerField(default=0)
     holds = models.JSONField(default=list)
     unheard = models.JSONField(default=list)

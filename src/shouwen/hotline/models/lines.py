@@ -103,3 +103,44 @@ class AgentState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.status}"
+
+
+class LineRequest(models.Model):
+    """Something an agent asked of the exchange at the screen, until the exchange has answered.
+
+    `id` is the act's own: asked twice, it is done once. `told`: why the exchange does not do it.
+    """
+
+    class What(models.TextChoices):
+        ANSWER = "answer", "接听"
+        HOLD = "hold", "保持"
+        RESUME = "resume", "恢复"
+        TRANSFER = "transfer", "转接"
+        HANG_UP = "hang_up", "挂机"
+        DIAL = "dial", "拨号"
+
+    class State(models.TextChoices):
+        ASKED = "asked", "已请求"
+        DONE = "done", "已完成"
+        REFUSED = "refused", "未能执行"
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    what = models.CharField(max_length=10, choices=What.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    call = models.ForeignKey(Call, null=True, blank=True, on_delete=models.CASCADE)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT)
+    extension = models.CharField(max_length=20, blank=True)
+    to = models.CharField(max_length=20, blank=True)
+    told = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=models.Q(state="asked"), name="requests_to_exchange"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.state}"

@@ -4,11 +4,13 @@ from shouwen.hotline.operations.agents import ExtensionTaken, OnACall, set_statu
 from shouwen.hotline.operations.alarming import Alarm, safety_words, send_alarm
 from shouwen.hotline.operations.calling_back import ask_for_call_back
 from shouwen.hotline.operations.hearing import CALL_BACK, call_uuid, close_silent, hear
+from shouwen.hotline.operations.judging import JUDGE, judge_events
 from shouwen.hotline.operations.replaying import BadLine, Replayed, replay
 from shouwen.hotline.operations.taking import OtherContent, Taken, take_call
 
 __all__ = [
     "CALL_BACK",
+    "JUDGE",
     "Alarm",
     "BadLine",
     "ExtensionTaken",
@@ -20,6 +22,7 @@ __all__ = [
     "call_uuid",
     "close_silent",
     "hear",
+    "judge_events",
     "replay",
     "safety_words",
     "send_alarm",

@@ -12,10 +12,13 @@ from shouwen.hotline import models
 from shouwen.hotline.models import Call, Offer
 from shouwen.hotline.operations.agents import at_extension, follow_call
 from shouwen.hotline.operations.calling_back import keep_call_backs
+from shouwen.hotline.operations.judging import COLUMNS, JUDGE, told_of
 from shouwen.hotline.operations.taking import CALL_SPACE, MOST_RINGS
+from shouwen.hotline.queries import readable_standard
 from shouwen.jobs.operations import enqueue
 from shouwen.journal.operations import record
 from shouwen.people.models import Staff
+from shouwen.standard.judging import rings
 
 CALL_BACK = "hotline.call_back"
 """Kind of the job that makes a call nobody took into a promise to call back."""
@@ -35,10 +38,6 @@ _JOURNALLED = {
     "silent": "call.fell_silent",
     "hung_up": "call.ended",
 }
-_COLUMNS = (
-    "type", "at", "offer", "staff_no", "extension", "number", "by", "unanswered", "queue",
-    "cause", "direction", "media", "number_in_call",
-)  # fmt: skip
 
 
 def hear(*, events: Iterable[LineEvent], source: str, now: datetime) -> list[Call]:
@@ -80,13 +79,23 @@ def _hear_call(*, name: str, events: Sequence[LineEvent], source: str, now: date
     fresh = _keep(call, events, now=now)
     if not fresh:
         return call
-    state = folded(_told(call))
+    told = told_of(call)
+    state = folded(told)
     offers = _write_offers(call, state.offers)
     _write_call(call, state, offers)
     for event in fresh:
         _journal(call, event, offers, now=now)
     follow_call(call=call, offers=list(offers.values()), now=now)
     keep_call_backs(call=call, now=now)
+    if state.stage == "over" and state.outcome == "answered":
+        # Told of again later, it is judged again: each set of events has a key of its own.
+        enqueue(
+            kind=JUDGE,
+            key=f"{JUDGE}:{call.pk}:{len(told)}",
+            payload={"call": str(call.pk)},
+            run_at=now + PATIENCE,
+            now=now,
+        )
     if state.needs_call_back:
         enqueue(
             kind=CALL_BACK,
@@ -127,22 +136,11 @@ def _keep(call: Call, events: Sequence[LineEvent], *, now: datetime) -> list[Lin
             call=call,
             name=event.id[:160],
             heard_at=now,
-            **{column: getattr(event, column) for column in _COLUMNS},
+            **{column: getattr(event, column) for column in COLUMNS},
         )
         for pk, event in fresh.items()
     )
     return list(fresh.values())
-
-
-def _told(call: Call) -> list[LineEvent]:
-    return [
-        LineEvent(
-            id=str(row.pk),
-            call=call.call_id,
-            **{column: getattr(row, column) for column in _COLUMNS},
-        )
-        for row in call.line_events.all()
-    ]
 
 
 def _write_offers(call: Call, offers: Sequence[Offered]) -> dict[str, Offer]:
@@ -175,7 +173,8 @@ def _write_call(call: Call, state: CallState, offers: dict[str, Offer]) -> None:
     call.ended_at, call.ended_by, call.cause = state.ended_at, state.hung_up_by, state.cause[:40]
     known = [state.arrived_at, *(offer.offered_at for offer in state.offers), state.answered_at]
     call.rang_at = min((at for at in known if at is not None), default=call.rang_at)
-    call.rings = _rings(state)
+    call.agent_clock, call.customer_clock = state.agent_clock, state.customer_clock
+    call.rings = _rings(call)
     call.transfers = state.transfers
     call.holds = [
         [hold.began_at.isoformat(), hold.ended_at.isoformat() if hold.ended_at else None]
@@ -186,10 +185,13 @@ def _write_call(call: Call, state: CallState, offers: dict[str, Offer]) -> None:
     call.save()
 
 
-def _rings(state: CallState) -> int:
-    """Rings at the agent who took it, at one in five seconds."""
-    clock = state.agent_clock
-    return 0 if clock is None else min(MOST_RINGS, int(clock // 5) + 1)
+def _rings(call: Call) -> int:
+    """Rings at the agent who took it, as the exchange rings; 0 when nobody knows."""
+    pack = readable_standard() if call.agent_clock is not None else None
+    cadence = rings(pack=pack, day=pack.calendar.day_of(call.rang_at)) if pack else None
+    if call.agent_clock is None or cadence is None:
+        return 0
+    return min(MOST_RINGS, int(call.agent_clock // (cadence.on + cadence.off)) + 1)
 
 
 def _journal(call: Call, event: LineEvent, offers: dict[str, Offer], *, now: datetime) -> None:

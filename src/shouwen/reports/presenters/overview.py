@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.clocks.queries.figures import Counts, total
 from shouwen.core.kinds import Rule
+from shouwen.core.targets import Target
 from shouwen.reports.forms import STAGES
 from shouwen.reports.presenters.filters import Around, filters, whose
 from shouwen.reports.presenters.words import (
@@ -18,6 +19,7 @@ from shouwen.reports.presenters.words import (
     missed_words,
     number,
     percent,
+    reaches,
     stage_word,
     takes_share,
     target_of,
@@ -157,7 +159,7 @@ def _row(overview: Overview, line: _Line) -> FigureRow:
     rule, counts, asked = line.rule, line.counts, overview.around.asked
     target = target_of(rule, day=asked.since)
     wanted = target_share(target)
-    look, word = _look(line, wanted)
+    look, word = _look(line, target)
     has_share = takes_share(rule) and counts.share is not None
     return FigureRow(
         clause=ClauseMark(rule.clause, url=clause_url(rule)),
@@ -177,7 +179,7 @@ def _row(overview: Overview, line: _Line) -> FigureRow:
     )
 
 
-def _look(line: _Line, wanted: float | None) -> tuple[str, str]:
+def _look(line: _Line, target: Target | None) -> tuple[str, str]:
     """Shape and word: kept, kept with misses, below its target; or why there is nothing to say."""
     counts = line.counts
     if not takes_share(line.rule):
@@ -185,9 +187,10 @@ def _look(line: _Line, wanted: float | None) -> tuple[str, str]:
     if counts.share is None:
         look = "na" if line.rule.judged else "gap"
         return look, _why_none(line)
-    if wanted is not None and counts.share < wanted:
+    reached = reaches(target, counts)
+    if reached is False:
         return "over", _("低于目标")
-    if counts.missed and wanted is None:
+    if reached is None and counts.missed:
         return "warn", _("有没做到的")
     return "met", verdict_word("met")
 

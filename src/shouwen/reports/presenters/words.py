@@ -1,13 +1,13 @@
 """How counts, shares and verdicts read."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.clocks.queries.figures import Counts
 from shouwen.core.kinds import Rule
+from shouwen.core.targets import Target, judge_target
 from shouwen.reports.forms import Asked
 from shouwen.ui import wording
 
@@ -98,24 +98,36 @@ def days_words(asked: Asked) -> str:
     }
 
 
-def target_of(rule: Rule, *, day: date) -> Any:
-    """The target that the version of a day sets, if versions have targets and this one does."""
-    version = rule.on(day) or rule.versions[-1]
-    return getattr(version, "target", None)
+def target_of(rule: Rule, *, day: date) -> Target | None:
+    """The target that the version of a day sets."""
+    return (rule.on(day) or rule.versions[-1]).target
 
 
-def target_share(target: Any) -> float | None:
-    """The share that must be reached, where the target is one."""
-    if target is None or getattr(target, "measure", "share") != "share":
+def target_share(target: Target | None) -> float | None:
+    """The share of kept ones that must be reached, where the target is one."""
+    if target is None or (target.measure, target.of, target.among) != ("share", "met", "all"):
         return None
-    share: float | None = getattr(target, "at_least", None)
-    return share
+    return target.at_least
 
 
-def target_words(target: Any) -> str:
-    """目标 98%; "" without one."""
+def target_words(target: Target | None) -> str:
+    """目标 98%; "" without one that is a share."""
     share = target_share(target)
     return _("目标 %(share)s") % {"share": percent(share)} if share is not None else ""
+
+
+def reaches(target: Target | None, counts: Counts) -> bool | None:
+    """Whether the counts reach the target; None without one, or with too few to say."""
+    if target is None or target.measure == "average":
+        return None
+    told = {
+        "met": counts.met,
+        "missed": counts.missed,
+        "excepted": counts.excepted,
+        "not_provable": counts.not_provable,
+    }
+    word = judge_target(target, told).word
+    return None if word == "too_few" else word == "met"
 
 
 def _dated(day: date, beside: date) -> str:

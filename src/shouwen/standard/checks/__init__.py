@@ -5,6 +5,7 @@ that collide.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from shouwen.core.clause import Version, Words
@@ -16,6 +17,7 @@ from shouwen.standard.conditions import check_conditions
 from shouwen.standard.crosschecks import beside_each_other, of_organisation
 from shouwen.standard.faults import Fault
 from shouwen.standard.registry import Contents, PackFile, written
+from shouwen.standard.salvage import Salvaged
 
 Found = tuple[str, Words, Words]
 
@@ -34,11 +36,12 @@ def check_rules(
     hearing: Hearing,
     contents: Contents,
     unreadable: Collection[str] = (),
+    salvage: Mapping[str, Salvaged] = MappingProxyType({}),
 ) -> list[Fault]:
     """Every fault of meaning in the rules, in the hearing file and in the table of contents.
 
     `unreadable`: names of files whose rules are at fault already; that they are missing is not
-    said again.
+    said again. `salvage`: what is still readable of them, by the name of the file.
     """
     names = Names(
         frozenset(head.pause_reasons),
@@ -50,6 +53,12 @@ def check_rules(
         Fault(file, path, problem, remedy)
         for file, rule in files.items()
         for path, problem, remedy in (*_of_rule(file, rule), *_inside(rule, "", names))
+    ]
+    faults += [
+        Fault(file, path, problem, remedy)
+        for file, saved in salvage.items()
+        for path, problem, remedy in _inside(saved.rule, "", names)
+        if not saved.is_told(path)
     ]
     faults += [Fault("hearing.toml", *found) for found in _inside(hearing, "", names)]
     return [

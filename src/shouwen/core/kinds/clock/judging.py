@@ -1,6 +1,5 @@
 """What a clock comes to."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from shouwen.core.events import Event
@@ -44,16 +43,6 @@ def judge_clock(version: ClockVersion, matter: Matter) -> Verdict:
     return _judged(scene, ending, stop, pauses.open if pauses.still else None, pauses.refused)
 
 
-@dataclass(slots=True)
-class _Times:
-    """The moments of a clock that a verdict tells."""
-
-    start: datetime
-    due_at: datetime
-    warn_at: datetime | None
-    soft_due_at: datetime | None
-
-
 def _judged(
     scene: Scene,
     ending: Ending,
@@ -66,34 +55,36 @@ def _judged(
     if version.agreed is not None:
         ending, is_agreed, agreed = after_agreements(version.agreed, scene, ending)
     soft = None if version.soft is None else _soft_due_at(scene, ending)
-    times = _Times(ending.start, ending.due_at, None, soft)
+    warn_at = None
     if scene.explain or stop is None:
-        times.warn_at = _warn_at(scene, ending, soft, is_agreed=is_agreed)
+        warn_at = _warn_at(scene, ending, soft, is_agreed=is_agreed)
     steps: tuple[Step, ...] = ()
     if scene.explain:
         steps = _steps(scene, ending, stop, [*agreed, *_soft_steps(scene, stop, soft), *refused])
-    return _verdict(times, ending, stop, scene.until, pause, steps)
+    return _verdict(ending, stop, scene.until, pause, warn_at, soft, steps)
 
 
 def _verdict(
-    times: _Times,
     ending: Ending,
     stop: Event | None,
     until: datetime,
     pause: OpenPause | None,
+    warn_at: datetime | None,
+    soft: datetime | None,
     steps: tuple[Step, ...],
 ) -> Verdict:
-    start, due, soft = times.start, times.due_at, times.soft_due_at
-    told_warning = times.warn_at if steps else None
+    start, due = ending.start, ending.due_at
     at = None if stop is None else in_utc(stop.at)
     failed = _failed(ending, at, until)
+    if not steps and (failed is not None or at is not None):
+        warn_at = None  # told of what has ended only with an explanation
     if failed is not None:
         return Missed(
             at=at,
             due_at=due,
             started_at=start,
             failed=failed,
-            warn_at=told_warning,
+            warn_at=warn_at,
             soft_due_at=soft,
             steps=steps,
         )
@@ -102,7 +93,7 @@ def _verdict(
             at=at,
             due_at=due,
             started_at=start,
-            warn_at=told_warning,
+            warn_at=warn_at,
             soft_due_at=soft,
             steps=steps,
         )
@@ -115,9 +106,7 @@ def _verdict(
             lapses_at=pause.lapses_at,
             steps=steps,
         )
-    return Running(
-        due_at=due, warn_at=times.warn_at, started_at=start, soft_due_at=soft, steps=steps
-    )
+    return Running(due_at=due, warn_at=warn_at, started_at=start, soft_due_at=soft, steps=steps)
 
 
 def _failed(ending: Ending, at: datetime | None, until: datetime) -> tuple[str, ...] | None:

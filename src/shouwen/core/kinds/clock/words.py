@@ -25,7 +25,7 @@ class Trigger:
     @property
     def events(self) -> tuple[str, ...]:
         """Every event that the trigger looks at."""
-        return (*self.on, *self.all_of)
+        return self.on or self.all_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,95 @@
+"""What the standard says of a call of which the exchange's events are known, and nothing that was spoken."""
+
+import uuid
+
+from django.db import transaction
+
+from shouwen.clocks.operations import take_back
+from shouwen.clocks.operations.rejudging import alone_with
+from shouwen.clocks.queries.rulings import rulings_of
+from shouwen.core.clause import Scalar
+from shouwen.core.events import Subject
+from shouwen.core.telephony import LineEvent, measures
+from shouwen.hotline.models import Call, CallVerdict
+from shouwen.hotline.operations.ruling import CALL, rule_on_call
+from shouwen.hotline.queries import readable_standard
+from shouwen.standard.judging import judge_told_call
+
+JUDGE = "hotline.judge"
+"""Kind of the job that judges a call once it is over and late words had their time."""
+COLUMNS = (
+    "type", "at", "offer", "staff_no", "extension", "number", "by", "unanswered", "queue",
+    "cause", "direction", "media", "number_in_call",
+)  # fmt: skip
+
+
+def told_of(call: Call) -> list[LineEvent]:
+    """Every event on record of a call."""
+    return [
+        LineEvent(
+            id=str(row.pk),
+            call=call.call_id,
+            **{column: getattr(row, column) for column in COLUMNS},
+        )
+        for row in call.line_events.all()
+    ]
+
+
+@transaction.atomic
+def judge_events(*, call_id: uuid.UUID) -> int:
+    """Judges a call that is over by its events; how many verdicts it has now.
+
+    Told more later, it is judged anew. Left alone: a call that was not answered, one whose words
+    are on record, and every call while the standard cannot be read.
+    """
+    alone_with(Subject(CALL, call_id))
+    call = Call.objects.select_for_update(of=("self",)).select_related(
+        "staff__department", "case"
+    ).get(pk=call_id)  # fmt: skip
+    pack = readable_standard()
+    if (
+        pack is None
+        or call.stage != Call.Stage.OVER
+        or call.turns
+        or call.outcome != Call.Outcome.ANSWERED
+    ):
+        return 0
+    told = told_of(call)
+    findings = judge_told_call(
+        pack=pack,
+        measures=measures(told),
+        day=pack.calendar.day_of(call.rang_at),
+        facts=_facts(call),
+        cause=call.cause,
+    )
+    call.verdicts.all().delete()
+    CallVerdict.objects.bulk_create(
+        CallVerdict(
+            call=call,
+            rule_id=finding.rule_id,
+            ordinal=ordinal,
+            clause=finding.clause,
+            verdict=finding.verdict,
+            why_zh=finding.why.zh[:300],
+            why_en=finding.why.en[:300],
+            measured=finding.measured,
+        )
+        for ordinal, finding in enumerate(findings, start=1)
+    )
+    _forget_others(call, {finding.rule_id for finding in findings})
+    rule_on_call(call=call, pack=pack)
+    return len(findings)
+
+
+def _forget_others(call: Call, rules: set[str]) -> None:
+    """Rulings of rules that do not speak about the call any more."""
+    stored = rulings_of(subject=Subject(CALL, call.pk))
+    take_back(rulings=[ruling for ruling in stored if ruling.rule_id not in rules])
+
+
+def _facts(call: Call) -> dict[str, Scalar]:
+    return {
+        "direction": call.direction,
+        "case_kind": call.case.kind if call.case else call.kind,
+        "channel": "phone",
+    }
