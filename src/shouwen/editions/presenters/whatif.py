@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shouwen.core.clause import Words
+from shouwen.core.clause import Limit, Words
 from shouwen.core.kinds import Rule
 from shouwen.core.verdict import WORDS
 from shouwen.editions.models import Edition, WhatIfFlip, WhatIfRun
@@ -22,6 +22,7 @@ from shouwen.editions.presenters.whatif_pages import (
     ResultBox,
 )
 from shouwen.standard.differing import Chapter
+from shouwen.standard.explain import catalogue
 from shouwen.standard.pack import Pack
 from shouwen.standard.whatif import Outcome, Peak, RuleOutcome
 from shouwen.ui import wording
@@ -138,17 +139,33 @@ def headline(tried: Tried) -> str:
     peak = tried.outcome.peak
     if peak:
         parts.append(_told(peak))
-    return f"{_what(tried.chapters)}{_comma().join(parts)}{'。' if tongue() == 'zh' else '.'}"
+    return f"{_what(tried)}{_comma().join(parts)}{'。' if tongue() == 'zh' else '.'}"
 
 
-def _what(chapters: Sequence[Chapter]) -> str:
-    """What the draft changes, when that is one thing; else how many rules."""
-    changes = [change for chapter in chapters for change in chapter.changes]
-    if len(changes) == 1 and changes[0].sentences:
-        told = worded(changes[0].sentences[-1]).rstrip("。.")
-        return f"{worded(changes[0].title)}，{told}：" if tongue() == "zh" else f"{told}: "
-    text = ngettext("改 %(count)s 条规则：", "改 %(count)s 条规则：", len(changes))
-    return text % {"count": len(changes)}
+def _what(tried: Tried) -> str:
+    """What the draft changes: the new limit when that is all, else the rule, else how many rules."""
+    changes = [change for chapter in tried.chapters for change in chapter.changes]
+    if len(changes) != 1:
+        text = ngettext("改 %(count)s 条规则：", "改 %(count)s 条规则：", len(changes))
+        return text % {"count": len(changes)}
+    limit = _new_limit(tried, changes[0].rule_id)
+    if limit:
+        return _("“%(rule)s”改成 %(limit)s：") % {"rule": worded(changes[0].title), "limit": limit}
+    return _("改“%(rule)s”：") % {"rule": worded(changes[0].title)}
+
+
+def _new_limit(tried: Tried, rule_id: str) -> str:
+    """The limit of the draft's last version, in words, if the draft changes it."""
+    last = [_last_limit(pack.rules.get(rule_id)) for pack in (tried.old, tried.new)]
+    if last[1] is None or last[0] == last[1]:
+        return ""
+    units = catalogue(tongue())["units"]
+    return str(units[last[1].unit].format(n=f"{last[1].value:g}"))
+
+
+def _last_limit(rule: Rule | None) -> Limit | None:
+    limit = getattr(rule.versions[-1], "limit", None) if rule else None
+    return limit if isinstance(limit, Limit) else None
 
 
 def _comma() -> str:

@@ -41,7 +41,7 @@ def _heat(id: str, title: str, rows: Counts) -> Heat:
     cells, labels = [], [_hour_label(hour) for hour in range(0, 24, 3)]
     for place, (name, hours) in enumerate(rows.items()):
         y = _TOP + place * _ROW
-        labels.append(Label(0, y + 14, name))
+        labels.append(Label(0, y + 14, _short(name)))
         cells += [
             Cell(
                 _LEFT + hour * _CELL,
@@ -60,6 +60,17 @@ def _heat(id: str, title: str, rows: Counts) -> Heat:
         cells=tuple(cells),
         labels=tuple(labels),
     )
+
+
+def _short(name: str) -> str:
+    """As much of a name as stands beside the strip; signs of Chinese are twice as wide."""
+    room, kept = _LEFT // 6 - 2, ""
+    for sign in name:
+        room -= 2 if ord(sign) > 0x2E7F else 1
+        if room < 0:
+            return f"{kept}…"
+        kept += sign
+    return kept
 
 
 def _hour_label(hour: int) -> Label:
