@@ -6,6 +6,7 @@ from shouwen.access.roles import Role
 _EVERYBODY: set[Role | None] = {*Role, None}
 _ADMIN = {Role.SYSTEM_ADMIN}
 _SEE_CALENDAR = {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR}
+_TRY = _SEE_CALENDAR - {Role.AUDITOR}
 _PLAN = {Role.DISPATCHER, Role.STATION_MANAGER}
 _SEE_PLAN = {*_PLAN, Role.COMPANY_MANAGER, Role.AUDITOR}
 
@@ -66,6 +67,11 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "dead_jobs": (False, _MEND),
     "revive_job": (True, _MEND),
     "give_up_job": (True, _MEND),
+    "whatif": (False, _SEE_CALENDAR),
+    "whatif_progress": (False, _SEE_CALENDAR),
+    "whatif_flips": (False, _SEE_CALENDAR),
+    "whatif_ask": (True, _TRY),
+    "whatif_cancel": (True, _TRY),
 }
 # Open to whoever holds the link or the key, signed in or not.
 BY_LINK = {"set_password", "sms_receipts"}

@@ -50,6 +50,8 @@ IN_ADDRESS = {
     "retry_message": ("nobody",),
     "clause": ("clause",),
     "ruling_why": ("nobody",),
+    **dict.fromkeys(("whatif", "whatif_ask"), ("nobody",)),
+    **dict.fromkeys(("whatif_progress", "whatif_flips", "whatif_cancel"), ("nobody", "nobody")),
     **dict.fromkeys(("move_out", "set_aliases", "revive_job", "give_up_job"), ("number",)),
 }
 

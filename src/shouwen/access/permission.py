@@ -64,6 +64,7 @@ class Action(StrEnum):
     PUBLISH_CALENDAR = "publish_calendar"
     VIEW_EDITIONS = "view_editions"
     DRAFT_EDITION = "draft_edition"
+    TRY_EDITION = "try_edition"
     COUNT_MOVES = "count_moves"
     DECIDE_EDITION = "decide_edition"
     VIEW_SHIFTS = "view_shifts"
@@ -224,6 +225,7 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.PUBLISH_CALENDAR: {Role.APPROVER},
     Action.VIEW_EDITIONS: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER, Role.AUDITOR},
     Action.DRAFT_EDITION: {Role.EDITOR},
+    Action.TRY_EDITION: {Role.EDITOR, Role.APPROVER, Role.COMPANY_MANAGER},
     Action.COUNT_MOVES: {Role.EDITOR, Role.APPROVER},
     Action.VIEW_SHIFTS: STEERING | {Role.COMPANY_MANAGER, Role.AUDITOR},
     Action.PLAN_SHIFTS: STEERING,

@@ -10,6 +10,23 @@ urlpatterns = [
     path("editions/<uuid:edition>/", views.edition, name="edition"),
     path("editions/<uuid:edition>/impact/", views.edition_impact, name="edition_impact"),
     path("editions/<uuid:edition>/moves/", views.edition_moves, name="edition_moves"),
+    path("editions/<uuid:edition>/whatif/", views.whatif, name="whatif"),
+    path("editions/<uuid:edition>/whatif/ask/", views.whatif_ask, name="whatif_ask"),
+    path(
+        "editions/<uuid:edition>/whatif/<uuid:run>/progress/",
+        views.whatif_progress,
+        name="whatif_progress",
+    ),
+    path(
+        "editions/<uuid:edition>/whatif/<uuid:run>/cancel/",
+        views.whatif_cancel,
+        name="whatif_cancel",
+    ),
+    path(
+        "editions/<uuid:edition>/whatif/<uuid:run>/flips/",
+        views.whatif_flips,
+        name="whatif_flips",
+    ),
     path("editions/<uuid:edition>/diff/", views.edition_diff, name="edition_diff"),
     path("editions/<uuid:edition>/pack.zip", views.edition_zip, name="edition_zip"),
     path("editions/<uuid:edition>/upload/", views.edition_upload, name="edition_upload"),

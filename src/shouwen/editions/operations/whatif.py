@@ -15,11 +15,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from shouwen.adapters import ids
 from shouwen.clocks.queries import active_calendar, editions_folder
 from shouwen.editions.models import Edition, WhatIfFlip, WhatIfPart, WhatIfRun
 from shouwen.editions.queries.editions import edition_path
 from shouwen.editions.queries.whatif_parts import parts_of
-from shouwen.editions.whatif_processes import PartFailed, answers
+from shouwen.editions.whatif_processes import PROCESSES, PartFailed, answers
 from shouwen.jobs.operations import enqueue
 from shouwen.jobs.registry import OUTSIDE, Effects
 from shouwen.people.models import Staff
@@ -67,7 +68,7 @@ def ask_what_if(
                 asked_by=by,
                 asked_at=now,
             )
-            _ask(run, step=0, now=now)
+            _ask(run, now=now)
     except IntegrityError:
         shutil.rmtree(_folder(run_id), ignore_errors=True)
         raise AlreadyTrying(edition.pk) from None
@@ -122,10 +123,10 @@ def _folder(run_id: UUID) -> Path:
     return editions_folder() / "whatif" / str(run_id)
 
 
-def _ask(run: WhatIfRun, *, step: int, now: datetime) -> None:
+def _ask(run: WhatIfRun, *, now: datetime) -> None:
     enqueue(
         kind=WHATIF,
-        key=f"whatif:{run.pk}:{step}",
+        key=f"whatif:{run.pk}:{ids.uuid7(now)}",
         payload={"run": str(run.pk)},
         run_at=now,
         now=now,
@@ -163,9 +164,10 @@ def _work(run: WhatIfRun, *, until: float) -> None:
 
 
 def _until(run: WhatIfRun, until: float) -> Callable[[], bool]:
-    """Whether there is time left and nobody called the run off."""
+    """Whether there is time left and nobody called the run off; a piece for each process always goes."""
     running = WhatIfRun.objects.filter(pk=run.pk, state=State.RUNNING)
-    return lambda: time.monotonic() < until and running.exists()
+    first = iter(range(PROCESSES))
+    return lambda: (next(first, None) is not None or time.monotonic() < until) and running.exists()
 
 
 @transaction.atomic
@@ -203,7 +205,7 @@ def _continue(run_id: UUID, *, now: datetime) -> None:
     if run is None:
         return
     if run.parts_done < run.parts:
-        _ask(run, step=run.parts_done + 1, now=now)
+        _ask(run, now=now)
         return
     tally = Tally()
     for table in WhatIfPart.objects.filter(run=run).values_list("tally", flat=True):

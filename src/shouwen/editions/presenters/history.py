@@ -330,6 +330,11 @@ def _actions(shown: Shown) -> list[Action]:
             Action("diff", _("比版本"), reverse("edition_diff", args=[row.pk]), is_link=True,
                    icon="arrows-exchange")
         )  # fmt: skip
+    if row.base_id and row.digest:
+        found.append(
+            Action("whatif", _("试算过去"), reverse("whatif", args=[row.pk]), is_link=True,
+                   icon="clock-hour-4")
+        )  # fmt: skip
     found.append(
         Action("zip", _("下载"), reverse("edition_zip", args=[row.pk]), is_link=True,
                icon="package")

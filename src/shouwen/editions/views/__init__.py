@@ -23,6 +23,13 @@ from shouwen.editions.views.looking import (
     edition_zip,
     editions,
 )
+from shouwen.editions.views.whatif import (
+    whatif,
+    whatif_ask,
+    whatif_cancel,
+    whatif_flips,
+    whatif_progress,
+)
 
 __all__ = [
     "draft_choose",
@@ -42,4 +49,9 @@ __all__ = [
     "edition_upload",
     "edition_zip",
     "editions",
+    "whatif",
+    "whatif_ask",
+    "whatif_cancel",
+    "whatif_flips",
+    "whatif_progress",
 ]
