@@ -62,4 +62,4 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role]]] = {
     "give_up_job": (True, _MEND),
 }
 # Open to whoever holds the link or the key, signed in or not.
-BY_LINK = {"set_password", "sms_receipts"}
+BY_LINK = {"calls_hook", "set_password", "sms_receipts"}
