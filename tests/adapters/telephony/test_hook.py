@@ -126,7 +126,11 @@ def test_every_fault_is_named_at_once() -> None:
 @given(
     st.dictionaries(
         st.sampled_from([*FIELDS, "unanswered", "number_in_call", "else"]),
-        st.none() | st.booleans() | st.integers() | st.text("a0:\x00+-T啊", max_size=50) | st.floats(),
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.text("a0:\x00+-T啊", max_size=50)
+        | st.floats(),
         max_size=8,
     )
 )
