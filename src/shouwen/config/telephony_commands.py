@@ -7,14 +7,19 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from shouwen.adapters import system_clock
 from shouwen.adapters.telephony.ami import BadAddress
+from shouwen.adapters.telephony.records import BadMapping, Layout, read_layout
 from shouwen.adapters.telephony.simulator import Caller, caller_in
+from shouwen.clocks.queries import active_calendar
 from shouwen.config.beats import beating
 from shouwen.config.signals import stopped_by_signal
+from shouwen.customers.commands import table_of, tell_faults
 from shouwen.hotline.exchanges import asterisk, simulated
 from shouwen.hotline.exchanges.configured import configured
+from shouwen.hotline.operations.importing import check_records, import_records
 
 app = typer.Typer(help="电话交换机 / the telephone exchange", no_args_is_help=True)
 
@@ -94,3 +99,62 @@ def _callers(file: Path) -> list[Caller]:
         typer.echo("\n".join(faults) or "没有来电 / no call", err=True)
         raise typer.Exit(1)
     return found
+
+
+@app.command(name="import")
+def import_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    *,
+    recordings: Annotated[
+        Path | None,
+        typer.Option(help="录音文件夹 / folder of recordings", exists=True, file_okay=False),
+    ] = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option(help="列名对照，TOML / which heading is which", exists=True, dir_okay=False),
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="写入；不加只检查 / write; without it only check")
+    ] = False,
+    sheet: Annotated[int, typer.Option(min=1, help="第几张表 / which sheet")] = 1,
+) -> None:
+    """导入话单和录音：xlsx 或 csv，先检查，--apply 才写入 / import call records and recordings; checks only without --apply.
+
+    Every fault is named with row and column. Run again it takes what is missing. Exit code 1 when
+    there are faults; nothing is written then.
+    """
+    console = Console(soft_wrap=True)
+    now = system_clock.now()
+    try:
+        layout = read_layout(columns) if columns else Layout()
+    except BadMapping as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    zone = active_calendar().zone
+    table = table_of(file, sheet=sheet)
+    checked = check_records(table=table, layout=layout, folder=recordings, zone=zone, now=now)
+    tell_faults(console, checked.faults)
+    if checked.faults:
+        raise typer.Exit(1)
+    console.print(
+        f"{len(checked.records)} 通电话、{len(checked.recordings)} 段录音（其中单声道 {checked.mono}）没有错"
+        f" / {len(checked.records)} calls, {len(checked.recordings)} recordings ({checked.mono} mono)"
+    )
+    if not apply:
+        console.print("只检查，没有写入；写入加 --apply / checked only; add --apply to write")
+        return
+    bar = Progress(
+        TextColumn("导入 / importing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("calls", total=len(checked.records))
+        done = import_records(
+            checked=checked, now=now, on_call=lambda n: bar.update(task, completed=n)
+        )
+    console.print(
+        f"新收 / taken {done.calls}，已有 / there before {done.known}，录音 / recordings {done.recordings}"
+    )

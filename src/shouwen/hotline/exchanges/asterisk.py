@@ -78,7 +78,7 @@ class _Listener:
         finally:
             for task in tasks:
                 task.cancel()
-            self._database.submit(connection.close)
+            self._database.submit(_let_go)
             self._database.shutdown()
 
     def _events(self, heard: Heard) -> Sequence[LineEvent]:
@@ -124,7 +124,7 @@ class _Listener:
                     await self._in_database(self._answer(wish, told))
             except Error:
                 _log.exception("the database did not answer; requests wait")
-                await self._in_database(connection.close)
+                await self._in_database(_let_go)
             await asyncio.sleep(LOOK_SECONDS)
 
     def _answer(self, wish: Wish, refused: str) -> Callable[[], None]:
@@ -147,3 +147,8 @@ class _Listener:
 
     async def _in_database(self, do: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._database, do)
+
+
+def _let_go() -> None:
+    """Closes the connection of the thread that runs this; taken as a value it would be another thread's."""
+    connection.close()

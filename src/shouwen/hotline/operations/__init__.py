@@ -12,6 +12,7 @@ from shouwen.hotline.operations.hearing import (
     hear_whole,
 )
 from shouwen.hotline.operations.judging import JUDGE, judge_events
+from shouwen.hotline.operations.recording import add_recording, forget_recordings
 from shouwen.hotline.operations.replaying import BadLine, Replayed, replay
 from shouwen.hotline.operations.taking import OtherContent, Taken, take_call
 
@@ -25,10 +26,12 @@ __all__ = [
     "OtherContent",
     "Replayed",
     "Taken",
+    "add_recording",
     "ask_for_call_back",
     "call_uuid",
     "close_silent",
     "control",
+    "forget_recordings",
     "hear",
     "hear_whole",
     "judge_events",

@@ -24,6 +24,8 @@ CALL_BACK = "hotline.call_back"
 """Kind of the job that makes a call nobody took into a promise to call back."""
 PATIENCE = timedelta(seconds=20)
 """How long a late word of an answer is waited for before somebody is asked to call back."""
+STILL_WANTED = timedelta(hours=24)
+"""A call that is told of later than this, from an old file, makes no promise of today."""
 SILENT_AFTER = timedelta(hours=1)
 
 _JOURNALLED = {
@@ -105,7 +107,7 @@ def _hear_call(*, name: str, events: Sequence[LineEvent], source: str, now: date
             run_at=now + PATIENCE,
             now=now,
         )
-    if state.needs_call_back:
+    if state.needs_call_back and now - state.last_heard_at < STILL_WANTED:
         enqueue(
             kind=CALL_BACK,
             key=f"call_back:{call.pk}",
