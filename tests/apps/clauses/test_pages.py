@@ -30,7 +30,7 @@ def signed_in(who: str) -> Client:
     return client
 
 
-def text(response) -> str:
+def text(response):
     return response.content.decode()
 
 
