@@ -22,6 +22,8 @@ ENVIRONMENT = {
     [
         ("benches.searching", ("150", "300"), {"search: one character", "list: estates"}),
         ("benches.importing", ("300",), {"import"}),
+        ("benches.deadlines", ("150", "1"), {"scalar", "batch: working days", "compared"}),
+        ("benches.whatif", ("300",), {"whatif: one rule", "whatif: every rule"}),
     ],
 )
 def test_a_bench_measures_a_small_town(module, sizes, wanted):
