@@ -26,8 +26,14 @@ WHATIF, WHATIF_MEMORY = 60.0, 1024.0  # seconds and MB, on two cores
 IMPORT = 60.0  # seconds
 TRANSACTION = 200.0  # ms
 ALARM = 1000.0  # ms
+RULINGS = 1_000_000  # of one year
+FIGURES = 300.0  # ms, a page of figures
 
+<<<<<<< HEAD
 SECTIONS = ("deadlines", "whatif", "searching", "importing")
+=======
+SECTIONS = ("deadlines", "searching", "importing", "figures")
+>>>>>>> integration
 
 Found = dict[str, dict[str, Any]]
 
@@ -68,6 +74,7 @@ def main() -> None:
     asked.add_argument("--only", nargs="*", choices=SECTIONS, default=SECTIONS)
     asked.add_argument("--verdicts", type=int, default=VERDICTS, help="judged by a draft")
     asked.add_argument("--cases", type=int, default=CASES, help="due times compared")
+    asked.add_argument("--rulings", type=int, default=RULINGS, help="rulings of a year")
     given = asked.parse_args()
     _say(f"{'database':<11}{'what':<58}{'ours':>9}{'limit':>9} {'':<3}{'ratio':>7}")
     over = False
@@ -90,6 +97,8 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
         if "importing" in given.only:
             imported = _run("benches.importing", database, given.rows)
             yield from _imports(database, imported["import"], given.rows)
+        if "figures" in given.only:
+            yield from _figures(_run("benches.figures", database, given.rulings), database)
 
 
 def _deadlines(found: Found) -> Iterator[Line]:
@@ -137,6 +146,11 @@ def _imports(database: str, found: dict[str, Any], rows: int) -> Iterator[Line]:
     yield Line(database, f"import of {rows} rows", found["seconds"], IMPORT, "s")
     yield Line(database, "import: longest write transaction", found["longest"] * 1000, TRANSACTION)
     yield Line(database, "import: slowest alarm meanwhile", found["alarm"] * 1000, ALARM)
+
+
+def _figures(found: Found, database: str) -> Iterator[Line]:
+    for name, line in found.items():
+        yield Line(database, f"{name}, median", line["ours"][0], FIGURES)
 
 
 def _run(module: str, database: str, *counts: int) -> Found:

@@ -74,4 +74,4 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "whatif_cancel": (True, _TRY),
 }
 # Open to whoever holds the link or the key, signed in or not.
-BY_LINK = {"set_password", "sms_receipts"}
+BY_LINK = {"calls_hook", "set_password", "sms_receipts"}

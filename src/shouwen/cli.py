@@ -1,5 +1,6 @@
 """The command `shouwen`. Django is loaded only by the commands that need it."""
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -65,6 +66,11 @@ _group(
     "shouwen.cases.import_command",
     text="客户与用气地址 / customers and premises",
 )
+_group(
+    "telephony",
+    "shouwen.config.telephony_commands",
+    text="电话交换机 / the telephone exchange",
+)
 _group("jobs", "shouwen.jobs.commands", text="待办任务 / the outbox of jobs")
 _group("messages", "shouwen.messages.commands", text="消息 / messages to people")
 
@@ -82,8 +88,10 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 
 @app.command()
 def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """启动全部进程 / web, worker, ticker and sealer together; Ctrl-C ends all."""
+    """启动全部进程 / web, worker, ticker, sealer and the exchange together; Ctrl-C ends all."""
     boot.django()
+    from django.conf import settings
+
     from shouwen.config.supervisor import installation, supervise
     from shouwen.config.upgrade import is_up_to_date
 
@@ -91,7 +99,9 @@ def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         typer.echo("请先运行 shouwen migrate / run `shouwen migrate` first", err=True)
         raise typer.Exit(1)
     _refuse_taken_port(host, port)
-    supervise(installation(host=host, port=port), say=typer.echo)
+    has_telephony = settings.SHOUWEN_TELEPHONY != "none"
+    children = installation(host=host, port=port, has_telephony=has_telephony)
+    supervise(children, say=typer.echo)
 
 
 @app.command()
@@ -221,6 +231,7 @@ def demo(
     port: Port = 8000,
 ) -> None:
     """演示城市 / a demo city with staff and recorded calls, ready to look at."""
+    os.environ.setdefault("SHOUWEN_TELEPHONY", "simulator")  # for the processes it starts too
     boot.django()
     from shouwen.demo.run import run
 

@@ -36,9 +36,11 @@ def shouwen(*words: str) -> list[str]:
     return [sys.executable, "-m", "shouwen.cli", *words]
 
 
-def installation(*, host: str, port: int) -> list[Child]:
-    """The four processes of one installation on one machine."""
+def installation(*, host: str, port: int, has_telephony: bool = False) -> list[Child]:
+    """The processes of one installation on one machine; a fifth where an exchange is configured."""
+    telephony = [Child("telephony", shouwen("telephony", "run"))] if has_telephony else []
     return [
+        *telephony,
         Child("web", shouwen("serve", "--host", host, "--port", str(port))),
         Child("worker", shouwen("worker")),
         Child("ticker", shouwen("ticker")),

@@ -50,7 +50,9 @@ def run(*, homes: int, businesses: int, port: int) -> None:
     signs = sign_ins(settings.SHOUWEN_HOME / SIGN_INS)
     _tell(console, signs, port=port)
     children = [
-        *installation(host="127.0.0.1", port=port),
+        *installation(
+            host="127.0.0.1", port=port, has_telephony=settings.SHOUWEN_TELEPHONY != "none"
+        ),
         Child("calls", shouwen("demo-calls"), once=True),
     ]
     supervise(children, say=console.print)

@@ -23,7 +23,7 @@ CLASSES: Classes = {
         PERSONAL: "to",
     },
     "Recording": {
-        INTERNAL: "id call channels seconds bytes sha256 added_at kept_until",
+        INTERNAL: "id call channels seconds bytes sha256 added_at kept_until removed_at",
         SENSITIVE: "path",
     },
     "AgentState": {INTERNAL: "staff status reason extension since call"},

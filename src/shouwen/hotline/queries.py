@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from shouwen.cases.queries import leaves
 from shouwen.clocks.queries import active_pack
@@ -9,6 +10,7 @@ from shouwen.core.calls import CallRecord
 from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import Customer, Premises
 from shouwen.customers.queries import customers_by_number, home_at
+from shouwen.hotline.models import Call
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.pack import Pack
 
@@ -53,6 +55,17 @@ def find_caller(*, call: CallRecord) -> Caller:
         return Caller(home[0], home[1], "")
     only = matches[0].customer if len(matches) == 1 else None
     return Caller(only, None, "home" if only else "customer")
+
+
+def live_calls(*, source: str) -> dict[str, Literal["inbound", "outbound", ""]]:
+    """The exchange's names of its calls that are under way, with their directions."""
+    under_way = Call.objects.exclude(stage=Call.Stage.OVER).filter(source=source)
+    return {
+        call.call_id.removeprefix(f"{source}:"): (
+            "outbound" if call.direction == "outbound" else "inbound"
+        )
+        for call in under_way.only("call_id", "direction")
+    }
 
 
 def find_customer(*, number: str) -> tuple[Customer | None, Premises | None]:

@@ -1,7 +1,7 @@
 """Job handlers of the hotline, and what `journal recompute` compares for it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,15 @@ from shouwen.hotline.operations import (
     JUDGE,
     ask_for_call_back,
     close_silent,
+    forget_recordings,
     judge_events,
 )
 from shouwen.hotline.operations.ruling import CALL, FILL_RULINGS, compare, fill
 from shouwen.jobs.periodic import define
 from shouwen.jobs.registry import handler
-from shouwen.jobs.schedules import EveryMinutes
+from shouwen.jobs.schedules import Daily, EveryMinutes
 
+FORGET = define("hotline.forget_recordings", schedule=Daily(time(3, 40)), catch_up="once")
 WATCH = define("hotline.watch", schedule=EveryMinutes(5), catch_up="once")
 also_recompute(CALL)(compare)
 
@@ -26,6 +28,12 @@ also_recompute(CALL)(compare)
 def call_back(payload: Mapping[str, Any], now: datetime) -> None:
     """A call that reached nobody becomes a promise to call back."""
     ask_for_call_back(call_id=UUID(payload["call"]), now=now)
+
+
+@handler(FORGET.name)
+def forget(_payload: Mapping[str, Any], now: datetime) -> None:
+    """Recordings are removed when their time is over."""
+    forget_recordings(now=now)
 
 
 @handler(JUDGE)

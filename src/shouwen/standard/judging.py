@@ -13,14 +13,7 @@ from shouwen.core.calls import CallRecord
 from shouwen.core.clause import RuleHead, Scalar, Version, Words, matches
 from shouwen.core.events import Event
 from shouwen.core.kinds import Rule
-from shouwen.core.kinds.call_measure import (
-    EVENT_MEASURES,
-    CallMeasureRule,
-    CallMeasureVersion,
-    Rings,
-    judge_events,
-    judge_measure,
-)
+from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion, judge_phrase
 from shouwen.core.kinds.record import RecordRule, RecordVersion, judge_spoken_record
@@ -33,7 +26,6 @@ from shouwen.core.kinds.script import (
 )
 from shouwen.core.listening import CallFinding, Heard, Outcome
 from shouwen.core.matter import Matter
-from shouwen.core.telephony import Measures
 from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
 from shouwen.core.verdict import Gap, NotApplicable, Verdict
 from shouwen.standard.evaluators import evaluate
@@ -198,46 +190,6 @@ def _left_to(rule: Rule) -> set[str]:
     if not isinstance(rule, PhraseRule):
         return set()
     return {name for version in rule.versions for name in version.left_to}
-
-
-def judge_told_call(
-    *, pack: Pack, measures: Measures, day: date, facts: Mapping[str, Scalar], cause: str
-) -> tuple[CallFinding, ...]:
-    """What the rules say of a call of which only the exchange's events are known, by the versions of `day`.
-
-    Rules that do not apply are left out. `cause`: why the call ended; a lost line excuses what the
-    rule says it excuses.
-    """
-    findings = (
-        CallFinding(
-            rule_id=rule.id,
-            clause=rule.clause,
-            verdict=outcome.verdict,
-            why=outcome.why,
-            measured=outcome.measured,
-        )
-        for rule, version in _told_by_events(pack, day)
-        if matches(when=version.when, facts=facts)
-        for outcome in [judge_events(version, getattr(measures, version.measure))]
-        if not (outcome.verdict == "broken" and cause in version.excused_by)
-    )
-    return tuple(finding for finding in findings if finding.verdict != "not_applicable")
-
-
-def rings(*, pack: Pack, day: date) -> Rings | None:
-    """How the exchange rings, by the rule on the answer in force on a day; None when none says it."""
-    versions = (version for _, version in _told_by_events(pack, day) if version.rings)
-    return next((version.rings for version in versions), None)
-
-
-def _told_by_events(pack: Pack, day: date) -> list[tuple[RuleHead, CallMeasureVersion]]:
-    return [
-        (rule, version)
-        for rule in pack.rules.values()
-        if isinstance(rule, CallMeasureRule)
-        for version in [rule.on(day)]
-        if version is not None and version.is_judged and version.measure in EVENT_MEASURES
-    ]
 
 
 def _version(

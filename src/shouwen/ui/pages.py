@@ -156,11 +156,12 @@ class WhyDrawer:
     days, line   at most one drawing: days for working days, line for hours; both may be None
     check        14:32 从记录重算，结果一致 (met), or the difference (over)
     actions      foot of the drawer
+    verdict      what it came to where no clock runs
     close_url    GET that shows the page without the drawer
     """
 
     title: str
-    clock: ClockChip
+    clock: ClockChip | None
     case_text: str
     case_url: str
     wording: tuple[SaidPart, ...]
@@ -172,6 +173,7 @@ class WhyDrawer:
     check: Note | None = None
     actions: tuple[Action, ...] = ()
     close_url: str = ""
+    verdict: Tag | None = None
 
 
 # --- clock board: home/clock_board.html, rows: home/clock_board_rows.html -------------------------

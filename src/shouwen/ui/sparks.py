@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 _MARGIN: Final = 3.0
 _LOWEST: Final = 0.8
 """A spark begins here unless a share is lower: small differences stay visible, and small."""
@@ -88,7 +90,7 @@ class Columns:
     columns: tuple[Column, ...]
     ends: tuple[str, str]
     label: str
-    most: int
+    most_text: str
 
     @property
     def view_box(self) -> str:
@@ -96,12 +98,16 @@ class Columns:
 
 
 def columns(
-    parts: Sequence[tuple[int, int, str]], *, ends: tuple[str, str], label: str
+    parts: Sequence[tuple[int, int, str]],
+    *,
+    ends: tuple[str, str],
+    label: str,
 ) -> Columns | None:
     """Kept, missed and the words of each part, in order; None when nothing was decided at all."""
     most = max((met + missed for met, missed, _ in parts), default=0)
     if most == 0:
         return None
+    most_text = _("最高 %(most)s 件") % {"most": f"{most:,}"}
     width, height = _CHART
     pitch = width / len(parts)
 
@@ -119,4 +125,4 @@ def columns(
         )
 
     drawn = tuple(column(place, *part) for place, part in enumerate(parts))
-    return Columns(columns=drawn, ends=ends, label=label, most=most)
+    return Columns(columns=drawn, ends=ends, label=label, most_text=most_text)

@@ -23,7 +23,12 @@ class Person:
 
 
 # What everybody who is signed in may do.
-EVERYBODYS = {Action.VIEW_COMPONENTS, Action.GUARD_OWN_SIGN_IN, Action.SEND_ALARM}
+EVERYBODYS = {
+    Action.VIEW_COMPONENTS,
+    Action.GUARD_OWN_SIGN_IN,
+    Action.SEND_ALARM,
+    Action.VIEW_CLAUSES,
+}
 CASE = CaseStanding(first_asked="7", owner="8", department="repair")
 ABOUT_CASES = sorted(set(Action) - set(BY_ROLE) - EVERYBODYS)
 

@@ -93,14 +93,19 @@ def test_another_time_agreed_with_the_customer_replaces_the_start_and_both_stay_
     assert {"case.reported", "case.agreed_time"} <= kinds
 
 
+def _due(case, rule_id):
+    clocks = clocks_of(subject=Subject("case", case.pk))
+    return {clock.due_at for clock in clocks if clock.rule_id == rule_id and clock.due_at}
+
+
 def test_a_question_that_cannot_be_answered_at_once_gets_two_working_days():
     case = people.case(kind="consultation", side="none")
-    assert not any(c.due_at for c in clocks_of(subject=Subject("case", case.pk)))
+    assert _due(case, "consultation-answered-2wd") == set()
 
     operations.report(what="deferred", data={"name_recorded": True}, **act(case, 3))
 
     # Friday 9 October; Saturday is a make-up working day, Monday the second.
-    due = {c.due_at for c in clocks_of(subject=Subject("case", case.pk)) if c.due_at}
+    due = _due(case, "consultation-answered-2wd")
     assert {at.astimezone(people.SHANGHAI).isoformat() for at in due} == {
         "2026-10-12T17:30:00+08:00"
     }

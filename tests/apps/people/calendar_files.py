@@ -35,5 +35,6 @@ def a_question(*, at: datetime = DECEMBER):
     """A consultation that could not be answered at once: two working days from then."""
     case = a_case()
     happens(case, "case.reported", at=at, facts=CONSULTATION)
+    happens(case, "case.recorded", at=at, facts=CONSULTATION, missing="")
     happens(case, "case.deferred", at=at, facts=CONSULTATION)
     return case

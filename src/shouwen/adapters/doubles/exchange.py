@@ -22,7 +22,7 @@ class ExchangeDouble:
     """What the exchange says on each line it is called on, and what it was asked.
 
     `lines` holds for each connection, in order, what is said after the sign-in: messages, or bytes as
-    they are (garbage). `cut_after` connections end after their messages; the last one stays open.
+    they are (garbage). Each ends after its messages, only the last stays open.
     `channels` is what it answers when asked which channels there are.
     """
 
@@ -36,6 +36,7 @@ class ExchangeDouble:
     port: int = 0
     _loop: asyncio.AbstractEventLoop | None = None
     _open: list[asyncio.StreamWriter] = field(default_factory=list)
+    _lines: list[asyncio.StreamWriter] = field(default_factory=list)
 
     def hang_up_all(self) -> None:
         """Cuts every line at once, as a network does."""
@@ -62,6 +63,7 @@ class ExchangeDouble:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
+        self._lines.append(writer)
         writer.write(_BANNER)
         blocks = Blocks()
         try:
@@ -126,10 +128,9 @@ def running_exchange(double: ExchangeDouble) -> Iterator[ExchangeDouble]:
         ready.set()
         await done.wait()
         server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for other in others:
-            other.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        for writer in double._lines:
+            writer.transport.abort()
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
     thread = threading.Thread(target=loop.run_until_complete, args=(listen(),), daemon=True)
     thread.start()

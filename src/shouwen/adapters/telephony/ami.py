@@ -21,6 +21,7 @@ PORT, TLS_PORT = 5038, 5039
 MOST_WAITING = 2000  # messages between the line and the listener
 _PIECE = 16 * 1024  # bytes
 _SIGN_IN = "sign-in"
+_BEFORE_SIGN_IN = ("Challenge", "Login")
 
 
 class BadAddress(ValueError):
@@ -141,6 +142,7 @@ class AmiClient:
         self._names = count(1)
         self._stopped = asyncio.Event()
         self._is_quiet = True
+        self._is_up = False
 
     def stop(self) -> None:
         """Ends `listen` in good order."""
@@ -167,6 +169,8 @@ class AmiClient:
 
     async def act(self, action: str, fields: Mapping[str, str] = {}, **variables: str) -> Block:
         """What the exchange answers to an action. Raises NotConnected, ActionRefused, ValueError."""
+        if not self._is_up and action not in _BEFORE_SIGN_IN:
+            raise NotConnected("not signed in")
         name = fields.get("ActionID") or f"s{next(self._names)}"
         answer = self._answers[name] = asyncio.get_running_loop().create_future()
         try:
@@ -271,11 +275,12 @@ class AmiClient:
         if answer is None or "response" not in block or answer.done():
             return
         if name == _SIGN_IN and block["response"] == "Success":
+            self._is_up = True
             await waiting.put(Up(self._now()))  # before the first event
         answer.set_result(block)
 
     async def _hang_up(self) -> None:
-        writer, self._writer = self._writer, None
+        writer, self._writer, self._is_up = self._writer, None, False
         if writer is None:
             return
         with contextlib.suppress(OSError, TimeoutError, ValueError):

@@ -33,8 +33,15 @@ class AmiCalls:
         self._trunks = frozenset(trunks)
         self._calls: dict[str, Live] = {}
         self._legs: dict[str, Leg] = {}
+        self._waiting: set[str] = set()
         self._lost_at: datetime | None = None
         self._shown: set[str] | None = None
+
+    def leg_of(self, name: str, *, extension: str) -> Leg | None:
+        """The telephone of an extension on a call, as long as it is on it."""
+        legs = self._calls[name].legs.values() if name in self._calls else ()
+        own = [leg for leg in legs if not leg.is_trunk and leg.extension == extension]
+        return next((leg for leg in own if not leg.left), None)
 
     def adopt(self, calls: Mapping[str, Direction], *, at: datetime) -> list[LineEvent]:
         """Calls that were live when this process began: what happened up to `at` was not heard."""
@@ -55,7 +62,7 @@ class AmiCalls:
         for call in self._calls.values():
             call.was_deaf = True
         return [
-            self._event(call, "deaf", at, name=f"{call.name}:deaf:{stamp(at)}")
+            call.event("deaf", at, name=f"{call.name}:deaf:{stamp(at)}")
             for call in self._calls.values()
             if call.direction and not call.ended
         ]
@@ -67,7 +74,9 @@ class AmiCalls:
     def heard(self, block: Block, *, at: datetime) -> list[LineEvent]:
         """What one event comes to; `at` counts when the exchange gives no time of its own."""
         take = _TAKERS.get(block.get("event", ""))
-        return list(take(self, block, time_of(block, at))) if take else []
+        if take is None:
+            return []
+        return [*take(self, block, time_of(block, at)), *self._caught_up()]
 
     # --- calls and legs
 
@@ -81,12 +90,14 @@ class AmiCalls:
             return None
         leg = self._legs.get(name)
         if leg is None:
-            endpoint = endpoint_of(channel)
             call = block.get(f"{before}linkedid", "") or name
-            leg = Leg(name, call, endpoint, endpoint in self._trunks)
+            leg = Leg(name, call, channel, endpoint_of(channel) in self._trunks)
             self._legs[name] = leg
         leg.number = leg.number or number_in(block.get(f"{before}calleridnum", ""))
-        self._call_of(leg).legs[leg.id] = leg
+        taken_up = self._call_of(leg)
+        taken_up.legs[leg.id] = leg
+        if leg.is_trunk and leg.id == leg.call:
+            taken_up.direction = "inbound"
         if self._shown is not None:
             self._shown.add(leg.call)
         return leg
@@ -94,9 +105,7 @@ class AmiCalls:
     def _call_of(self, leg: Leg) -> Live:
         call = self._calls.get(leg.call)
         if call is None:
-            is_inbound = leg.is_trunk and leg.id == leg.call
-            call = Live(leg.call, "inbound" if is_inbound else "")
-            self._calls[leg.call] = call
+            call = self._calls[leg.call] = Live(leg.call)
             while len(self._calls) > MOST_CALLS:
                 self._forget(next(iter(self._calls.values())))
         return call
@@ -117,7 +126,7 @@ class AmiCalls:
         if not leg.is_trunk or block.get("channelstate", _RING) != _RING:
             return
         call.queue = number_in(block.get("exten", ""))
-        yield self._event(call, "arrived", at, name=f"{leg.id}:arrived", number=leg.number)
+        yield call.event("arrived", at, name=f"{leg.id}:arrived", number=leg.number)
 
     def _new_state(self, block: Block, at: datetime) -> Iterator[LineEvent]:
         leg = self._leg(block)
@@ -152,6 +161,8 @@ class AmiCalls:
     def _ringing(self, leg: Leg, at: datetime) -> Iterator[LineEvent]:
         """An agent's telephone rings; or a customer's whom an agent calls, then the agent is calling."""
         call = self._calls[leg.call]
+        if not call.direction:
+            self._put_off("rings", leg, at)
         if leg.rang or not call.direction:
             return
         if call.direction == "outbound" and leg.is_trunk:
@@ -159,14 +170,14 @@ class AmiCalls:
             yield from self._calling(call, leg, at)
         elif call.direction == "inbound" and not leg.is_trunk:
             leg.rang = True
-            yield self._of_leg(call, leg, "offered", at)
+            yield call.leg_event(leg, "offered", at)
 
     def _calling(self, call: Live, callee: Leg, at: datetime) -> Iterator[LineEvent]:
         agent = call.legs.get(call.name)
-        yield self._event(call, "arrived", at, name=f"{callee.id}:arrived", number=callee.number)
+        yield call.event("arrived", at, name=f"{callee.id}:arrived", number=callee.number)
         if agent:
             agent.rang = True
-            yield self._of_leg(call, agent, "offered", at)
+            yield call.leg_event(agent, "offered", at)
 
     def _answer(self, leg: Leg, at: datetime) -> Iterator[LineEvent]:
         call = self._calls[leg.call]
@@ -182,16 +193,33 @@ class AmiCalls:
         if leg.is_trunk:
             return
         leg.answered = True
-        if call.direction:
-            call.answered = True
-            yield self._of_leg(call, leg, "answered", at)
+        if not call.direction:
+            self._put_off("answers", leg, at)
+            return
+        call.answered = True
+        yield call.leg_event(leg, "answered", at)
+
+    def _put_off(self, what: str, leg: Leg, at: datetime) -> None:
+        """Of a call that may be between agents only: it comes out when a customer is on it."""
+        self._calls[leg.call].waiting.append((what, leg, at))
+        self._waiting.add(leg.call)
+
+    def _caught_up(self) -> Iterator[LineEvent]:
+        for name in [name for name in self._waiting if name not in self._calls]:
+            self._waiting.discard(name)
+        ready = [name for name in self._waiting if self._calls[name].direction == "inbound"]
+        for name in ready:
+            self._waiting.discard(name)
+            waiting, self._calls[name].waiting = self._calls[name].waiting, []
+            for what, leg, at in waiting:
+                yield from self._ringing(leg, at) if what == "rings" else self._answer(leg, at)
 
     def _vain(self, leg: Leg, at: datetime, *, cause: str) -> Iterator[LineEvent]:
         call = self._calls[leg.call]
         told = call.legs.get(call.name) if call.direction == "outbound" else leg
         if told and not told.is_trunk:
             yield replace(
-                self._of_leg(call, told, "withdrawn", at),
+                call.leg_event(told, "withdrawn", at),
                 unanswered=True,
                 cause=cause.lower()[:40],
             )
@@ -232,7 +260,7 @@ class AmiCalls:
         leg = self._leg(block)
         call = self._calls.get(leg.call) if leg else None
         if leg and call and call.direction and not leg.is_trunk:
-            told = self._of_leg(call, leg, type_, at)
+            told = call.leg_event(leg, type_, at)
             yield replace(told, id=f"{leg.id}:{type_}:{stamp(at)}", by="agent")
 
     def _blind_transfer(self, block: Block, at: datetime) -> Iterator[LineEvent]:
@@ -256,12 +284,12 @@ class AmiCalls:
         if not (leg and call and call.direction):
             return
         leg.left = True
-        yield replace(self._of_leg(call, leg, "transferred", at), cause=cause)
+        yield replace(call.leg_event(leg, "transferred", at), cause=cause)
         if target and not target.is_trunk:
             # When the colleague's telephone rang is of the call between the two agents.
             target.call, target.answered = call.name, True
             call.legs[target.id] = target
-            yield self._of_leg(call, target, "answered", at)
+            yield call.leg_event(target, "answered", at)
 
     def _variable(self, block: Block, at: datetime) -> Iterator[LineEvent]:
         if block.get("variable") != "MIXMONITOR_FILENAME":
@@ -269,8 +297,8 @@ class AmiCalls:
         leg, media = self._leg(block), block.get("value", "")[:200]
         call = self._calls.get(leg.call) if leg else None
         if call and call.direction and media:
-            yield self._event(
-                call, "recorded", at, name=f"{call.name}:recorded:{media}"[:150], media=media
+            yield call.event(
+                "recorded", at, name=f"{call.name}:recorded:{media}"[:150], media=media
             )
 
     def _hangup_asked(self, block: Block, at: datetime) -> Iterator[LineEvent]:
@@ -296,12 +324,14 @@ class AmiCalls:
             self._forget(call)
 
     def _end(self, call: Live, at: datetime, *, by: Side, cause: str) -> Iterator[LineEvent]:
-        if call.ended or not call.direction:
+        """The first word of an end, and the first that says whose wish it was, which may come later."""
+        by = by or call.wish
+        if not call.direction or (call.ended_by if by else call.ended):
             return
-        call.ended = True
-        told = self._event(call, "hung_up", at, name=f"{call.name}:hung_up")
+        call.ended, call.ended_by = True, by
+        told = call.event("hung_up", at, name=f"{call.name}:{'hung_up' if by else 'ended'}")
         unanswered = call.begun and not call.was_deaf and not call.answered
-        yield replace(told, by=by or call.wish, cause=cause[:40], unanswered=unanswered)
+        yield replace(told, by=by, cause=cause[:40], unanswered=unanswered)
 
     # --- after a loss
 
@@ -317,13 +347,13 @@ class AmiCalls:
             call.direction = "inbound" if leg.id == leg.call else "outbound"
         if is_new and call.is_customer(leg) and not call.begun:
             call.was_deaf = True
-            told = self._event(call, "deaf", at, name=f"{leg.id}:deaf:{stamp(at)}")
+            told = call.event("deaf", at, name=f"{leg.id}:deaf:{stamp(at)}")
             yield replace(told, number=leg.number)
         state = block.get("channelstate")
         leg.rang = leg.rang or state == _RINGING
         if state == _UP and call.direction and not leg.is_trunk and not leg.answered:
             leg.answered = call.answered = True
-            told = self._of_leg(call, leg, "resumed", at)
+            told = call.leg_event(leg, "resumed", at)
             yield replace(told, id=f"{leg.id}:found_talking")
 
     def _all_shown(self, _block: Block, at: datetime) -> Iterator[LineEvent]:
@@ -334,35 +364,8 @@ class AmiCalls:
         self._lost_at = None
         for call in [call for name, call in self._calls.items() if name not in shown]:
             if call.direction and not call.ended:
-                yield self._event(call, "silent", at, name=f"{call.name}:gone")
+                yield call.event("silent", at, name=f"{call.name}:gone")
             self._forget(call)
-
-    # --- line events
-
-    def _event(
-        self,
-        call: Live,
-        type_: EventType,
-        at: datetime,
-        *,
-        name: str,
-        number: str = "",
-        media: str = "",
-    ) -> LineEvent:
-        return LineEvent(
-            id=name,
-            call=call.name,
-            type=type_,
-            at=at,
-            number=number,
-            queue=call.queue,
-            direction=call.direction,
-            media=media,
-        )
-
-    def _of_leg(self, call: Live, leg: Leg, type_: EventType, at: datetime) -> LineEvent:
-        event = self._event(call, type_, at, name=f"{leg.id}:{type_}")
-        return replace(event, offer=leg.id, extension=leg.extension)
 
 
 _TAKERS = {

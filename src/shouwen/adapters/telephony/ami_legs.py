@@ -1,12 +1,12 @@
 """The channels of Asterisk's calls: whose they are, and what is remembered of a call under way."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
 from shouwen.adapters.telephony.ami_wire import Block
-from shouwen.core.telephony import Side
+from shouwen.core.telephony import EventType, LineEvent, Side
 
 Direction = Literal["inbound", "outbound", ""]
 _UNKNOWN = ("", "<unknown>", "unknown", "anonymous", "s")
@@ -18,7 +18,7 @@ class Leg:
 
     id: str
     call: str
-    endpoint: str
+    channel: str
     is_trunk: bool
     number: str = ""
     rang: bool = False
@@ -28,14 +28,16 @@ class Leg:
     @property
     def extension(self) -> str:
         """The extension: the digits that end the endpoint's name, else the whole name."""
-        digits = re.search(r"\d+$", self.endpoint)
-        return (digits[0] if digits else self.endpoint)[:20]
+        endpoint = endpoint_of(self.channel)
+        digits = re.search(r"\d+$", endpoint)
+        return (digits[0] if digits else endpoint)[:20]
 
 
 @dataclass(slots=True)
 class Live:
     """One call under way, named by its first channel. Without a direction it is none of a customer.
 
+    `waiting`: what happened before it was known whose call it is.
     `begun`: its first channel was heard to begin; `was_deaf`: events since then may be lost.
     """
 
@@ -47,11 +49,33 @@ class Live:
     was_deaf: bool = False
     answered: bool = False
     ended: bool = False
+    ended_by: Side = ""
     wish: Side = ""
+    waiting: list[tuple[str, "Leg", datetime]] = field(default_factory=list)
 
     def is_customer(self, leg: Leg) -> bool:
         """Whether the leg is the customer's; a call may go on to a second trunk."""
         return leg.is_trunk and (self.direction != "inbound" or leg.id == self.name)
+
+    def event(
+        self, type_: EventType, at: datetime, *, name: str, number: str = "", media: str = ""
+    ) -> LineEvent:
+        """A line event about the call as a whole."""
+        return LineEvent(
+            id=name,
+            call=self.name,
+            type=type_,
+            at=at,
+            number=number,
+            queue=self.queue,
+            direction=self.direction,
+            media=media,
+        )
+
+    def leg_event(self, leg: Leg, type_: EventType, at: datetime) -> LineEvent:
+        """A line event about the telephone of one agent."""
+        event = self.event(type_, at, name=f"{leg.id}:{type_}")
+        return replace(event, offer=leg.id, extension=leg.extension)
 
 
 def endpoint_of(channel: str) -> str:

@@ -141,6 +141,8 @@ def _figure(rules: Sequence[Rule], material: ClauseMaterial) -> FigureBox | None
 
 
 def _spark(course: Sequence[Counts]) -> Spark | None:
+    if sum(month.share is not None for month in course) < 2:
+        return None
     told = ", ".join(f"{share_text(month)}%" for month in course if month.share is not None)
     label = _("近 12 个月做到率：%(shares)s") % {"shares": told}
     return spark([month.share for month in course], label=label, width=150, height=44)
@@ -180,7 +182,7 @@ def _breach(breach: Breach, material: ClauseMaterial) -> BreachLine:
     chip = clock_chip(clock, pack=pack, now=material.now, width=0, dense=True) if clock else None
     return BreachLine(
         clock=chip,
-        failed="" if chip or rule is None else failed_text(rule, ruling.failed),
+        failed="" if chip or rule is None else _failed(rule, ruling.failed),
         why_url=reverse("ruling_why", args=[ruling.pk]),
         when=_when(breach, material.now),
         text=" · ".join(part for part in (found.said, found.place) if part) if found else "",
@@ -188,6 +190,10 @@ def _breach(breach: Breach, material: ClauseMaterial) -> BreachLine:
         stuck=_stuck_text(breach),
         rule=worded(rule.title) if rule and len(material.passage.rules) > 1 else "",
     )
+
+
+def _failed(rule: Rule, names: Sequence[object]) -> str:
+    return _("没有的：%(parts)s") % {"parts": failed_text(rule, names)} if names else ""
 
 
 def _when(breach: Breach, now: datetime) -> str:

@@ -12,7 +12,7 @@ from shouwen.clauses.presenters.tree import clause_url
 from shouwen.standard.coverage import CoverageRow
 from shouwen.standard.field_words import kind_words
 from shouwen.standard.pack import Pack
-from shouwen.ui.languages import worded
+from shouwen.ui.languages import listed, worded
 from shouwen.ui.parts import Choice, ClauseMark, Empty
 
 FILTERS = {
@@ -72,7 +72,7 @@ def _line(row: CoverageRow, pack: Pack) -> CoverageLine:
     return CoverageLine(
         mark=ClauseMark(row.clause, clause_url(row.clause)),
         title=worded(rules[0].title) if rules else row.section,
-        kind="、".join(dict.fromkeys(worded(kind_words(rule.kind)) for rule in rules)),
+        kind=listed(dict.fromkeys(worded(kind_words(rule.kind)) for rule in rules)),
         judged=_("已评判") if row.judged else _("还没评判"),
         judged_look="met" if row.judged else "na",
         lived=_lived(row),
@@ -90,7 +90,7 @@ def _lived(row: CoverageRow) -> str:
     if row.is_lived:
         return _("在用")
     if row.waits_for:
-        told = "、".join(event_text(event) for event in row.waits_for)
+        told = listed(event_text(event) for event in row.waits_for)
         return _("还缺：%(events)s") % {"events": told}
     return _("还没在用")
 

@@ -14,7 +14,7 @@ from shouwen.core.kinds import Rule
 from shouwen.standard.judging import CaseRule
 from shouwen.standard.living import CALL_JUDGED, Way
 from shouwen.standard.needs import Emitters, Lived, lived
-from shouwen.ui.languages import worded
+from shouwen.ui.languages import listed, worded
 
 # A workplace: its icon, its name, the page to go to.
 APPS: Mapping[str, tuple[str, LazyText, str]] = {
@@ -114,7 +114,7 @@ def _place(app: str, event: str, parts: Sequence[Lived]) -> Place:
     return Place(
         icon,
         step_text(app, event),
-        " · ".join(part for part in ("、".join(roles), told) if part),
+        " · ".join(part for part in (listed(roles), told) if part),
         address(page) if page else "",
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -15,12 +14,9 @@ from shouwen.hotline.models import Call, CallVerdict
 from shouwen.standard.describing import titles_in
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
-from shouwen.ui.languages import worded
+from shouwen.ui.languages import listed, worded
 from shouwen.ui.pages import SaidPart, WhyDrawer
-from shouwen.ui.parts import Action, WhyStep
-from shouwen.ui.presenters import ClockFacts, ClockState, chip
-
-_STATES: dict[str, ClockState] = {"met": "met", "missed": "missed"}
+from shouwen.ui.parts import Action, Tag, WhyStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +30,15 @@ class OnACall:
     case_url: str
     close_url: str
     pack: Pack
-    now: datetime
 
 
 def call_reasons(told: OnACall) -> WhyDrawer:
     """The drawer of a ruling about a call. What was said stays where it is: only the turn is named."""
     rule = told.pack.rules.get(told.ruling.rule_id)
-    state = _STATES.get(told.ruling.verdict, "not_applicable")
     return WhyDrawer(
         title=_("为什么：%(rule)s")
         % {"rule": worded(rule.title) if rule else told.ruling.rule_id},
-        clock=chip(ClockFacts(state=state), now=told.now, width=0),
+        clock=None,
         case_text=_("工单 %(number)s") % {"number": told.case_number} if told.case_number else "",
         case_url=told.case_url,
         wording=(SaidPart(worded(rule.wording)),) if rule else (),
@@ -52,9 +46,10 @@ def call_reasons(told: OnACall) -> WhyDrawer:
         version_text=version_on(rule, told.ruling.rule_from) if rule else "",
         days=None,
         line=None,
-        steps=tuple(_steps(told, rule)),
+        steps=tuple(_steps(told)),
         actions=_actions(told),
         close_url=told.close_url,
+        verdict=_verdict(told.ruling),
     )
 
 
@@ -62,11 +57,21 @@ def failed_text(rule: Rule, names: Sequence[object]) -> str:
     """The parts of a rule that were not so, by their titles."""
     titles = titles_in(rule.versions[-1])
     told = (worded(titles.get(str(name), Words(zh=str(name), en=str(name)))) for name in names)
-    return "、".join(told)
+    return listed(told)
 
 
-def _steps(told: OnACall, rule: Rule | None) -> Iterator[WhyStep]:
-    call, finding, journal, clause = told.call, told.finding, _("通话记录"), _("条款")
+def _verdict(ruling: Ruling) -> Tag:
+    match ruling.verdict:
+        case Ruling.Verdict.MET:
+            return Tag(_("做到"), "met", "check")
+        case Ruling.Verdict.MISSED:
+            return Tag(_("未做到"), "over")
+        case _:
+            return Tag(_("不适用"), "line")
+
+
+def _steps(told: OnACall) -> Iterator[WhyStep]:
+    call, finding, journal = told.call, told.finding, _("通话记录")
     taken = _("%(moment)s 的通话，%(who)s 接的") % {
         "moment": wording.full_moment(call.rang_at),
         "who": call.staff,
@@ -77,9 +82,6 @@ def _steps(told: OnACall, rule: Rule | None) -> Iterator[WhyStep]:
         return
     if finding.measured is not None:
         yield WhyStep(_("量出来是 %(value)s") % {"value": f"{finding.measured:g}"}, journal)
-    if finding.parts and rule is not None:
-        parts = failed_text(rule, finding.parts)
-        yield WhyStep(_("没有的：%(parts)s") % {"parts": parts}, clause)
     if finding.turn is not None:
         yield WhyStep(_("看的是第 %(turn)s 句") % {"turn": finding.turn + 1}, journal)
     yield WhyStep(worded(Words(zh=finding.why_zh, en=finding.why_en)), _("计算"))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shouwen.clauses.presenters.pages import ExampleLine, PartLine, RuleLine, RuleSection
 from shouwen.clauses.presenters.places import address, event_text, places
@@ -19,7 +18,7 @@ from shouwen.standard.describing import Line, Part, described
 from shouwen.standard.field_words import kind_words
 from shouwen.standard.needs import Emitters, not_recorded
 from shouwen.standard.pack import Pack
-from shouwen.ui.languages import tongue, worded
+from shouwen.ui.languages import listed, tongue, worded
 from shouwen.ui.parts import Note, Tag
 
 MOST_PHRASES = 8
@@ -123,14 +122,12 @@ def _examples_tag(examples: tuple[ExampleLine, ...]) -> Tag | None:
     wrong = sum(1 for example in examples if example.fault)
     if wrong:
         return Tag(_("%(count)s 个样例不符") % {"count": wrong}, "over")
-    count = len(examples)
-    text = ngettext("%(count)s 个样例通过", "%(count)s 个样例通过", count) % {"count": count}
-    return Tag(text, "met", "check")
+    return Tag(_("%(count)s 个样例通过") % {"count": len(examples)}, "met", "check")
 
 
 def _waits_for(rule: Rule, recorded: Emitters) -> Note | None:
     missing = not_recorded(rule, emitters=recorded)
     if not missing:
         return None
-    told = "、".join(event_text(event) for event in missing)
+    told = listed(event_text(event) for event in missing)
     return Note(_("还没有哪一步会记下：%(events)s") % {"events": told}, "plain", "hourglass")

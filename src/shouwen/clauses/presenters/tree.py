@@ -14,7 +14,7 @@ from shouwen.core.kinds import Rule
 from shouwen.standard.field_words import kind_words
 from shouwen.standard.pack import Pack
 from shouwen.standard.registry import Chapter, Passage
-from shouwen.ui.languages import worded
+from shouwen.ui.languages import listed, worded
 from shouwen.ui.parts import Empty
 
 _WORST = ("over", "warn", "run", "met", "gap", "na")
@@ -110,7 +110,7 @@ def _row(passage: Passage, shelf: Shelf) -> TreeRow:
         share=f"{share}%" if share else "",
         count=count_text(kept) if share else "",
         wording=worded(rules[0].wording) if rules and shelf.is_wide else "",
-        kind="、".join(dict.fromkeys(worded(kind_words(rule.kind)) for rule in rules)),
+        kind=listed(dict.fromkeys(worded(kind_words(rule.kind)) for rule in rules)),
         is_current=passage.clause == shelf.current,
     )
 

@@ -52,7 +52,6 @@ def ruling_why(request: HttpRequest, ruling: uuid.UUID) -> HttpResponse:
             case_url=reverse("case", args=[case.number]) if case and may_open else "",
             close_url=_back(request),
             pack=active_pack(),
-            now=now,
         )
     )
     if request.htmx:  # type: ignore[attr-defined]  # set by middleware

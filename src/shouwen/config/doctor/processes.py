@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Min
 
 from shouwen.clocks.models import Clock
@@ -18,13 +19,16 @@ PROCESSES = {
     "ticker": Words(zh="计时进程", en="the ticker"),
     "sealer": Words(zh="封存进程", en="the sealer"),
 }
+TELEPHONY = Words(zh="话务进程", en="the telephony process")
 LATE = timedelta(seconds=60)
 LAST_SEALS = 1000
 
 
 def beats(site: Site) -> Iterator[Finding]:
-    """Whether worker, ticker and sealer give signs of life."""
-    for name, title in PROCESSES.items():
+    """Whether worker, ticker and sealer, and the process at the exchange, give signs of life."""
+    telephony = {} if settings.SHOUWEN_TELEPHONY == "none" else {"telephony": TELEPHONY}
+    for name, title in (PROCESSES | telephony).items():
+        command = "telephony run" if name == "telephony" else name
         at = last_beat(name, home=site.home)
         if at is not None and site.now - at < ALIVE_WITHIN:
             yield ok("beats", f"{title.zh}在运行", f"{title.en} is running")
@@ -38,8 +42,8 @@ def beats(site: Site) -> Iterator[Finding]:
                 + (f" since {at:%Y-%m-%d %H:%M} UTC" if at else ""),
             ),
             Words(
-                zh=f"运行 shouwen up，或单独运行 shouwen {name}",
-                en=f"run `shouwen up`, or `shouwen {name}` by itself",
+                zh=f"运行 shouwen up，或单独运行 shouwen {command}",
+                en=f"run `shouwen up`, or `shouwen {command}` by itself",
             ),
         )
 

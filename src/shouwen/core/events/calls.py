@@ -12,6 +12,7 @@ CALLS_EVENTS: tuple[EventKind, ...] = (
     EventKind("call.transferred", "call", "转接", "transferred", ("to",)),
     EventKind("call.promised_call_back", "call", "承诺回电", "call-back promised"),
     EventKind("call.recording_there", "call", "有录音", "recording there"),
+    EventKind("call.recording_removed", "call", "录音到期删除", "recording removed at its time"),
     EventKind("call.fell_silent", "call", "话机无消息，视为结束", "fell silent, taken to be over"),
     EventKind(
         "agent.status_set", "staff", "改话务状态", "telephone status changed", ("status", "reason")

@@ -21,12 +21,19 @@ class Recording(models.Model):
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     kept_until = models.DateField()
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["call", "sha256"], name="one_row_a_recording"),
         ]
-        indexes = [models.Index(fields=["kept_until"], name="recordings_to_remove")]
+        indexes = [
+            models.Index(
+                fields=["kept_until"],
+                condition=models.Q(removed_at=None),
+                name="recordings_to_remove",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.seconds:.0f} s"

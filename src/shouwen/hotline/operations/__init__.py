@@ -1,10 +1,18 @@
 """What the hotline does: takes recorded calls, turns each into a case with its promises."""
 
+from shouwen.hotline.operations import control
 from shouwen.hotline.operations.agents import ExtensionTaken, OnACall, set_status
 from shouwen.hotline.operations.alarming import Alarm, safety_words, send_alarm
 from shouwen.hotline.operations.calling_back import ask_for_call_back
-from shouwen.hotline.operations.hearing import CALL_BACK, call_uuid, close_silent, hear
+from shouwen.hotline.operations.hearing import (
+    CALL_BACK,
+    call_uuid,
+    close_silent,
+    hear,
+    hear_whole,
+)
 from shouwen.hotline.operations.judging import JUDGE, judge_events
+from shouwen.hotline.operations.recording import add_recording, forget_recordings
 from shouwen.hotline.operations.replaying import BadLine, Replayed, replay
 from shouwen.hotline.operations.taking import OtherContent, Taken, take_call
 
@@ -18,10 +26,14 @@ __all__ = [
     "OtherContent",
     "Replayed",
     "Taken",
+    "add_recording",
     "ask_for_call_back",
     "call_uuid",
     "close_silent",
+    "control",
+    "forget_recordings",
     "hear",
+    "hear_whole",
     "judge_events",
     "replay",
     "safety_words",

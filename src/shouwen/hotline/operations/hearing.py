@@ -18,12 +18,14 @@ from shouwen.hotline.queries import readable_standard
 from shouwen.jobs.operations import enqueue
 from shouwen.journal.operations import record
 from shouwen.people.models import Staff
-from shouwen.standard.judging import rings
+from shouwen.standard.told_calls import rings
 
 CALL_BACK = "hotline.call_back"
 """Kind of the job that makes a call nobody took into a promise to call back."""
 PATIENCE = timedelta(seconds=20)
 """How long a late word of an answer is waited for before somebody is asked to call back."""
+STILL_WANTED = timedelta(hours=24)
+"""A call that is told of later than this, from an old file, makes no promise of today."""
 SILENT_AFTER = timedelta(hours=1)
 
 _JOURNALLED = {
@@ -54,6 +56,15 @@ def hear(*, events: Iterable[LineEvent], source: str, now: datetime) -> list[Cal
         _hear_call(name=name, events=told, source=source, now=now)
         for name, told in by_call.items()
     ]
+
+
+@transaction.atomic
+def hear_whole(*, events: Sequence[LineEvent], source: str, now: datetime) -> int:
+    """The same for events that come together and are taken all or none; how many of them were new."""
+    names = {uuid.uuid5(call_uuid(source=source, name=e.call), e.id) for e in events}
+    known = models.LineEvent.objects.filter(pk__in=names).count()
+    hear(events=events, source=source, now=now)
+    return len(names) - known
 
 
 def close_silent(*, now: datetime) -> int:
@@ -96,7 +107,7 @@ def _hear_call(*, name: str, events: Sequence[LineEvent], source: str, now: date
             run_at=now + PATIENCE,
             now=now,
         )
-    if state.needs_call_back:
+    if state.needs_call_back and now - state.last_heard_at < STILL_WANTED:
         enqueue(
             kind=CALL_BACK,
             key=f"call_back:{call.pk}",

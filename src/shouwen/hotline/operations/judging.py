@@ -13,7 +13,7 @@ from shouwen.core.telephony import LineEvent, measures
 from shouwen.hotline.models import Call, CallVerdict
 from shouwen.hotline.operations.ruling import CALL, rule_on_call
 from shouwen.hotline.queries import readable_standard
-from shouwen.standard.judging import judge_told_call
+from shouwen.standard.told_calls import judge_told_call
 
 JUDGE = "hotline.judge"
 """Kind of the job that judges a call once it is over and late words had their time."""

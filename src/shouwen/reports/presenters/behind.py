@@ -52,12 +52,18 @@ def _row(ruling: Ruling, rows: BehindRows) -> BehindRow:
         if line
         else "",
         reason=_reason(ruling, rows),
-        due=wording.moment(ruling.due_at, now=rows.now) if ruling.due_at else "",
+        due=_due(ruling, now=rows.now, has_clock=has_clock),
         decided=wording.moment(ruling.decided_at, now=rows.now),
         who=rows.names.get(ruling.staff_no, ruling.staff_no),
         why_url=reverse("why", args=[ruling.pk]) if has_clock else "",
         subject_id=str(ruling.subject_id),
     )
+
+
+def _due(ruling: Ruling, *, now: datetime, has_clock: bool) -> str:
+    if ruling.due_at:
+        return wording.moment(ruling.due_at, now=now)
+    return _("为什么") if has_clock else ""
 
 
 def _reason(ruling: Ruling, rows: BehindRows) -> str:

@@ -18,6 +18,7 @@ from shouwen.reports.presenters.words import (
     LOOKS,
     clause_url,
     counted,
+    counts_only_breaches,
     days_words,
     missed_words,
     number,
@@ -28,6 +29,7 @@ from shouwen.reports.presenters.words import (
     target_share,
     target_words,
     verdict_word,
+    why_no_share,
 )
 from shouwen.reports.queries import Behind
 from shouwen.standard.pack import Pack
@@ -102,7 +104,9 @@ def rule_page(figures: RuleFigures) -> RuleFiguresPage:
         columns=_columns(figures.days),
         lines=_lines(figures, counts, url),
         lists=tuple(_lists(figures, url)),
-        figure_title=_("做到率") if takes_share(rule) else _("证据"),
+        figure_title=_("做到率")
+        if takes_share(rule)
+        else (_("次数") if counts_only_breaches(rule) else _("证据")),
         behind_title=_behind_title(asked.verdict) if figures.around.seen.behind else "",
         behind=rows,
         back_url=f"{reverse('figures')}?{asked.query()}",
@@ -114,7 +118,7 @@ def rule_page(figures: RuleFigures) -> RuleFiguresPage:
 
 def _why_none(rule: Rule, counts: Counts) -> str:
     if not takes_share(rule):
-        return _("只列证据，不算百分比")
+        return why_no_share(rule)
     return "" if counts.share is not None else _("还没有判定")
 
 

@@ -14,6 +14,7 @@ from shouwen.core.targets import Target
 from shouwen.reports.forms import STAGES
 from shouwen.reports.presenters.filters import Around, filters, whose
 from shouwen.reports.presenters.words import (
+    EVIDENCE_ONLY,
     clause_url,
     counted,
     missed_words,
@@ -26,6 +27,7 @@ from shouwen.reports.presenters.words import (
     target_share,
     target_words,
     verdict_word,
+    why_no_share,
 )
 from shouwen.standard.pack import Pack
 from shouwen.ui.languages import worded
@@ -124,7 +126,7 @@ def _worst_first(line: _Line) -> tuple[object, ...]:
     counts = line.counts
     share = counts.share if takes_share(line.rule) and counts.share is not None else 2.0
     return (
-        -counts.missed if takes_share(line.rule) else 0,
+        -counts.missed if line.rule.kind not in EVIDENCE_ONLY else 0,
         share,
         -counts.decided,
         _numbers(line.rule.clause),
@@ -183,7 +185,7 @@ def _look(line: _Line, target: Target | None) -> tuple[str, str]:
     """Shape and word: kept, kept with misses, below its target; or why there is nothing to say."""
     counts = line.counts
     if not takes_share(line.rule):
-        return "na", _("只列证据")
+        return ("warn" if counts.missed else "na"), why_no_share(line.rule)
     if counts.share is None:
         look = "na" if line.rule.judged else "gap"
         return look, _why_none(line)
@@ -197,7 +199,7 @@ def _look(line: _Line, target: Target | None) -> tuple[str, str]:
 
 def _why_none(line: _Line) -> str:
     if not takes_share(line.rule):
-        return _("只列证据，不算百分比")
+        return why_no_share(line.rule)
     if line.counts.share is not None:
         return ""
     return _("还没有判定") if line.rule.judged else _("还不能判定")

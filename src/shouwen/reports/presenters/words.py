@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.clocks.queries.figures import Counts
 from shouwen.core.kinds import Rule
+from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.core.targets import Target, judge_target
 from shouwen.reports.forms import Asked
 from shouwen.ui import wording
@@ -27,7 +28,25 @@ LOOKS = {
 
 def takes_share(rule: Rule) -> bool:
     """Whether a percentage says how well the rule is kept."""
-    return rule.kind not in EVIDENCE_ONLY
+    return rule.kind not in EVIDENCE_ONLY and not counts_only_breaches(rule)
+
+
+def counts_only_breaches(rule: Rule) -> bool:
+    """Whether nothing is put on record as long as the rule is kept, such as a word never said.
+
+    Of those that were broken all were: only how often tells something.
+    """
+    version = rule.versions[-1]
+    return (
+        isinstance(version, PhraseVersion)
+        and version.mode == "forbidden"
+        and version.unheard == "not_applicable"
+    )
+
+
+def why_no_share(rule: Rule) -> str:
+    """Why there is no percentage, for a rule that takes none."""
+    return _("只数次数") if counts_only_breaches(rule) else _("只列证据，不算百分比")
 
 
 def clause_url(rule: Rule) -> str:

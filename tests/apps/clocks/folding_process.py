@@ -1,0 +1,14 @@
+"""Folds changes into the figures without end, as a process of its own that tests kill."""
+
+import sys
+
+import django
+
+django.setup()
+
+from shouwen.clocks.operations import fold  # noqa: E402
+
+sys.stdout.write("ready\n")
+sys.stdout.flush()
+while True:
+    fold(limit=3)
