@@ -29,11 +29,7 @@ ALARM = 1000.0  # ms
 RULINGS = 1_000_000  # of one year
 FIGURES = 300.0  # ms, a page of figures
 
-<<<<<<< HEAD
-SECTIONS = ("deadlines", "whatif", "searching", "importing")
-=======
-SECTIONS = ("deadlines", "searching", "importing", "figures")
->>>>>>> integration
+SECTIONS = ("deadlines", "whatif", "searching", "importing", "figures")
 
 Found = dict[str, dict[str, Any]]
 

@@ -22,12 +22,9 @@ ENVIRONMENT = {
     [
         ("benches.searching", ("150", "300"), {"search: one character", "list: estates"}),
         ("benches.importing", ("300",), {"import"}),
-<<<<<<< HEAD
         ("benches.deadlines", ("150", "1"), {"scalar", "batch: working days", "compared"}),
         ("benches.whatif", ("300",), {"whatif: one rule", "whatif: every rule"}),
-=======
         ("benches.figures", ("2500",), {"figures: all, a year", "figures: one rule, a year"}),
->>>>>>> integration
     ],
 )
 def test_a_bench_measures_a_small_town(module, sizes, wanted):
