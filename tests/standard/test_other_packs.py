@@ -14,6 +14,7 @@ from shouwen.core.kinds.frequency import FrequencyVersion
 from shouwen.core.kinds.notice import NoticeVersion
 from shouwen.core.kinds.prohibition import ProhibitionVersion
 from shouwen.standard.checking import check_pack
+from shouwen.standard.coverage import coverage, how_many_judged
 from shouwen.standard.due_command import DueInput, due_answer
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.judging import judge_calls
@@ -65,6 +66,18 @@ def test_the_water_utility_uses_every_kind_of_rule():
     assert {rule.kind for rule in WATER.rules.values()} == {
         entry["name"] for entry in vocabulary_of(WATER)["kinds"]
     }
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_what_a_rule_leaves_open_is_a_gap_of_its_passage(name):
+    gaps = [row for row in coverage(PACKS[name]) if row.gap]
+
+    assert [row.rules for row in gaps] == [("letters",)]
+    assert not any(row.judged for row in gaps)
+
+
+def test_everything_but_its_gap_is_judged():
+    assert [how_many_judged(pack) for pack in (WATER, GAS)] == [29, 27]
 
 
 # --- every construct is used, and answers `standard due`
@@ -294,6 +307,7 @@ WRONG = [
     ("northgas", "supply/road-repaved.toml", '"road_permit"', '"rain"', "version.0.pauses.0.reason"),
     ("northgas", "supply/no-restoration-at-night.toml", '"fri"', '"friday"', "version.0.windows.1.days"),
     ("northgas", "connections/surveyed.toml", '"case.dispatched"]', '"case.sent"]', "version.0.start.all_of"),
+    ("northgas", "pack.toml", 'alarm_department = "rescue"', "", "organisation.alarm_department"),
     ("northgas", "rescue/crew-on-site-urban.toml", "value = 30", "value = 31", ""),
 ]  # fmt: skip
 

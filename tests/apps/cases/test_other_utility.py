@@ -12,6 +12,7 @@ from shouwen.adapters import system_clock
 from shouwen.cases.operations import report
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import active_pack
+from shouwen.hotline.operations import Alarm, send_alarm
 from tests import people
 from tests.apps.cases.pages import page, signed_in
 
@@ -51,7 +52,9 @@ def test_a_burst_is_due_by_its_own_limits():
 
 
 def test_a_pressure_complaint_runs_through_its_chain():
-    case = people.case(kind="complaint", said="水压太低，上不去", at=system_clock.now(), department="")
+    case = people.case(
+        kind="complaint", said="水压太低，上不去", at=system_clock.now(), department=""
+    )
     assert "pressure-answered" not in clocks_on(case)
 
     now = system_clock.now()
@@ -93,3 +96,21 @@ def test_a_clause_page_shows_its_words():
 
 def test_the_first_page_names_the_utility():
     assert "清源水务" in Client().get("/", follow=True).content.decode()
+
+
+def test_an_alarm_goes_to_the_department_that_the_standard_names():
+    people.department("leaks")
+    alarm = Alarm(
+        id=uuid.uuid4(),
+        place="",
+        phone="",
+        what="路面喷水",
+        staff=people.staff("wang_min"),
+        desk=None,
+        workstation="",
+    )
+
+    case = send_alarm(alarm=alarm, now=system_clock.now())
+
+    assert [offer.to_department.code for offer in case.handovers.all()] == ["leaks"]
+    assert not case.gaps.filter(code="department").exists()
