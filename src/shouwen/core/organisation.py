@@ -13,7 +13,11 @@ Hours = Mapping[str, tuple[tuple[time, time], ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """Names, hotline, greeting, time zone and hours. Scripts and pages take them from here."""
+    """Names, hotline, greeting, time zone and hours. Scripts and pages take them from here.
+
+    `alarm_department`: the department that alarms go to. `hotline_line`: the line of the roster
+    whose people are asked when nobody's telephone rang.
+    """
 
     name: str
     short_name: str
@@ -25,6 +29,8 @@ class Organisation:
     calendar: str
     hours: Hours
     zone: str = "Asia/Shanghai"
+    alarm_department: str = "emergency"
+    hotline_line: str = "hotline"
 
     def slots(self) -> dict[str, str]:
         """What stands for `{company}` and the like in a script."""

@@ -223,3 +223,10 @@ def _head(head: PackFile) -> Iterator[tuple[str, Words, Words]]:
             Words(zh=f"没有时区 {head.organisation.zone}", en=f"no zone {head.organisation.zone}"),
             Words(zh="如 Asia/Shanghai", en="such as Asia/Shanghai"),
         )
+    alarms_to = head.organisation.alarm_department
+    if head.departments and alarms_to not in head.departments:
+        yield (
+            "organisation.alarm_department",
+            Words(zh=f"没有这个部门：{alarms_to}", en=f"no such department: {alarms_to}"),
+            suggestion(alarms_to, head.departments),
+        )

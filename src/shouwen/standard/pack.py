@@ -184,7 +184,7 @@ def _assembled(
         calendar=calendar,
         rules=MappingProxyType(rules),
         by_clause=MappingProxyType(_by_clause(rules.values())),
-        passages=contents.passages,
+        passages=tuple(_with_gap(passage, rules) for passage in contents.passages),
         chapters=contents.chapters,
         pause_reasons=head.pause_reasons,
         exception_reasons=head.exception_reasons,
@@ -197,6 +197,14 @@ def _assembled(
         files={rule.id: name for name, rule in files.items()},
         digest=pack_digest(said),
     )
+
+
+def _with_gap(passage: Passage, rules: Mapping[str, Rule]) -> Passage:
+    """The passage with the gap that its rules leave open, where it names none itself."""
+    if passage.gap is not None:
+        return passage
+    left = (getattr(rules[name].versions[-1], "gap", None) for name in passage.rules)
+    return replace(passage, gap=next((gap for gap in left if gap is not None), None))
 
 
 def _by_clause(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:

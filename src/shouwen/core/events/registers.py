@@ -34,9 +34,9 @@ REGISTERS_EVENTS: tuple[EventKind, ...] = (
     ),
     EventKind("care.ended", "customer", "结束特殊关照", "special care ended", ("kind", "reason")),
     EventKind(
-        "premises.registered", "premises", "登记用气地址", "premises registered", ("since",)
+        "premises.registered", "premises", "登记供应地址", "premises registered", ("since",)
     ),
-    EventKind("premises.closed", "premises", "注销用气地址", "premises closed"),
+    EventKind("premises.closed", "premises", "注销供应地址", "premises closed"),
     EventKind(
         "premises.attribute_set",
         "premises",
@@ -50,14 +50,14 @@ REGISTERS_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         "premises.appliance_installed",
         "premises",
-        "装用气设备",
+        "装用户设备",
         "appliance installed",
         ("kind", "on"),
     ),
     EventKind(
         "premises.appliance_removed",
         "premises",
-        "拆用气设备",
+        "拆用户设备",
         "appliance removed",
         ("kind", "on"),
     ),

@@ -20,7 +20,8 @@ function onKey(event) {
   const key = nameOf(event);
   const isFunctionKey = /^F\d+$/.test(key);
   if (!isFunctionKey && (isTyping(event.target) || !lettersOn())) return;
-  const bound = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const keyed = `[data-key="${CSS.escape(key)}"]`;
+  const bound = document.querySelector(`main ${keyed}`) ?? document.querySelector(keyed);
   if (bound) {
     event.preventDefault();
     if (bound.matches("input")) bound.focus();
