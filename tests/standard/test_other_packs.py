@@ -307,7 +307,7 @@ WRONG = [
     ("northgas", "supply/road-repaved.toml", '"road_permit"', '"rain"', "version.0.pauses.0.reason"),
     ("northgas", "supply/no-restoration-at-night.toml", '"fri"', '"friday"', "version.0.windows.1.days"),
     ("northgas", "connections/surveyed.toml", '"case.dispatched"]', '"case.sent"]', "version.0.start.all_of"),
-    ("northgas", "pack.toml", 'alarm_department = "rescue"', "", "organisation.alarm_department"),
+    ("northgas", "pack.toml", 'alarm_department = "rescue"', 'alarm_department = "rescues"', "organisation.alarm_department"),
     ("northgas", "rescue/crew-on-site-urban.toml", "value = 30", "value = 31", ""),
 ]  # fmt: skip
 

@@ -7,6 +7,9 @@ from typing import Literal
 
 from shouwen.core.clause import Words
 
+ALARM_DEPARTMENT, HOTLINE_LINE = "emergency", "hotline"
+"""Where alarms go, and the line of the roster that takes calls, unless a pack names others."""
+
 Hours = Mapping[str, tuple[tuple[time, time], ...]]
 """By day of the week, the spans that are worked."""
 
@@ -29,8 +32,8 @@ class Organisation:
     calendar: str
     hours: Hours
     zone: str = "Asia/Shanghai"
-    alarm_department: str = "emergency"
-    hotline_line: str = "hotline"
+    alarm_department: str = ALARM_DEPARTMENT
+    hotline_line: str = HOTLINE_LINE
 
     def slots(self) -> dict[str, str]:
         """What stands for `{company}` and the like in a script."""

@@ -14,6 +14,7 @@ from shouwen.cases.models import Case
 from shouwen.cases.operations import NewCase, offer_handover, open_case, part_of
 from shouwen.core.clause import Words
 from shouwen.core.events import Subject
+from shouwen.core.organisation import ALARM_DEPARTMENT
 from shouwen.core.text.taxonomy import Leaf, propose
 from shouwen.custody.models import Desk
 from shouwen.hotline.operations.reading import required_fields
@@ -21,7 +22,6 @@ from shouwen.hotline.queries import readable_leaves, readable_standard
 from shouwen.journal.operations import record
 from shouwen.people.models import Department, Staff
 
-_CREW = "emergency"  # alarms go there when the standard cannot be read
 _WORDS = Path(__file__).parents[1] / "alarm_words.toml"
 _UNSAID = "报警，还没说清情况"
 
@@ -86,9 +86,9 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
 
 
 def _crew() -> str:
-    """Code of the department that alarms go to."""
+    """Code of the department that alarms go to, also when the standard cannot be read."""
     pack = readable_standard()
-    return pack.organisation.alarm_department if pack else _CREW
+    return pack.organisation.alarm_department if pack else ALARM_DEPARTMENT
 
 
 def safety_words() -> tuple[tuple[Words, ...], tuple[Words, ...]]:

@@ -16,6 +16,7 @@ from shouwen.cases.operations import (
     open_case,
     part_of,
 )
+from shouwen.core.organisation import HOTLINE_LINE
 from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.core.timing.deadlines import due_at
 from shouwen.hotline.models import Call
@@ -25,7 +26,6 @@ from shouwen.people.models import Staff
 from shouwen.people.operations import unknown_staff
 from shouwen.people.queries import on_duty
 
-_LINE = "hotline"  # asked when the standard cannot be read
 SAME_MATTER = timedelta(hours=4)
 """Calls from one number within this time are one matter."""
 _UNHEARD = (Call.Outcome.MISSED, Call.Outcome.ABANDONED, Call.Outcome.UNKNOWN)
@@ -138,5 +138,5 @@ def _owner(call: Call, *, now: datetime) -> Staff:
     if rang and rang.staff:
         return rang.staff
     pack = readable_standard()
-    line = pack.organisation.hotline_line if pack else _LINE
+    line = pack.organisation.hotline_line if pack else HOTLINE_LINE
     return on_duty(now=now, line=line).first() or unknown_staff(staff_no=line)
