@@ -13,6 +13,7 @@ from shouwen.people.forms import ActForm
 from shouwen.standard.plain_values import UNITS, PlainValue, changed
 
 _BARS = ("|", "｜")
+HEAD = ("title", "wording")
 POLICIES = ("freeze", "rejudge_open", "rejudge_from")
 
 
@@ -70,6 +71,22 @@ class VersionForm:
         if isinstance(limit, dict) and limit.get("unit") != "working_days":
             fresh.pop("reading", None)  # there is nothing to read in natural time
         return {"from": day, **{name: value for name, value in fresh.items() if name != "from"}}
+
+    def head(self) -> dict[str, Any]:
+        """Title and wording, where they were sent."""
+        found = {}
+        for name in HEAD:
+            words = {
+                tongue: self.sent.get(f"head.{name}.{tongue}", "").strip()
+                for tongue in ("zh", "en")
+            }
+            if not any(f"head.{name}.{tongue}" in self.sent for tongue in words):
+                continue
+            for tongue, said in words.items():
+                if not said:
+                    self.errors[f"head.{name}.{tongue}"] = _("不能空着")
+            found[name] = words
+        return found
 
     def _value(self, value: PlainValue, reasons: Sequence[str]) -> Any:  # noqa: C901 - one line for each shape
         name = ".".join(value.path)

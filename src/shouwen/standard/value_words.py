@@ -14,6 +14,8 @@ from shouwen.core.facts import FACTS
 from shouwen.standard.explain import catalogue
 from shouwen.standard.registry import written
 
+_QUOTED = frozenset({"says", "also", "never", "instead", "text", "wording", "title"})
+"""Words that stand for themselves, whatever else they may name."""
 _NONE: tuple[Any, ...] = (None, "", (), {})
 _NO_WORDS = Words(zh="", en="")
 
@@ -44,8 +46,11 @@ def changes_of(old: Version | None, new: Version, namer: "Namer") -> Iterator[Wo
     for each in sorted(fields(new), key=lambda each: each.name in common):
         if each.name == "from_":
             continue
-        before = getattr(old, each.name, None) if old is not None else _default(each)
-        yield from namer.change(written(each.name), before, getattr(new, each.name))
+        name, value = written(each.name), getattr(new, each.name)
+        if old is not None:
+            yield from namer.change(name, getattr(old, each.name, None), value)
+        elif value != _default(each) and not _is_none(value):
+            yield sentence("says", field=namer.field(name), new=namer.value(name, value))
 
 
 def _default(field: Field[Any]) -> Any:
@@ -160,11 +165,11 @@ class Namer:
                 return Words(zh=str(value), en=str(value))
 
     def _text(self, name: str, value: str) -> Words:
-        if value in EVENTS:
+        if value in EVENTS and name not in _QUOTED:
             return Words(zh=EVENTS[value].zh, en=EVENTS[value].en)
         if name == "reason" and value in self.reasons:
             return self.reasons[value]
-        known = _words("values", value)
+        known = _words("values", value) if name not in _QUOTED else None
         return known or Words(zh=f"“{value}”", en=f"“{value}”")
 
     def _table(self, table: Mapping[str, Any]) -> Words:
@@ -191,6 +196,8 @@ class Namer:
         if heading is None:
             return joined(rest)
         name = self._called(value)
+        if not rest and hasattr(value, "reason"):
+            return name
         if not rest or hasattr(value, "title"):
             return Words(zh=f"“{name.zh}”", en=f"“{name.en}”")
         told = joined(rest)

@@ -20,8 +20,7 @@ _PEOPLE = ("base", "editor", "submitted_by", "decided_by")
 
 def edition_with(*, id: UUID) -> Edition:
     """One edition with everybody who had a hand in it. Raises Edition.DoesNotExist."""
-    rows = Edition.objects.select_related(*_PEOPLE).prefetch_related("hands__staff")
-    return rows.get(pk=id)
+    return Edition.objects.select_related(*_PEOPLE).get(pk=id)
 
 
 def in_force() -> Edition | None:
@@ -84,5 +83,4 @@ def began_at(day: date, *, pack: Pack) -> datetime:
 
 
 def _drafts() -> QuerySet[Edition]:
-    rows = Edition.objects.select_related(*_PEOPLE).prefetch_related("hands__staff")
-    return rows.order_by("-saved_at", "id")
+    return Edition.objects.select_related(*_PEOPLE).order_by("-saved_at", "id")

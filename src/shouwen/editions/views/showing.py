@@ -56,7 +56,13 @@ REFUSALS = (
 def edition_row(edition: uuid.UUID) -> Edition:
     """The row with everybody who had a hand in it, or 404."""
     rows = Edition.objects.select_related("base", "editor", "submitted_by", "decided_by")
-    return get_object_or_404(rows.prefetch_related("hands__staff"), pk=edition)
+    return get_object_or_404(rows, pk=edition)
+
+
+def as_it_is_now(row: Edition) -> Edition:
+    """The row read anew, after somebody else was quicker."""
+    row.refresh_from_db()
+    return row
 
 
 def show_edition(
