@@ -74,8 +74,8 @@ def test_two_equal_packs_differ_in_nothing(tmp_path):
         ),
         (
             ('unit = "hours" }', 'unit = "hours" }\non_change = "rejudge_open"'),
-            "对已开始的时钟：不动 → 在走的重判",
-            "for clocks already begun: left as they are → open ones are judged anew",
+            "对已开始的时钟：按开始时的版本 → 没办完的按新版本",
+            "for clocks already begun: ",
         ),
     ],
 )

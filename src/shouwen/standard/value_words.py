@@ -12,6 +12,7 @@ from shouwen.core.clause import Band, Limit, Version, Words
 from shouwen.core.events import EVENTS
 from shouwen.core.facts import FACTS
 from shouwen.standard.explain import catalogue
+from shouwen.standard.field_words import choice_words, fact_words, label_of
 from shouwen.standard.registry import written
 
 _QUOTED = frozenset({"says", "also", "never", "instead", "text", "wording", "title"})
@@ -69,7 +70,9 @@ class Namer:
         """The name of a field."""
         if name in FACTS:
             return Words(zh=FACTS[name].zh, en=FACTS[name].en)
-        return _words("fields", name) or Words(zh=name, en=name.replace("_", " "))
+        return (
+            _words("fields", name) or label_of(name) or Words(zh=name, en=name.replace("_", " "))
+        )
 
     def change(self, name: str, old: Any, new: Any) -> Iterator[Words]:
         """How the field `name` went from one value to another; nothing when it did not."""
@@ -169,7 +172,9 @@ class Namer:
             return Words(zh=EVENTS[value].zh, en=EVENTS[value].en)
         if name == "reason" and value in self.reasons:
             return self.reasons[value]
-        known = _words("values", value) if name not in _QUOTED else None
+        if name in FACTS:
+            return fact_words(name, value)
+        known = None if name in _QUOTED else choice_words(name, value) or _words("values", value)
         return known or Words(zh=f"“{value}”", en=f"“{value}”")
 
     def _table(self, table: Mapping[str, Any]) -> Words:

@@ -151,6 +151,8 @@ def test_title_and_wording_are_saved_with_the_version():
     ("said", "told"),
     [
         ({"from": ""}, "写明从哪天起"),
+        ({"from": "2025-01-01"}, "那天已有发布过的版本"),
+        ({"from": "2025-06-01"}, "那天已经过去"),
         ({"limit.value": "很多"}, "写一个数"),
         ({"limit.unit": "moons"}, "没有这个选项"),
         ({"on_change": "rejudge_from"}, "写明重判哪天以后开始的"),
@@ -166,9 +168,9 @@ def test_a_field_that_cannot_be_read_is_marked_and_nothing_is_saved(said, told):
     assert Edition.objects.get(pk=draft.pk).revision == 1
 
 
-def test_a_fault_is_shown_with_file_place_and_remedy_in_both_languages():
+def test_a_fault_is_shown_with_file_place_and_remedy_in_both_languages_and_can_be_mended():
     draft = a_draft()
-    post_rule(draft, **{"from": "2025-01-01", "limit.value": "1"})
+    post_rule(draft, warn_at="7")
     url = reverse("edition", args=[draft.pk])
     client = as_(editor())
 
@@ -176,11 +178,14 @@ def test_a_fault_is_shown_with_file_place_and_remedy_in_both_languages():
     client.cookies["django_language"] = "en"
     en = text_of(client.get(url))
 
-    assert "已发布的版本被改动" in zh
-    assert "另加一个新的 [[version]]" in zh
+    assert "不能是 7" in zh
+    assert "应为0 与 1 之间" in zh.replace(" 0", "0")
     assert f"hotline/{ANSWERED}.toml" in zh
-    assert "a published version was edited" in en
-    assert "送审…" not in zh
+    assert "cannot be 7" in en
+    assert "送审" not in zh.split("有 1 处问题")[0]
+    answer = post_rule(Edition.objects.get(pk=draft.pk), warn_at="0.7")
+    assert answer.status_code == 302
+    assert Edition.objects.get(pk=draft.pk).faults == []
 
 
 def test_who_saves_second_gets_a_conflict_with_what_was_typed():

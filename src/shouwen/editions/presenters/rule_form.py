@@ -212,7 +212,8 @@ def _units() -> dict[str, str]:
 
 
 def _options(shown: RuleShown, value: PlainValue) -> dict[str, str]:
-    words = {option: worded(shown.namer.value("", option)) for option in value.options}
+    name = value.path[-1]
+    words = {option: worded(shown.namer.value(name, option)) for option in value.options}
     plain = {option: said.strip("“”") for option, said in words.items()}
     return plain if value.required or value.default else {"": "—", **plain}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from shouwen.core.kinds import Rule
 from shouwen.editions.models import Edition
 from shouwen.people.models import Staff
 from shouwen.standard.edition_files import PACK
-from shouwen.standard.pack import Pack
+from shouwen.standard.pack import Pack, read_pack
 
 _PEOPLE = ("base", "editor", "submitted_by", "decided_by")
 
@@ -61,6 +62,16 @@ def edition_path(edition: Edition) -> Path:
 def loaded(edition: Edition) -> Pack:
     """The pack of an edition with the years added to the calendar here. Raises PackFaults."""
     return pack_in(edition_path(edition) / PACK)
+
+
+def readable(edition: Edition) -> Pack | None:
+    """The pack of an edition, though it may have faults, for whoever mends it; None when it cannot be read."""
+    return _readable(edition_path(edition) / PACK)
+
+
+@lru_cache(maxsize=8)
+def _readable(path: Path) -> Pack | None:
+    return read_pack(path)[0]
 
 
 def new_versions(*, base: Pack, pack: Pack) -> Iterator[tuple[Rule, Version]]:

@@ -127,7 +127,8 @@ def _saved(request: HttpRequest, row: Edition, pack: Pack, rule: Rule) -> HttpRe
         return _form(request, row, pack, rule, notice=told, status=400)
     shown = _shown(row, pack, rule)
     sent = {name: value for name, value in request.POST.items() if isinstance(value, str)}
-    version_form = VersionForm(sent)
+    taken = [each.from_ for each in rule.versions if each.from_ != shown.own_day]
+    version_form = VersionForm(sent, today=shown.today, taken=taken)
     table = version_form.table(shown.table, shown.values, list(pack.pause_reasons))
     head = version_form.head()
     if version_form.errors:
