@@ -6,28 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0004_short_flushes'),
-        ('hotline', '0004_recordings_and_requests'),
+        ("customers", "0004_short_flushes"),
+        ("hotline", "0004_recordings_and_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CallerChoice',
+            name="CallerChoice",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('chosen_at', models.DateTimeField()),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='hotline.call')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='customers.customer')),
-                ('premises', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='customers.premises')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("chosen_at", models.DateTimeField()),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="hotline.call",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="customers.premises",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('call', 'version'), name='one_choice_of_a_version_per_call'), models.CheckConstraint(condition=models.Q(('premises__isnull', True), ('customer__isnull', False), _connector='OR'), name='a_chosen_home_has_a_customer')],
+                "ordering": ["call", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("call", "version"), name="one_choice_of_a_version_per_call"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("premises__isnull", True),
+                            ("customer__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_chosen_home_has_a_customer",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,8 +8,8 @@ from shouwen.hotline.models.recordings import Recording
 __all__ = [
     "AgentState",
     "Call",
-    "CallerChoice",
     "CallVerdict",
+    "CallerChoice",
     "LineEvent",
     "LineRequest",
     "Offer",

@@ -5,6 +5,14 @@ from shouwen.hotline.operations.alarming import Alarm, safety_words, send_alarm
 from shouwen.hotline.operations.calling_back import ask_for_call_back
 from shouwen.hotline.operations.hearing import CALL_BACK, call_uuid, close_silent, hear
 from shouwen.hotline.operations.judging import JUDGE, judge_events
+from shouwen.hotline.operations.popping import (
+    ChosenMeanwhile,
+    Look,
+    NoSuchHome,
+    choose_home,
+    note_popped,
+    note_read,
+)
 from shouwen.hotline.operations.replaying import BadLine, Replayed, replay
 from shouwen.hotline.operations.taking import OtherContent, Taken, take_call
 
@@ -13,16 +21,22 @@ __all__ = [
     "JUDGE",
     "Alarm",
     "BadLine",
+    "ChosenMeanwhile",
     "ExtensionTaken",
+    "Look",
+    "NoSuchHome",
     "OnACall",
     "OtherContent",
     "Replayed",
     "Taken",
     "ask_for_call_back",
     "call_uuid",
+    "choose_home",
     "close_silent",
     "hear",
     "judge_events",
+    "note_popped",
+    "note_read",
     "replay",
     "safety_words",
     "send_alarm",

@@ -7,11 +7,17 @@ from shouwen.hotline.queries.callers import (
     readable_leaves,
     readable_standard,
 )
+from shouwen.hotline.queries.popping import CalledBy, Popped, called_by, pop, read_id
 
 __all__ = [
+    "CalledBy",
     "Caller",
+    "Popped",
+    "called_by",
     "find_caller",
     "find_customer",
+    "pop",
+    "read_id",
     "readable_leaves",
     "readable_standard",
 ]
