@@ -25,7 +25,10 @@ IMPORT = 60.0  # seconds
 TRANSACTION = 200.0  # ms
 ALARM = 1000.0  # ms
 
-SECTIONS = ("deadlines", "searching", "importing")
+POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
+POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
+
+SECTIONS = ("deadlines", "searching", "importing", "popping")
 
 Found = dict[str, dict[str, Any]]
 
@@ -85,6 +88,8 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
         if "importing" in given.only:
             imported = _run("benches.importing", database, given.rows)
             yield from _imports(database, imported["import"], given.rows)
+        if "popping" in given.only:
+            yield from _pops(database, _run("benches.popping", database, given.large))
 
 
 def _deadlines(found: Found) -> Iterator[Line]:
@@ -118,6 +123,13 @@ def _lists(database: str, found: Found) -> Iterator[Line]:
         if name.startswith("list: "):
             limit = GROWTH * line["small"][0]
             yield Line(database, f"{name}, against 1.2 x the small town", line["large"][0], limit)
+
+
+def _pops(database: str, found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        limit = POP_TIMES * line["bare"][0]
+        yield Line(database, f"{name}, processor against a bare view", line["ours"][0], limit)
+        yield Line(database, f"{name}, p99", line["ours"][1], POP_SLOWEST)
 
 
 def _imports(database: str, found: dict[str, Any], rows: int) -> Iterator[Line]:
