@@ -29,7 +29,11 @@ ALARM = 1000.0  # ms
 RULINGS = 1_000_000  # of one year
 FIGURES = 300.0  # ms, a page of figures
 
-SECTIONS = ("deadlines", "whatif", "searching", "importing", "figures")
+POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
+POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
+
+
+SECTIONS = ("deadlines", "whatif", "searching", "importing", "figures", "popping")
 
 Found = dict[str, dict[str, Any]]
 
@@ -95,6 +99,8 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
             yield from _imports(database, imported["import"], given.rows)
         if "figures" in given.only:
             yield from _figures(_run("benches.figures", database, given.rulings), database)
+        if "popping" in given.only:
+            yield from _pops(database, _run("benches.popping", database, given.large))
 
 
 def _deadlines(found: Found) -> Iterator[Line]:
@@ -136,6 +142,13 @@ def _lists(database: str, found: Found) -> Iterator[Line]:
         if name.startswith("list: "):
             limit = GROWTH * line["small"][0]
             yield Line(database, f"{name}, against 1.2 x the small town", line["large"][0], limit)
+
+
+def _pops(database: str, found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        limit = POP_TIMES * line["bare"][0]
+        yield Line(database, f"{name}, processor against a bare view", line["ours"][0], limit)
+        yield Line(database, f"{name}, p99", line["ours"][1], POP_SLOWEST)
 
 
 def _imports(database: str, found: dict[str, Any], rows: int) -> Iterator[Line]:

@@ -24,5 +24,12 @@ CALLS_EVENTS: tuple[EventKind, ...] = (
         "step done on the call",
         ("rule", "step", "seconds", "count", "said", "skipped_because", "evidence"),
     ),
+    EventKind(
+        "call.home_chosen",
+        "call",
+        "选定是哪一户",
+        "home chosen",
+        ("version", "customer", "premises"),
+    ),
     EventKind("call.ended", "call", "挂机", "ended", ("by", "cause")),
 )

@@ -18,6 +18,7 @@ REGISTERS_EVENTS: tuple[EventKind, ...] = (
     EventKind("customer.merged", "customer", "并入一份档案", "record merged in", ("from",)),
     EventKind("customer.unmerged", "customer", "撤销合并", "merge undone", ("from",)),
     EventKind("customers.imported", "system", "导入客户", "customers imported", ("rows",)),
+    EventKind("billing.imported", "system", "导入计费数据", "billing data imported", ("rows",)),
     EventKind(
         "care.registered",
         "customer",
