@@ -1,6 +1,6 @@
 """Checks a pack to the last example: what `shouwen standard check` and the tests run."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
+from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.settings import load_ladder, load_reopening_policy
 from shouwen.standard.turns import with_turns
 
@@ -37,7 +38,12 @@ def check_pack(path: Path) -> Pack:
 def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
     """What is wrong with the files of the company's own settings beside its rules."""
     found: list[Fault] = []
-    for load in (partial(load_ladder, departments=pack.departments), load_reopening_policy):
+    loads: tuple[Callable[[Path], object], ...] = (
+        partial(load_ladder, departments=pack.departments),
+        load_reopening_policy,
+        partial(load_cockpit, rules=pack.rules, departments=pack.departments),
+    )
+    for load in loads:
         try:
             load(path)
         except PackFaults as error:

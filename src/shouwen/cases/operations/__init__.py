@@ -59,6 +59,7 @@ from shouwen.cases.operations.papers import (
     note_printed,
 )
 from shouwen.cases.operations.promising import PromiseGone, keep_promise, make_promise
+from shouwen.cases.operations.recording import Details, complete_record
 from shouwen.cases.operations.taking_over import (
     ABSENCES,
     MOST_CASES,
@@ -103,6 +104,7 @@ __all__ = [
     "CaseClosed",
     "ChangedMeanwhile",
     "Classification",
+    "Details",
     "HandoverGone",
     "NewCase",
     "NoSuchDepartment",
@@ -133,6 +135,7 @@ __all__ = [
     "attach",
     "classification_of",
     "close_case",
+    "complete_record",
     "enter_from_paper",
     "entered_late",
     "hand_over_shift",

@@ -21,6 +21,7 @@ from shouwen.clocks.queries.standard import (
     active_pack,
     active_pack_path,
     calendar_folder,
+    cockpit_plan,
     edition_in_force,
     editions_folder,
     escalation_ladder,
@@ -29,7 +30,7 @@ from shouwen.clocks.queries.standard import (
     pack_in,
     pack_with,
 )
-from shouwen.clocks.queries.upcoming import Foreseen, foreseen
+from shouwen.clocks.queries.upcoming import Foreseen, foreseen, foreseen_if
 from shouwen.clocks.queries.version_moves import (
     TakenOver,
     Takeover,
@@ -54,12 +55,14 @@ __all__ = [
     "clocks_of",
     "clocks_to_rejudge",
     "clocks_to_take_over",
+    "cockpit_plan",
     "counts_by_state",
     "due_clocks",
     "edition_in_force",
     "editions_folder",
     "escalation_ladder",
     "foreseen",
+    "foreseen_if",
     "histories",
     "kept_today",
     "known_editions",

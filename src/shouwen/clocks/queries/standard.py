@@ -17,6 +17,7 @@ from django.conf import settings
 
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
+from shouwen.standard.cockpit import Cockpit, load_cockpit
 from shouwen.standard.edition_files import (
     LIST,
     PACK,
@@ -137,6 +138,11 @@ def escalation_ladder() -> Ladder:
     return _ladder(active_pack_path())
 
 
+def cockpit_plan() -> Cockpit:
+    """Which rule speaks at which step of a call. Raises PackFaults."""
+    return _cockpit(active_pack_path())
+
+
 def _path(edition: PublishedEdition | None) -> Path:
     return default_pack_path() if edition is None else editions_folder() / edition.folder / PACK
 
@@ -180,6 +186,11 @@ def _reopening(path: Path) -> ReopeningPolicy:
 @lru_cache(maxsize=8)
 def _ladder(path: Path) -> Ladder:
     return load_ladder(path)
+
+
+@lru_cache(maxsize=8)
+def _cockpit(path: Path) -> Cockpit:
+    return load_cockpit(path)
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from shouwen.clocks.queries.judgements import (
     Facts,
@@ -14,12 +15,13 @@ from shouwen.clocks.queries.judgements import (
     verdict_at,
 )
 from shouwen.clocks.queries.rounds import of_rounds, reopenings
-from shouwen.clocks.queries.standard import reopening_policy
+from shouwen.clocks.queries.standard import active_pack, reopening_policy
 from shouwen.clocks.standing import Standing, standing
 from shouwen.core.events import Subject
 from shouwen.core.kinds import Rule
 from shouwen.core.timing.steps import Step
 from shouwen.core.verdict import NotApplicable
+from shouwen.journal.queries import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,19 @@ class Foreseen:
 
 def foreseen(*, subject: Subject, facts: Facts, now: datetime) -> list[Foreseen]:
     """What every clock of the subject would be with these facts. Writes nothing. Raises PackFaults."""
-    past = history(subject=subject)
+    return _foreseen(history(subject=subject), facts=facts, now=now)
+
+
+def foreseen_if(*, happened: Sequence[Noted], facts: Facts, now: datetime) -> list[Foreseen]:
+    """What clocks would start for a matter that is not on record yet, if this happened to it.
+
+    Writes nothing. Raises PackFaults.
+    """
+    nothing_yet = Subject("case", UUID(int=0))
+    return _foreseen(History(nothing_yet, happened, active_pack()), facts=facts, now=now)
+
+
+def _foreseen(past: History, *, facts: Facts, now: datetime) -> list[Foreseen]:
     now = past.not_before(now)
     found = []
     for start in past.starts:

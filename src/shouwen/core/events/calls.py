@@ -31,5 +31,8 @@ CALLS_EVENTS: tuple[EventKind, ...] = (
         "home chosen",
         ("version", "customer", "premises"),
     ),
+    EventKind("call.supervisor_asked", "call", "请班长", "supervisor asked in", ("why",)),
+    EventKind("call.supervisor_came", "call", "班长已来", "supervisor came"),
+    EventKind("call.end_asked", "call", "坐席结束通话", "agent ends the call", ("reason",)),
     EventKind("call.ended", "call", "挂机", "ended", ("by", "cause")),
 )

@@ -1,0 +1,236 @@
+"""What a company sets for the agent's screen: which rule speaks at which step of a call. The file may be missing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ConfigDict, TypeAdapter
+
+from shouwen.core.clause import Words
+from shouwen.core.facts import CASE_KINDS
+from shouwen.standard.faults import Fault, PackFaults
+from shouwen.standard.reading import read_toml, suggestion, typed
+
+COCKPIT = "cockpit.toml"
+DoneBy = Literal["tick", "kind", "safety", "dispatch", "record", "pass_on", "answer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """Of which kinds of matter something speaks: `kinds` (empty: all), but `not_kinds`.
+
+    A call that is not classified yet has the kind "".
+    """
+
+    kinds: tuple[str, ...] = ()
+    not_kinds: tuple[str, ...] = ()
+
+    def speaks_of(self, kind: str) -> bool:
+        """Whether it is meant for calls of this kind."""
+        return kind not in self.not_kinds and (not self.kinds or kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallStep(Narrowed):
+    """One step of a call. `by` completes it; `say` is the number of the rule's line to be said,
+    `line` words of the company's own where the rule has none. `beside`: it may be done together
+    with the step before it.
+    """
+
+    id: str
+    rule: str
+    title: Words
+    by: DoneBy = "tick"
+    say: int | None = None
+    line: Words | None = None
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindKey:
+    """A kind of matter that agents choose, in the order of the keys, and where it goes first."""
+
+    id: str
+    department: str = ""
+    side: str = "none"
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Rules that the timers take their limits from; the look-up begins at step `from_step`."""
+
+    answer: str = ""
+    talk: str = ""
+    look_up: str = ""
+    from_step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """Rules whose lines are shown when they are due."""
+
+    before_hold: str = ""
+    after_hold: str = ""
+    transfer: str = ""
+    name: str = ""
+    sorry: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisePlan:
+    """The call-back that is drafted: the rules it comes from, the first clock among them sets the
+    due time; the words, with {called} and {due}."""
+
+    rules: tuple[str, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchPlan:
+    """The department that alarms go to, and the clock that counts until somebody is sent."""
+
+    clock: str = ""
+    department: str = "emergency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint(Narrowed):
+    """What a rule asks for on this call, in a sentence."""
+
+    rule: str
+    says: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice(Narrowed):
+    """A guidance rule offered on calls of these kinds."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Narrowed):
+    """Points to handle a matter by."""
+
+    title: Words
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titled:
+    """Something to choose from a short list."""
+
+    id: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """What an agent may answer, and what somebody else decides."""
+
+    title: Words
+    says: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cockpit:
+    """Everything that stands in the file. Without one the screen works, and steers nothing."""
+
+    limits: Limits = field(default_factory=Limits)
+    phrases: Phrases = field(default_factory=Phrases)
+    promise: PromisePlan = field(default_factory=PromisePlan)
+    dispatch: DispatchPlan = field(default_factory=DispatchPlan)
+    kind: tuple[KindKey, ...] = ()
+    step: tuple[CallStep, ...] = ()
+    hint: tuple[Hint, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    point: tuple[Point, ...] = ()
+    authority: tuple[Authority, ...] = ()
+    reason: tuple[Titled, ...] = ()
+    ending: tuple[Titled, ...] = ()
+    soft: tuple[str, ...] = ()
+
+    def step_of(self, step_id: str) -> CallStep | None:
+        """The step with this id."""
+        return next((step for step in self.step if step.id == step_id), None)
+
+    def kind_of(self, kind: str) -> KindKey:
+        """Where matters of a kind go first."""
+        return next((key for key in self.kind if key.id == kind), KindKey(id=kind))
+
+
+_CONFIG = ConfigDict(extra="forbid", hide_input_in_errors=True)
+_ADAPTER: TypeAdapter[Any] = TypeAdapter(Cockpit | None, config=_CONFIG)
+
+
+def load_cockpit(
+    path: Path,
+    *,
+    rules: Mapping[str, object] | None = None,
+    departments: Iterable[str] | None = None,
+) -> Cockpit:
+    """The cockpit of the pack in a directory; an empty one without a file. Raises PackFaults.
+
+    `rules` and `departments`: the pack's, where they are known, to check the names in the file.
+    """
+    if not (path / COCKPIT).exists():
+        return Cockpit()
+    faults: list[Fault] = []
+    table = read_toml(path / COCKPIT, file=COCKPIT, faults=faults)
+    value: Cockpit | None = None
+    if table is not None:
+        value, found = typed(_ADAPTER, table, file=COCKPIT, of=Cockpit)
+        faults += found
+    if value is not None:
+        faults += _strangers(_kinds(value), CASE_KINDS)
+        if rules is not None:
+            faults += _strangers(_rules(value), rules)
+        if departments is not None:
+            faults += _strangers(_departments(value), departments)
+    if faults or value is None:
+        raise PackFaults(faults)
+    return value
+
+
+def _rules(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
+    limits, phrases = cockpit.limits, cockpit.phrases
+    yield from (
+        (f"limits.{name}", getattr(limits, name)) for name in ("answer", "talk", "look_up")
+    )
+    names = ("before_hold", "after_hold", "transfer", "name", "sorry", "owner")
+    yield from ((f"phrases.{name}", getattr(phrases, name)) for name in names)
+    yield from ((f"promise.rules.{i}", rule) for i, rule in enumerate(cockpit.promise.rules))
+    yield "dispatch.clock", cockpit.dispatch.clock
+    yield from ((f"step.{step.id}", step.rule) for step in cockpit.step)
+    yield from ((f"hint.{i}", hint.rule) for i, hint in enumerate(cockpit.hint))
+    yield from ((f"advice.{i}", advice.rule) for i, advice in enumerate(cockpit.advice))
+    yield from ((f"soft.{i}", rule) for i, rule in enumerate(cockpit.soft))
+
+
+def _kinds(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
+    yield from ((f"kind.{i}", key.id) for i, key in enumerate(cockpit.kind))
+    narrowed = (*cockpit.step, *cockpit.hint, *cockpit.advice, *cockpit.point)
+    for each in narrowed:
+        yield from (("kinds", kind) for kind in (*each.kinds, *each.not_kinds))
+
+
+def _departments(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
+    yield "dispatch.department", cockpit.dispatch.department
+    yield from ((f"kind.{i}.department", key.department) for i, key in enumerate(cockpit.kind))
+
+
+def _strangers(named: Iterable[tuple[str, str]], known: Iterable[str]) -> list[Fault]:
+    names = set(known)
+    return [
+        Fault(
+            COCKPIT,
+            place,
+            Words(zh=f"没有 {name}", en=f"there is no {name}"),
+            suggestion(name, names),
+        )
+        for place, name in named
+        if name and name not in names
+    ]
