@@ -4,6 +4,7 @@ from shouwen.hotline.queries.callers import (
     Caller,
     find_caller,
     find_customer,
+    live_calls,
     readable_leaves,
     readable_standard,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "called_by",
     "find_caller",
     "find_customer",
+    "live_calls",
     "pop",
     "read_id",
     "readable_leaves",
