@@ -155,6 +155,7 @@ class FieldGroup:
 class RulePage:
     """The form of one rule in a draft."""
 
+    title: str
     heading: str
     action_url: str
     back_url: str

@@ -54,6 +54,7 @@ def rule_page(shown: RuleShown, *, notice: Note | None = None) -> RulePage:
     rule, draft = shown.rule, shown.draft
     groups = [_timing(shown), *_values(shown), _head(shown)]
     return RulePage(
+        title=_("试改 %(clause)s") % {"clause": rule.clause},
         heading=worded(rule.title),
         action_url=reverse("draft_rule", args=[draft.pk, rule.id]),
         back_url=reverse("edition", args=[draft.pk]),
