@@ -4,22 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0004_short_flushes'),
+        ("customers", "0004_short_flushes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BillingRow',
+            name="BillingRow",
             fields=[
-                ('account_no', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('balance', models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True)),
-                ('reading', models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True)),
-                ('read_on', models.DateField(blank=True, null=True)),
-                ('card', models.CharField(blank=True, max_length=16)),
-                ('card_at', models.DateTimeField(blank=True, null=True)),
-                ('as_of', models.DateTimeField()),
+                ("account_no", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                (
+                    "balance",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True),
+                ),
+                (
+                    "reading",
+                    models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True),
+                ),
+                ("read_on", models.DateField(blank=True, null=True)),
+                ("card", models.CharField(blank=True, max_length=16)),
+                ("card_at", models.DateTimeField(blank=True, null=True)),
+                ("as_of", models.DateTimeField()),
             ],
         ),
     ]
