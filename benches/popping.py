@@ -163,7 +163,7 @@ def _calls(count: int, staff: Staff, chance: random.Random) -> dict[str, list[uu
         _two_homes(some[2 * ASKED :], count)
     numbers = {
         "one home": [lines[number].phone for number in some[:ASKED]],
-        "a history of twenty calls and ten cases": [
+        "twenty calls, ten cases": [
             _busy(lines[n], staff, place) for place, n in enumerate(some[ASKED : 2 * ASKED])
         ],
         "several homes": [lines[number].phone for number in some[2 * ASKED :]],

@@ -72,6 +72,7 @@ _group(
     text="电话交换机 / the telephone exchange",
 )
 _group("billing", "shouwen.customers.billing_command", text="计费数据 / the billing system")
+_group("knowledge", "shouwen.knowledge.commands", text="知识库 / the knowledge base")
 _group("jobs", "shouwen.jobs.commands", text="待办任务 / the outbox of jobs")
 _group("messages", "shouwen.messages.commands", text="消息 / messages to people")
 

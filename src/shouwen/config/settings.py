@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "shouwen.custody",
     "shouwen.customers",
     "shouwen.cases",
+    "shouwen.knowledge",
     "shouwen.hotline",
     "shouwen.editions",
     "shouwen.clauses",

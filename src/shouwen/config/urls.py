@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("shouwen.home.urls")),
     path("", include("shouwen.hotline.urls")),
+    path("", include("shouwen.knowledge.urls")),
     path("", include("shouwen.cases.urls")),
     path("", include("shouwen.hotline.urls")),
     path("", include("shouwen.messages.urls")),

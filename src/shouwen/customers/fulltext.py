@@ -23,22 +23,22 @@ _PENDING_KB = 256
 _WALKED = 2000
 _CREATE = {
     "sqlite": (
-        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, content='', contentless_delete=1,"
+        "CREATE VIRTUAL TABLE {table} USING fts5(words, content='', contentless_delete=1,"
         " detail=none, tokenize=\"ascii tokenchars '_'\")",
     ),
     "postgresql": (
-        f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE TABLE {table} (id bigint PRIMARY KEY, words tsvector NOT NULL)",
         # Few words decide how many rows there are to expect; the default of 100 is too few of them.
-        f"ALTER TABLE {TABLE} ALTER COLUMN words SET STATISTICS 1000",
-        f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)",
+        "ALTER TABLE {table} ALTER COLUMN words SET STATISTICS 1000",
+        "CREATE INDEX {table}_words ON {table} USING gin (words)",
     ),
 }
 
 
-def create(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Makes the table; for migrations."""
+def create(schema_editor: BaseDatabaseSchemaEditor, *, table: str = TABLE) -> None:
+    """Makes a table of words; for migrations."""
     for statement in _CREATE[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement.format(table=table))
 
 
 def keep_flushes_short(schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -53,34 +53,34 @@ def keep_flushes_short(schema_editor: BaseDatabaseSchemaEditor) -> None:
         )
 
 
-def drop(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Removes the table; for migrations."""
-    schema_editor.execute(f"DROP TABLE {TABLE}")
+def drop(schema_editor: BaseDatabaseSchemaEditor, *, table: str = TABLE) -> None:
+    """Removes a table of words; for migrations."""
+    schema_editor.execute(f"DROP TABLE {table}")
 
 
-def add(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Puts the words of new search rows in: pairs of row id and words."""
+def add(rows: Iterable[tuple[int, Sequence[str]]], *, table: str = TABLE) -> None:
+    """Puts the words of new rows in: pairs of row id and words."""
     rows = sorted(rows)  # FTS5 writes a segment to disk whenever ids go back
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(
-                f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)",  # noqa: S608 - a constant
+                f"INSERT INTO {table} (rowid, words) VALUES (%s, %s)",  # noqa: S608 - a constant
                 [(pk, " ".join(words)) for pk, words in rows],
             )
         else:
             cursor.executemany(
-                f"INSERT INTO {TABLE} (id, words) VALUES (%s, array_to_tsvector(%s))"  # noqa: S608
+                f"INSERT INTO {table} (id, words) VALUES (%s, array_to_tsvector(%s))"  # noqa: S608
                 " ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words",
                 [(pk, list(words)) for pk, words in rows],
             )
 
 
-def remove(ids: Sequence[int]) -> None:
-    """Takes the words of search rows out."""
+def remove(ids: Sequence[int], *, table: str = TABLE) -> None:
+    """Takes the words of rows out."""
     key = "rowid" if connection.vendor == "sqlite" else "id"
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"DELETE FROM {TABLE} WHERE {key} = %s",  # noqa: S608 - constants
+            f"DELETE FROM {table} WHERE {key} = %s",  # noqa: S608 - constants
             [(pk,) for pk in ids],
         )
 

@@ -73,6 +73,10 @@ class Pack:
         return replace(self, calendar=calendar, calendars=named(calendar, self.named_calendars))
 
 
+# Folders of a pack that hold no rules: articles of the knowledge base.
+_NO_RULES = ("knowledge/",)
+
+
 @dataclass
 class _Loading:
     """A pack being read; faults pile up until everything has been looked at."""
@@ -99,6 +103,8 @@ class _Loading:
         rules: dict[str, Rule] = {}
         for path in sorted(self.root.glob("*/**/*.toml")):
             name = str(path.relative_to(self.root))
+            if name.startswith(_NO_RULES):
+                continue
             rule = self.rule(path, name)
             if rule is None:
                 self.unreadable.add(path.stem)

@@ -12,6 +12,7 @@ from shouwen.core.events.conduct import CONDUCT_EVENTS
 from shouwen.core.events.custody import CUSTODY_EVENTS
 from shouwen.core.events.event import Event, EventKind, Scalar, Subject
 from shouwen.core.events.field import FIELD_EVENTS
+from shouwen.core.events.knowledge import KNOWLEDGE_EVENTS
 from shouwen.core.events.learning import LEARNING_EVENTS
 from shouwen.core.events.messages import MESSAGES_EVENTS
 from shouwen.core.events.people import PEOPLE_EVENTS
@@ -32,6 +33,7 @@ _ALL = (
     *FIELD_EVENTS,
     *SUPPLY_EVENTS,
     *LEARNING_EVENTS,
+    *KNOWLEDGE_EVENTS,
     *VISITS_EVENTS,
     *WORDS_EVENTS,
     *PEOPLE_EVENTS,

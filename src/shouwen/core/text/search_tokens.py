@@ -61,6 +61,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_needed(plain(text))))
 
 
+def grams_of(text: str) -> tuple[str, ...]:
+    """Every character and every pair of neighbours in a text, and its words in Latin letters."""
+    return tuple(dict.fromkeys(_grams(plain(text))))
+
+
 def mark(kind: str, value: str | int) -> str:
     """The word for a fact: mark("b", "12A") → b_12a."""
     return f"{kind}_{_UNFIT.sub('', plain(str(value)))}"
