@@ -13,11 +13,11 @@ from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
 from shouwen.core.targets import COUNTS, judge_target
 from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
+from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
-from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.settings import load_ladder, load_reopening_policy
 from shouwen.standard.turns import with_turns
 

@@ -83,9 +83,7 @@ def _write(case: Case, details: Details) -> list[str]:
     return changed
 
 
-def _settle_gaps(
-    case: Case, act: Act, *, required: Sequence[str], missing: Sequence[str]
-) -> None:
+def _settle_gaps(case: Case, act: Act, *, required: Sequence[str], missing: Sequence[str]) -> None:
     settled = {"customer": bool(case.customer_id), "home": bool(case.premises_id)}
     there = [code for code in required if code not in missing]
     there += [code for code, is_known in settled.items() if is_known]

@@ -1,5 +1,6 @@
 // Starts the small behaviours; each is declared by attributes in the page.
 import { startAnswers } from "./answers.js";
+import { startCockpit } from "./cockpit.js";
 import { startCountdown } from "./countdown.js";
 import { startLive } from "./live.js";
 import { startLock } from "./lock.js";
@@ -8,6 +9,7 @@ import { startToasts } from "./toast.js";
 
 startAnswers();
 startCountdown();
+startCockpit();
 startLive();
 startLock();
 startKeys();
