@@ -21,13 +21,19 @@ GROWTH = 1.2  # a list among 1,000,000 may cost so many times what it costs amon
 BISECT, NUMPY = 0.3, 0.5  # shares of the bare search that a deadline must reach
 DAY_LOOP = 5.0  # times as fast as a peer's arithmetic
 CASES = 1_000_000  # random due times compared with the scalar path and a day walk
+VERDICTS = 1_000_000  # of the year that a draft is tried on
+WHATIF, WHATIF_MEMORY = 60.0, 1024.0  # seconds and MB, on two cores
 IMPORT = 60.0  # seconds
 TRANSACTION = 200.0  # ms
 ALARM = 1000.0  # ms
 RULINGS = 1_000_000  # of one year
 FIGURES = 300.0  # ms, a page of figures
 
-SECTIONS = ("deadlines", "searching", "importing", "figures")
+POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
+POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
+
+
+SECTIONS = ("deadlines", "whatif", "searching", "importing", "figures", "popping")
 
 Found = dict[str, dict[str, Any]]
 
@@ -66,6 +72,7 @@ def main() -> None:
     asked.add_argument("--large", type=int, default=LARGE)
     asked.add_argument("--rows", type=int, default=ROWS, help="rows of the imported file")
     asked.add_argument("--only", nargs="*", choices=SECTIONS, default=SECTIONS)
+    asked.add_argument("--verdicts", type=int, default=VERDICTS, help="judged by a draft")
     asked.add_argument("--cases", type=int, default=CASES, help="due times compared")
     asked.add_argument("--rulings", type=int, default=RULINGS, help="rulings of a year")
     given = asked.parse_args()
@@ -81,6 +88,8 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
     if "deadlines" in given.only:
         yield from _deadlines(_run("benches.deadlines", "sqlite", given.cases))
     for database in given.databases:
+        if "whatif" in given.only:
+            yield from _whatif(database, _run("benches.whatif", database, given.verdicts))
         if "searching" in given.only:
             searched = _run("benches.searching", database, given.small, given.large)
             yield from _searches(database, searched)
@@ -90,6 +99,8 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
             yield from _imports(database, imported["import"], given.rows)
         if "figures" in given.only:
             yield from _figures(_run("benches.figures", database, given.rulings), database)
+        if "popping" in given.only:
+            yield from _pops(database, _run("benches.popping", database, given.large))
 
 
 def _deadlines(found: Found) -> Iterator[Line]:
@@ -109,6 +120,14 @@ def _deadlines(found: Found) -> Iterator[Line]:
     yield Line("", f"{compared['walked']} of them: other than a day walk", compared["walk"], 0, "")
 
 
+def _whatif(database: str, found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        if name.startswith("whatif: "):
+            what = f"{line['verdicts']} verdicts by a draft of {name[8:]}"
+            yield Line(database, what, line["seconds"], WHATIF, "s")
+            yield Line(database, f"{what}: memory", line["memory_mb"], WHATIF_MEMORY, "MB")
+
+
 def _searches(database: str, found: Found) -> Iterator[Line]:
     for name, line in found.items():
         if name.startswith("search: "):
@@ -123,6 +142,13 @@ def _lists(database: str, found: Found) -> Iterator[Line]:
         if name.startswith("list: "):
             limit = GROWTH * line["small"][0]
             yield Line(database, f"{name}, against 1.2 x the small town", line["large"][0], limit)
+
+
+def _pops(database: str, found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        limit = POP_TIMES * line["bare"][0]
+        yield Line(database, f"{name}, processor against a bare view", line["ours"][0], limit)
+        yield Line(database, f"{name}, p99", line["ours"][1], POP_SLOWEST)
 
 
 def _imports(database: str, found: dict[str, Any], rows: int) -> Iterator[Line]:

@@ -47,9 +47,9 @@ _SPAN = int(timedelta(days=3.5 * 365).total_seconds())
 _DAY = 86_400
 
 
-def main(cases: int) -> None:
+def main(cases: int, turns: int) -> None:
     """Times everything, then compares `cases` random due times of batch, scalar and day walk."""
-    for line in (*one_at_a_time(), *at_once()):
+    for line in (*one_at_a_time(turns), *at_once(turns)):
         _say(line)
     if cases:
         _say(_compared(cases))
@@ -58,7 +58,7 @@ def main(cases: int) -> None:
 # --- one at a time ----------------------------------------------------------------------------------
 
 
-def one_at_a_time() -> Iterator[dict[str, object]]:
+def one_at_a_time(turns: int) -> Iterator[dict[str, object]]:
     """Microseconds for one deadline of 8 working hours with a pause."""
     starts, begins, ends = _seconds(ONE_AT_A_TIME)
     moments = [_ZERO.astimezone(UTC) + timedelta(seconds=int(each)) for each in starts]
@@ -80,13 +80,14 @@ def one_at_a_time() -> Iterator[dict[str, object]]:
         ]
 
     taken = _least(
+        turns,
         {
             "ours": ours,
             "bisect": lambda: [bare.due(s, WANTED, a, b) for s, a, b in rows],
             "day loop": lambda: [
                 loop.due(s, WANTED, a, b) for s, (a, b) in zip(local, holds, strict=True)
             ],
-        }
+        },
     )
     late = [row for row, (s, a, _) in enumerate(rows) if a < bare.due(s, WANTED, a, a)]
     found = ours()
@@ -167,7 +168,7 @@ class _DayLoop:
 # --- many at once -----------------------------------------------------------------------------------
 
 
-def at_once() -> Iterator[dict[str, object]]:
+def at_once(turns: int) -> Iterator[dict[str, object]]:
     """Microseconds for each of a million deadlines with a pause: a calendar or a limit has changed."""
     starts, begins, ends = _seconds(AT_ONCE)
     zero = instants([_ZERO])[0]
@@ -179,7 +180,9 @@ def at_once() -> Iterator[dict[str, object]]:
         ours = lambda wanted=wanted: due_times(  # noqa: E731 - the loop's value, not its last one
             starts=moments, duration=wanted, calendar=OFFICE, pauses=pauses
         )
-        taken = _least({"ours": ours, "numpy": lambda: bare.due(starts, WANTED, begins, ends)})
+        taken = _least(
+            turns, {"ours": ours, "numpy": lambda: bare.due(starts, WANTED, begins, ends)}
+        )
         yield {"name": f"batch: {name}", **_each(taken, AT_ONCE)}
 
 
@@ -283,10 +286,10 @@ def _local(second: int) -> datetime:
     return (_ZERO + timedelta(seconds=second)).replace(tzinfo=None)
 
 
-def _least(contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+def _least(turns: int, contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]:
     """Seconds of processor time: the least of some turns, one contestant after the other."""
     taken: dict[str, float] = {}
-    for _ in range(TURNS):
+    for _ in range(turns):
         for name, act in contestants.items():
             started = time.process_time()
             act()
@@ -305,4 +308,4 @@ def _say(line: Mapping[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else TURNS)

@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def _tried(draft: Path) -> dict[str, object]:
         until=began + timedelta(days=365),
         known_at=began + timedelta(days=500),
     )
+    before = _children()
     started = time.perf_counter()
     parts = parts_of(question)
     listed = time.perf_counter() - started
@@ -65,8 +67,8 @@ def _tried(draft: Path) -> dict[str, object]:
         tally.add(answer.tally)
         flips += len(answer.flips)
     took = time.perf_counter() - started
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    own = resource.getrusage(resource.RUSAGE_SELF)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * PROCESSES
+    memory += resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     total = outcome(tally).total
     return {
         "verdicts": tally.judged,
@@ -74,15 +76,21 @@ def _tried(draft: Path) -> dict[str, object]:
         "seconds": took,
         "listing": listed,
         "processes": PROCESSES,
-        "cpu": children.ru_utime + children.ru_stime,
-        "memory_mb": (children.ru_maxrss * PROCESSES + own.ru_maxrss) / 1024,
+        "cpu": _children() - before,
+        "memory_mb": memory / 1024,
         "flips": flips,
         "added": total.added,
         "saved": total.saved,
     }
 
 
-def _draft(root: Path, is_changed) -> Path:  # type: ignore[no-untyped-def]
+def _children() -> float:
+    """Seconds of processor time of processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _draft(root: Path, is_changed: Callable[[str], bool]) -> Path:
     """The installed pack with other limits, beside its calendar."""
     source = default_pack_path()
     shutil.copytree(source, root / "pack")

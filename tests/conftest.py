@@ -1,7 +1,9 @@
 """Fixtures that every tier may use: real databases, the real server, a real browser."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +39,20 @@ def _signing_in_without_the_form_is_whole() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch_test_client(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_edition_stays_behind() -> Iterator[None]:
+    """Every test begins with the pack in SHOUWEN_STANDARD in force: a published edition would outlive its rows."""
+    yield
+    from django.conf import settings
+
+    folder = Path(settings.SHOUWEN_HOME) / "editions"
+    if folder.exists():
+        from shouwen.clocks.queries import look_again
+
+        shutil.rmtree(folder)
+        look_again()
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,10 @@ from django.urls import reverse
 from shouwen.access.roles import Role
 from shouwen.adapters import system_clock
 from shouwen.core.clause import Words
+from shouwen.editions.operations import start_draft
 from shouwen.people import operations
 from shouwen.people.models import CalendarDraft, Shift, Staff
+from shouwen.people.operations import Act
 from tests import people
 from tests.role_routes import ROLE_ROUTES
 
@@ -40,6 +42,25 @@ IN_ADDRESS = {
     **dict.fromkeys(("calendar_draft", "calendar_publish", "calendar_refuse"), ("draft",)),
     **dict.fromkeys(("shift_change", "shift_remove"), ("shift",)),
     **dict.fromkeys(("customer", "cases_of_customer"), ("customer",)),
+    **dict.fromkeys(
+        (
+            "edition",
+            "edition_impact",
+            "edition_moves",
+            "edition_diff",
+            "edition_zip",
+            "edition_upload",
+            "edition_submit",
+            "edition_discard",
+            "edition_recount",
+            "edition_approve",
+            "edition_refuse",
+            "draft_choose",
+        ),
+        ("edition",),
+    ),
+    **dict.fromkeys(("draft_rule", "draft_rule_drop"), ("edition", "consultation-answered-2wd")),
+    "draft_clause": ("5.3.4",),
     "act_on_customer": ("customer", "correct"),
     "customer_phone": ("customer", "phone"),
     "premises": ("premises",),
@@ -83,10 +104,12 @@ def _arguments() -> dict[str, str]:
         starts_at=now,
         ends_at=now + timedelta(hours=8),
     )
+    edition = start_draft(name="草案", by=known, act=Act(id=uuid.uuid4()), now=now)
     customer, premises = people.home()
     return {
         "staff_no": known.staff_no,
         "draft": str(draft.pk),
+        "edition": str(edition.pk),
         "shift": str(shift.pk),
         "customer": str(customer.pk),
         "phone": str(customer.phones.get().pk),

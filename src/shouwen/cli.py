@@ -71,6 +71,7 @@ _group(
     "shouwen.config.telephony_commands",
     text="电话交换机 / the telephone exchange",
 )
+_group("billing", "shouwen.customers.billing_command", text="计费数据 / the billing system")
 _group("jobs", "shouwen.jobs.commands", text="待办任务 / the outbox of jobs")
 _group("messages", "shouwen.messages.commands", text="消息 / messages to people")
 

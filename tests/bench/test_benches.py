@@ -22,6 +22,8 @@ ENVIRONMENT = {
     [
         ("benches.searching", ("150", "300"), {"search: one character", "list: estates"}),
         ("benches.importing", ("300",), {"import"}),
+        ("benches.deadlines", ("150", "1"), {"scalar", "batch: working days", "compared"}),
+        ("benches.whatif", ("300",), {"whatif: one rule", "whatif: every rule"}),
         ("benches.figures", ("2500",), {"figures: all, a year", "figures: one rule, a year"}),
     ],
 )

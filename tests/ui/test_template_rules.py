@@ -55,7 +55,10 @@ def test_a_template_decides_at_most_two_levels_deep(path):
 @every_template
 def test_a_template_words_nothing_outside_the_catalogue(path):
     whole = re.sub(
-        r"{% blocktranslate.*?{% endblocktranslate %}", "", path.read_text("utf-8"), flags=re.DOTALL
+        r"{% blocktranslate.*?{% endblocktranslate %}",
+        "",
+        path.read_text("utf-8"),
+        flags=re.DOTALL,
     )
     text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", whole, flags=re.DOTALL)
     own_name = "首问"

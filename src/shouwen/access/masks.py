@@ -20,6 +20,8 @@ class Kind(StrEnum):
     PLACE = "place"  # an address in free words
     CARE = "care"  # why somebody needs special care
     TEXT = "text"  # what was said about the matter
+    ACCOUNT = "account"  # account and meter numbers, readings, the state of a card
+    MONEY = "money"  # what a customer owes or has paid in
 
 
 class Shape(IntEnum):
@@ -69,6 +71,8 @@ _TABLE: dict[Kind, tuple[Shape, ...]] = {
     Kind.PLACE: (_F, _F, _F, _E, _E, _E),
     Kind.CARE: (Shape.FLAG, Shape.FLAG, _F, _H, _H, _H),
     Kind.TEXT: (_F, _F, _F, _F, _F, _F),
+    Kind.ACCOUNT: (_F, _F, _F, _H, _H, _H),
+    Kind.MONEY: (_F, _H, _H, _H, _H, _H),
 }
 # Whoever handles an alarm sees where it is and whom to call, at once and without being asked why.
 _FULL_IN_AN_ALARM = frozenset({Kind.PHONE, Kind.BUILDING, Kind.HOME, Kind.PLACE})

@@ -94,6 +94,8 @@ class Action(StrEnum):
     VIEW_TEAM_FIGURES = "view_team_figures"
     VIEW_ALL_FIGURES = "view_all_figures"
     VIEW_BEHIND_FIGURES = "view_behind_figures"
+    POP_CALL = "pop_call"
+    READ_KNOWLEDGE = "read_knowledge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,15 @@ class EditionStanding:
     editors: frozenset[str]
 
 
-Target = CaseStanding | EditionStanding
+@dataclass(frozen=True, slots=True)
+class CallStanding:
+    """How a call stands to people, by staff number: who took it, and whose telephone rang for it."""
+
+    agent: str = ""
+    offered: frozenset[str] = frozenset()
+
+
+Target = CaseStanding | EditionStanding | CallStanding
 
 
 def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
@@ -132,6 +142,8 @@ def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
         return isinstance(target, CaseStanding) and ON_A_CASE[action](actor, target)
     if action in ON_AN_EDITION:
         return isinstance(target, EditionStanding) and ON_AN_EDITION[action](actor, target)
+    if action in ON_A_CALL:
+        return isinstance(target, CallStanding) and ON_A_CALL[action](actor, target)
     return action in BY_ROLE and _holds(actor, BY_ROLE[action])
 
 
@@ -203,6 +215,14 @@ def _decides(actor: Actor, edition: EditionStanding) -> bool:
     return Role.APPROVER in actor.role_set and actor.staff_no not in edition.editors
 
 
+def _serves_call(actor: Actor, call: CallStanding) -> bool:
+    """Whoever speaks or is asked to; those who may search widely; all who serve while nobody has it."""
+    if not actor.role_set & SERVES_CUSTOMERS:
+        return False
+    is_mine = call.agent in ("", actor.staff_no) or actor.staff_no in call.offered
+    return is_mine or bool(actor.role_set & SEARCHES_WIDELY)
+
+
 def _holds(actor: Actor, roles: Set[Role] | None) -> bool:
     return roles is None or bool(actor.role_set & roles)
 
@@ -242,6 +262,7 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.VIEW_TEAM_FIGURES: SEES_TEAM_FIGURES,
     Action.VIEW_ALL_FIGURES: SEES_ALL_FIGURES | SHAPES_STANDARD,
     Action.VIEW_BEHIND_FIGURES: SEES_CASES,
+    Action.READ_KNOWLEDGE: None,
 }
 # What is done to a case: how it stands to the person decides.
 ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
@@ -261,6 +282,10 @@ ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
     Action.ATTACH_FILE: _works_on,
     Action.DOWNLOAD_ATTACHMENT: sees_case,
     Action.PRINT_WORK_ORDER: _works_on,
+}
+# What is asked of a call.
+ON_A_CALL: Mapping[Action, Callable[[Actor, CallStanding], bool]] = {
+    Action.POP_CALL: _serves_call,
 }
 # What is done to an edition of the standard.
 ON_AN_EDITION: Mapping[Action, Callable[[Actor, EditionStanding], bool]] = {

@@ -19,6 +19,9 @@ SHOUWEN_TELEPHONY       none | simulator | ami://user@host:5038?trunks=endpoint 
 SHOUWEN_TELEPHONY_SECRET_FILE  file with that user's secret
 SHOUWEN_TELEPHONY_KEY_FILE  file with the key that signs the calls an exchange reports over HTTP
 SHOUWEN_RECORDINGS_DAYS how long recordings of calls are kept (default: 180)
+SHOUWEN_BILLING         none | file | https://… of the billing system (docs/billing.md)
+SHOUWEN_BILLING_KEY_FILE  file with the key it knows us by
+SHOUWEN_BILLING_HOSTS   exact host names it may have (default: this machine only)
 SHOUWEN_STATIC          collected | sources (sources: straight from the packages, for development and tests)
 SHOUWEN_DEBUG           1 shows tracebacks in the browser; never on a real installation
 """
@@ -181,6 +184,13 @@ SHOUWEN_TELEPHONY_KEY_FILE = os.environ.get("SHOUWEN_TELEPHONY_KEY_FILE", "")
 SHOUWEN_TELEPHONY_DIR = SHOUWEN_HOME / "telephony"
 SHOUWEN_RECORDINGS_DIR = SHOUWEN_HOME / "recordings"
 SHOUWEN_RECORDINGS_DAYS = environment.days(os.environ, "SHOUWEN_RECORDINGS_DAYS", default=180)
+
+# --- billing ----------------------------------------------------------------------------------------------
+SHOUWEN_BILLING = os.environ.get("SHOUWEN_BILLING") or "none"
+SHOUWEN_BILLING_KEY_FILE = os.environ.get("SHOUWEN_BILLING_KEY_FILE", "")
+SHOUWEN_BILLING_HOSTS = environment.words(
+    os.environ, "SHOUWEN_BILLING_HOSTS", default=("localhost", "127.0.0.1", "::1")
+)
 
 LOCKED_VIEW = "shouwen.home.views.locking.locked"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("shouwen.home.urls")),
+    path("", include("shouwen.hotline.urls")),
     path("", include("shouwen.cases.urls")),
     path("", include("shouwen.hotline.urls")),
     path("", include("shouwen.messages.urls")),

@@ -49,7 +49,7 @@ _FACTS = (
     Fact("customer_class", "客户类别", "customer class", CUSTOMER_CLASSES),
     Fact("channel", "渠道", "channel", CHANNELS),
     Fact("zone", "区域", "zone", ("urban", "suburban", "rural", "remote")),
-    Fact("supply", "供气状态", "supply", ("on", "off", "sealed")),
+    Fact("supply", "供应状态", "supply", ("on", "off", "sealed")),
     Fact("meter_place", "表的位置", "place of the meter", ("indoors", "outdoors")),
     Fact("direction", "呼叫方向", "direction of the call", ("inbound", "outbound")),
     Fact("deferred", "不能当即答复", "cannot be answered at once", YES_NO),

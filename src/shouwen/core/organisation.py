@@ -7,13 +7,20 @@ from typing import Literal
 
 from shouwen.core.clause import Words
 
+ALARM_DEPARTMENT, HOTLINE_LINE = "emergency", "hotline"
+"""Where alarms go, and the line of the roster that takes calls, unless a pack names others."""
+
 Hours = Mapping[str, tuple[tuple[time, time], ...]]
 """By day of the week, the spans that are worked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """Names, hotline, greeting, time zone and hours. Scripts and pages take them from here."""
+    """Names, hotline, greeting, time zone and hours. Scripts and pages take them from here.
+
+    `alarm_department`: the department that alarms go to. `hotline_line`: the line of the roster
+    whose people are asked when nobody's telephone rang.
+    """
 
     name: str
     short_name: str
@@ -25,6 +32,8 @@ class Organisation:
     calendar: str
     hours: Hours
     zone: str = "Asia/Shanghai"
+    alarm_department: str = ALARM_DEPARTMENT
+    hotline_line: str = HOTLINE_LINE
 
     def slots(self) -> dict[str, str]:
         """What stands for `{company}` and the like in a script."""

@@ -29,6 +29,7 @@ CLASSES: Classes = {
     "Phone": {INTERNAL: "id customer", PERSONAL: "number"},
     "Merge": {INTERNAL: "id kept merged merged_at merged_by undone_at", PERSONAL: "moved"},
     "ImportBatch": {INTERNAL: "id digest file_name rows done_rows started_at revealed_at"},
+    "BillingRow": {INTERNAL: "as_of", PERSONAL: "account_no balance reading read_on card card_at"},
     "SearchRow": {INTERNAL: "id customer premises estate batch", PERSONAL: "text"},
 }
 MASKS: Masks = {
@@ -44,4 +45,13 @@ MASKS: Masks = {
         "special_care": Kind.CARE,
     },
     "Phone": {"number": Kind.PHONE},
+    "ServicePoint": {"account_no": Kind.ACCOUNT},
+    "Meter": {"serial": Kind.ACCOUNT},
+    "BillingRow": {
+        "account_no": Kind.ACCOUNT,
+        "balance": Kind.MONEY,
+        "reading": Kind.ACCOUNT,
+        "card": Kind.ACCOUNT,
+    },
+    "CareEntry": {"kind": Kind.CARE, "needs": Kind.CARE},
 }

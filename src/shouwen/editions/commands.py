@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from shouwen.adapters import system_clock
+from shouwen.editions.draft_commands import draft as draft_commands
 from shouwen.editions.whatif_command import as_lines, as_table, try_draft
 from shouwen.editions.whatif_processes import PartFailed
 from shouwen.standard.faults import PackFaults
@@ -15,9 +16,7 @@ from shouwen.standard.faults import PackFaults
 app = typer.Typer(no_args_is_help=True)
 
 
-@app.callback()
-def editions() -> None:
-    """版本 / editions: with one command only, typer would make it the group itself."""
+app.add_typer(draft_commands, name="draft")
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """What a person can send to the pages of the editions: read once here, into values that cannot be wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from shouwen.people.forms import ActForm
 from shouwen.standard.plain_values import UNITS, PlainValue, changed
 
 _BARS = ("|", "｜")
+HEAD = ("title", "wording")
 POLICIES = ("freeze", "rejudge_open", "rejudge_from")
 
 
@@ -46,16 +47,21 @@ class UploadForm(RevisionForm):
 
 @dataclass
 class VersionForm:
-    """The plain values of a rule version as they were sent; `errors` by the name of the field."""
+    """The plain values of a rule version as they were sent; `errors` by the name of the field.
+
+    `taken`: first days of versions that are published.
+    """
 
     sent: Mapping[str, str]
+    today: date
+    taken: Collection[date] = ()
     errors: dict[str, str] = field(default_factory=dict)
 
     def table(
         self, base: Mapping[str, Any], values: Sequence[PlainValue], reasons: Sequence[str]
     ) -> dict[str, Any]:
         """The version as the file will say it: `base` with what was sent. Look at `errors` afterwards."""
-        day = self._day("from", _("写明从哪天起"))
+        day = self._first_day()
         fresh = changed(base, {each.path: self._value(each, reasons) for each in values})
         for name in ("on_change", "rejudge_from", "withdrawn"):
             fresh.pop(name, None)
@@ -70,6 +76,22 @@ class VersionForm:
         if isinstance(limit, dict) and limit.get("unit") != "working_days":
             fresh.pop("reading", None)  # there is nothing to read in natural time
         return {"from": day, **{name: value for name, value in fresh.items() if name != "from"}}
+
+    def head(self) -> dict[str, Any]:
+        """Title and wording, where they were sent."""
+        found = {}
+        for name in HEAD:
+            words = {
+                tongue: self.sent.get(f"head.{name}.{tongue}", "").strip()
+                for tongue in ("zh", "en")
+            }
+            if not any(f"head.{name}.{tongue}" in self.sent for tongue in words):
+                continue
+            for tongue, said in words.items():
+                if not said:
+                    self.errors[f"head.{name}.{tongue}"] = _("不能空着")
+            found[name] = words
+        return found
 
     def _value(self, value: PlainValue, reasons: Sequence[str]) -> Any:  # noqa: C901 - one line for each shape
         name = ".".join(value.path)
@@ -93,6 +115,14 @@ class VersionForm:
                 return self._required(name, value, self._items(name, value.value or ()))
             case "pauses":
                 return self._pauses(name, value.value or (), reasons) or None
+
+    def _first_day(self) -> date | None:
+        day = self._day("from", _("写明从哪天起"))
+        if day is not None and day in self.taken:
+            self.errors["from"] = _("那天已有发布过的版本，换一天")
+        elif day is not None and day < self.today:
+            self.errors["from"] = _("那天已经过去，写今天或以后")
+        return day
 
     def _day(self, name: str, missing: str) -> date | None:
         try:

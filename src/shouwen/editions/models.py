@@ -94,7 +94,7 @@ class Edition(models.Model):
     @property
     def standing(self) -> EditionStanding:
         """How it stands to people: who had a hand in it."""
-        hands = {hand.staff.staff_no for hand in self.hands.all()}
+        hands = self.hands.values_list("staff__staff_no", flat=True)
         return EditionStanding(editors=frozenset(hands))
 
 

@@ -17,7 +17,7 @@ from shouwen.core.events import Event, Subject
 from shouwen.core.kinds.call_measure import CallMeasureVersion
 from shouwen.customers.models import Appliance, Customer, Premises
 from shouwen.customers.queries import Match, customers_by_number
-from shouwen.hotline.models import AgentState, Call, LineRequest, Offer
+from shouwen.hotline.models import AgentState, Call, CallerChoice, LineRequest, Offer
 from shouwen.hotline.operations.duty import last_of
 from shouwen.hotline.operations.steering import STEP
 from shouwen.hotline.queries import readable_cockpit, readable_standard
@@ -48,6 +48,7 @@ class OnCall:
     case: Case | None
     events: Sequence[Event]
     matches: Sequence[Match]
+    choice: CallerChoice | None
     clocks: Sequence[Clock]
     offer: Offer | None
     handover: Handover | None
@@ -116,27 +117,26 @@ class OnCall:
     @property
     def is_open_who(self) -> bool:
         """Whether the agent has to say which of several homes it is."""
-        chosen = self.case is not None and self.case.customer_id is not None
-        settled = chosen and self.case is not None and self.case.premises_id is not None
-        return len(self.homes) > 1 and not settled and not self._named
-
-    @property
-    def _named(self) -> bool:
-        return self.case is not None and bool(self.case.caller_name)
+        is_settled = self.choice is not None or (self.case and self.case.premises_id)
+        return len(self.homes) > 1 and not is_settled
 
     @property
     def customer(self) -> Customer | None:
         """The customer, where there is no doubt."""
-        if self.case is not None and (self.case.customer or self._named):
+        if self.case is not None and self.case.customer:
             return self.case.customer
+        if self.choice is not None:
+            return self.choice.customer
         return self.homes[0][0].customer if len(self.homes) == 1 else None
 
     @property
     def premises(self) -> Premises | None:
         """The home, where there is no doubt."""
-        if self.case is not None and (self.case.premises or self.case.customer):
+        if self.case is not None and self.case.premises:
             return self.case.premises
-        return self.homes[0][1] if len(self.homes) == 1 and not self._named else None
+        if self.choice is not None:
+            return self.choice.premises
+        return self.homes[0][1] if len(self.homes) == 1 else None
 
     @property
     def called(self) -> str:
@@ -172,6 +172,7 @@ class Desk:
     promises: Sequence[tuple[Promise, Clock | None]]
     promised_count: int
     today: Today
+    calls: Sequence[Call]
     asked_for: Sequence[tuple[Call, datetime]]
     offers: Sequence[Handover]
     is_checked_at: datetime | None
@@ -187,15 +188,19 @@ def state_of(staff: Staff) -> AgentState | None:
     return AgentState.objects.filter(pk=staff.pk).select_related("call", *related).first()
 
 
-def stamp_of(state: AgentState | None) -> str:
-    """Changes whenever the call at the telephone or the agent's status does."""
-    if state is None:
-        return "0"
-    call = state.call
-    heard = call.last_heard_at.isoformat() if call and call.last_heard_at else ""
-    turns = len(call.turns) if call else 0
-    version = call.case.version if call and call.case else 0
-    return f"{state.since.isoformat()}{state.status}{heard}{turns}.{version}"
+def stamp_of(*, viewer: Staff, state: AgentState | None, is_lead: bool) -> str:
+    """Changes whenever the screen does: with the status, the call, what was done, who asks for help."""
+    call = state.call if state else None
+    parts = [
+        f"{state.since.timestamp():.3f}{state.status}" if state else "",
+        str(call.last_heard_at.timestamp()) if call and call.last_heard_at else "",
+        str(Entry.objects.filter(subject_kind="call", subject_id=call.pk).count()) if call else "",
+        str(len(call.turns)) if call else "",
+        str(call.case.version) if call and call.case else "",
+        ",".join(str(offer.pk)[-6:] for offer in _offers(viewer)),
+        ",".join(str(asked.pk)[-6:] for asked, _ in _asked_for()) if is_lead else "",
+    ]
+    return "-".join(parts)
 
 
 def on_call(*, viewer: Staff, call: Call, now: datetime) -> OnCall:
@@ -204,7 +209,10 @@ def on_call(*, viewer: Staff, call: Call, now: datetime) -> OnCall:
     pack = readable_standard()
     premises = case.premises if case else None
     matches = customers_by_number(number=call.number)
-    if premises is None and len(matches) == 1 and len(matches[0].premises) == 1:
+    choice = call.choices.select_related("customer", "premises__estate").order_by("version").last()
+    if premises is None and choice:
+        premises = choice.premises
+    elif premises is None and len(matches) == 1 and len(matches[0].premises) == 1:
         premises = matches[0].premises[0]
     return OnCall(
         viewer=viewer,
@@ -212,6 +220,7 @@ def on_call(*, viewer: Staff, call: Call, now: datetime) -> OnCall:
         case=case,
         events=events_of(subject=Subject("call", call.pk)),
         matches=matches,
+        choice=choice,
         clocks=clocks_of(subject=Subject("case", case.pk)) if case else [],
         offer=Offer.objects.filter(call=call, staff=viewer).order_by("offered_at").last(),
         handover=_handover(case),
@@ -294,6 +303,7 @@ def desk(*, viewer: Staff, state: AgentState | None, now: datetime, is_lead: boo
         promises=promises,
         promised_count=count,
         today=_today(viewer, now),
+        calls=[] if call else _calls(viewer, now),
         asked_for=_asked_for() if is_lead else (),
         offers=_offers(viewer),
         is_checked_at=checked.happened_at if checked and in_order else None,
@@ -317,6 +327,12 @@ def _promises(viewer: Staff) -> tuple[list[tuple[Promise, Clock | None]], int]:
     clocks = {clock.subject_id: clock for clock in found}
     count = len(rows) if len(rows) < 6 else mine.count()
     return [(row, clocks.get(row.pk)) for row in rows], count
+
+
+def _calls(viewer: Staff, now: datetime) -> list[Call]:
+    since = now - timedelta(hours=14)
+    rows = Call.objects.filter(staff=viewer, rang_at__gt=since, stage=Call.Stage.OVER)
+    return list(rows.select_related("case").order_by("-rang_at")[:12])
 
 
 def _today(viewer: Staff, now: datetime) -> Today:

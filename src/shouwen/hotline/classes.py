@@ -26,6 +26,7 @@ CLASSES: Classes = {
         INTERNAL: "id call channels seconds bytes sha256 added_at kept_until removed_at",
         SENSITIVE: "path",
     },
+    "CallerChoice": {INTERNAL: "id call version customer premises staff chosen_at"},
     "AgentState": {INTERNAL: "staff status reason extension since call"},
     "CallVerdict": {
         INTERNAL: "id call rule_id ordinal clause verdict turn parts measured",

@@ -1,4 +1,4 @@
-"""What is posted from the cockpit: read once here, into values that cannot be wrong."""
+"""What is typed or chosen on the pages of the hotline: read once here, into values that cannot be wrong."""
 
 import uuid
 
@@ -7,6 +7,27 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.core.facts import CASE_KINDS
 from shouwen.hotline.models import AgentState
+
+NOBODY = "none"
+
+
+class HomeForm(forms.Form):
+    """Which home is meant: `customer:premises`, or `none` of those on record."""
+
+    act_id = forms.UUIDField()
+    version = forms.IntegerField(min_value=0, max_value=30_000)
+    home = forms.CharField(max_length=80)
+
+    def clean_home(self) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+        """The ids of customer and premises; neither for none of them."""
+        said = str(self.cleaned_data["home"])
+        if said == NOBODY:
+            return None, None
+        customer, _colon, premises = said.partition(":")
+        try:
+            return uuid.UUID(customer), uuid.UUID(premises) if premises else None
+        except ValueError:
+            raise forms.ValidationError(_("请从列表里选一户")) from None
 
 
 class StepForm(forms.Form):
@@ -37,13 +58,6 @@ class RecordForm(forms.Form):
     place = forms.CharField(max_length=120, required=False)
     said = forms.CharField(max_length=200, required=False)
     leaf = forms.CharField(max_length=8, required=False)
-
-
-class HomeForm(forms.Form):
-    """Which customer and which home it is."""
-
-    customer = forms.UUIDField()
-    premises = forms.UUIDField(required=False)
 
 
 class PromiseForm(forms.Form):

@@ -1,7 +1,8 @@
-"""Addresses of the hotline."""
+"""Addresses of the hotline: a call, what is shown beside it, and the hook for exchanges."""
 
 from django.urls import path
 
+from shouwen.hotline import views
 from shouwen.hotline.views import cockpit, duty, hooks, steering
 
 urlpatterns = [
@@ -15,4 +16,8 @@ urlpatterns = [
     path("cockpit/calls/<uuid:call>/<slug:what>/", steering.cockpit_act, name="cockpit_act"),
     path("shift-check/", duty.shift_check, name="shift_check"),
     path("hooks/calls", hooks.calls_hook, name="calls_hook"),
+    path("calls/<uuid:call>/pop/", views.call_pop, name="call_pop"),
+    path("calls/<uuid:call>/home/", views.call_choose_home, name="call_choose_home"),
+    path("calls/<uuid:call>/phone/", views.call_phone, name="call_phone"),
+    path("calls/<uuid:call>/billing/", views.call_billing, name="call_billing"),
 ]

@@ -8,9 +8,10 @@ import typer
 from django.conf import settings
 
 from shouwen.adapters import system_clock
-from shouwen.clocks.queries import active_pack
+from shouwen.clocks.queries import active_pack, active_pack_path
 from shouwen.config.upgrade import is_up_to_date, upgrade
 from shouwen.core.clause import Words
+from shouwen.editions.operations import ensure_first
 from shouwen.installation import asking, telling
 from shouwen.installation.installing import (
     NoAdministrator,
@@ -25,7 +26,6 @@ from shouwen.people.operations import LastAdministrator, RolesNotSeparated
 from shouwen.people.sheets import SheetFaults, template
 from shouwen.people.staff_sheet import COLUMNS, EXAMPLES, read_staff
 from shouwen.standard.faults import PackFaults
-from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack
 
 
@@ -66,7 +66,7 @@ def run(options: Options) -> int:
     if not is_up_to_date():
         typer.echo("正在建库 / preparing the database …")
         upgrade(verbosity=0)
-    telling.tell_standard(pack, path=default_pack_path(), now=system_clock.now())
+    telling.tell_standard(pack, path=active_pack_path(), now=system_clock.now())
     telling.tell_present()
     try:
         return _installed(options, pack)
@@ -96,6 +96,7 @@ def _installed(options: Options, pack: Pack) -> int:
     if asks:
         wishes = asking.ask(wishes, organisation=pack.organisation.name, departments=known)
     done = install(wishes=wishes, departments=pack.departments, now=system_clock.now())
+    ensure_first(now=system_clock.now())
     telling.tell_changes(done.changes)
     numbers = without_password() if options.new_links else list(done.hired)
     if asks:

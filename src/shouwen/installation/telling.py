@@ -41,8 +41,8 @@ def tell_standard(pack: Pack, *, path: Path, now: datetime) -> None:
     table.add_row("日历 / calendar", f"{pack.calendar.version}: {years}")
     Console().print(table)
     typer.echo(
-        f"办公时间来自标准包，要改请改 {path / 'pack.toml'} / the opening hours come from the pack: to change them, "
-        f"change {path / 'pack.toml'}"
+        "办公时间来自标准：装好后由标准编辑在“版本”页起草案来改 / the opening hours come from the standard: once "
+        "installed, an editor changes them with a draft on the page Editions"
     )
     _warn_of_years(pack, now=now)
 

@@ -12,6 +12,7 @@ from shouwen.core.kinds import Rule
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion
 from shouwen.core.kinds.script import ScriptRule
+from shouwen.core.organisation import ALARM_DEPARTMENT
 from shouwen.core.text.phrases import normalised, phrase_set
 from shouwen.standard.chains import faults_of_chains
 from shouwen.standard.conditions import can_meet
@@ -222,4 +223,11 @@ def _head(head: PackFile) -> Iterator[tuple[str, Words, Words]]:
             "organisation.zone",
             Words(zh=f"没有时区 {head.organisation.zone}", en=f"no zone {head.organisation.zone}"),
             Words(zh="如 Asia/Shanghai", en="such as Asia/Shanghai"),
+        )
+    alarms_to = head.organisation.alarm_department
+    if alarms_to != ALARM_DEPARTMENT and alarms_to not in head.departments:
+        yield (
+            "organisation.alarm_department",
+            Words(zh=f"没有这个部门：{alarms_to}", en=f"no such department: {alarms_to}"),
+            suggestion(alarms_to, head.departments),
         )

@@ -184,6 +184,7 @@ def _of_organisation(old: Pack, new: Pack, namer: Namer) -> Iterator[RuleChange]
             getattr(new.organisation, each.name),
         )
     ]
+    said += namer.change("calendars", old.named_calendars, new.named_calendars)
     for name in ("pause_reasons", "departments", "grades"):
         said += _of_names(name, getattr(old, name), getattr(new, name), namer)
     said += _of_names("signals", old.hearing.signals, new.hearing.signals, namer)

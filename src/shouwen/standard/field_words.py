@@ -73,6 +73,22 @@ def field_words(owner: type, name: str) -> FieldWords | None:
     return next((_fields()[key] for key in (*keys, name) if key in _fields()), None)
 
 
+def label_of(name: str) -> Words | None:
+    """The label of a field by its bare name, whatever it belongs to; None when it has none."""
+    return next((each.label for each in _named(name) if each.label != NOTHING), None)
+
+
+def choice_words(name: str, value: str) -> Words | None:
+    """The words of a choice of a field of this name, whatever it belongs to."""
+    return next((each.choices[value] for each in _named(name) if value in each.choices), None)
+
+
+def _named(name: str) -> list[FieldWords]:
+    """The field of the bare name, then those of a class with that name."""
+    found = [_fields()[name]] if name in _fields() else []
+    return found + [each for key, each in _fields().items() if key.endswith(f".{name}")]
+
+
 def unworded() -> list[str]:
     """Every field of the language, and every choice of one, that has no words yet."""
     missing = [

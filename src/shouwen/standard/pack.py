@@ -133,6 +133,17 @@ def load_pack(path: Path) -> Pack:
 
     Raises PackFaults with every fault of every file.
     """
+    pack, faults = read_pack(path)
+    if pack is None or faults:
+        raise PackFaults(faults)
+    return pack
+
+
+def read_pack(path: Path) -> tuple[Pack | None, list[Fault]]:
+    """The pack in a directory as far as it can be read, for whoever mends it, and every fault.
+
+    None when a file cannot be read at all; a pack with faults decides nothing.
+    """
     loading = _Loading(path)
     head: PackFile | None = loading.value("pack.toml", PACK, PackFile)
     contents: Contents | None = loading.value("contents.toml", CONTENTS, Contents)
@@ -142,7 +153,7 @@ def load_pack(path: Path) -> Pack:
     )
     files = loading.rules()
     if head is None or contents is None or hearing is None or published is None:
-        raise PackFaults(loading.faults)
+        return None, loading.faults
     calendar = loading.calendar(head.organisation)
     loading.faults += check_rules(
         files=files,
@@ -160,9 +171,10 @@ def load_pack(path: Path) -> Pack:
         if rule_id not in loading.unreadable
     }
     loading.faults += changed_versions(digests=digests, published=readable, files=files)
-    if calendar is None or loading.faults:
-        raise PackFaults(loading.faults)
-    return _assembled(head, contents, hearing, published, calendar, files, digests)
+    if calendar is None or loading.unreadable:
+        return None, loading.faults
+    pack = _assembled(head, contents, hearing, published, calendar, files, digests)
+    return pack, loading.faults
 
 
 def _assembled(
@@ -184,7 +196,7 @@ def _assembled(
         calendar=calendar,
         rules=MappingProxyType(rules),
         by_clause=MappingProxyType(_by_clause(rules.values())),
-        passages=contents.passages,
+        passages=tuple(_with_gap(passage, rules) for passage in contents.passages),
         chapters=contents.chapters,
         pause_reasons=head.pause_reasons,
         exception_reasons=head.exception_reasons,
@@ -197,6 +209,14 @@ def _assembled(
         files={rule.id: name for name, rule in files.items()},
         digest=pack_digest(said),
     )
+
+
+def _with_gap(passage: Passage, rules: Mapping[str, Rule]) -> Passage:
+    """The passage with the gap that its rules leave open, where it names none itself."""
+    if passage.gap is not None:
+        return passage
+    left = (getattr(rules[name].versions[-1], "gap", None) for name in passage.rules)
+    return replace(passage, gap=next((gap for gap in left if gap is not None), None))
 
 
 def _by_clause(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:

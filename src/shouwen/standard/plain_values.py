@@ -66,8 +66,8 @@ def _of(kind: type, table: Mapping[str, Any], above: tuple[str, ...]) -> Iterato
         value = table.get(name)
         nested = next((part for part in parts if _is_plain_table(part)), None)
         if nested is not None and not above:
-            if value is None and any(_is_required(inner) for inner in fields(nested)):
-                continue
+            if value is None and not is_dataclass(each.default):
+                continue  # a table that is not there is added in the files
             yield from _of(nested, value or {}, (name,))
             continue
         shape = _shape(each.name, hints[each.name], parts)

@@ -56,6 +56,19 @@ def without_version(text: str, day: date) -> str:
     return _read_back("".join([*lines[:first], *lines[last:]]), {**table, "version": wanted})
 
 
+def with_head(text: str, head: Mapping[str, Any]) -> str:
+    """The rule file with other values above its first table, such as title and wording. Raises CannotPlace."""
+    wanted = {**tomllib.loads(text), **head}
+    lines = text.splitlines(keepends=True)
+    top = next((n for n, line in enumerate(lines) if _HEADER.match(line)), len(lines))
+    for key, value in head.items():
+        at = next((n for n in range(top) if re.match(rf"{re.escape(key)}\s*=", lines[n])), None)
+        if at is None:
+            raise CannotPlace(key)
+        lines[at] = written({key: value})
+    return _read_back("".join(lines), wanted)
+
+
 def written(table: Mapping[str, Any]) -> str:
     """The keys of a table as lines of TOML."""
     return "".join(f"{_key(key)} = {_value(value)}\n" for key, value in table.items())

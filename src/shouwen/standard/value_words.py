@@ -12,8 +12,11 @@ from shouwen.core.clause import Band, Limit, Version, Words
 from shouwen.core.events import EVENTS
 from shouwen.core.facts import FACTS
 from shouwen.standard.explain import catalogue
+from shouwen.standard.field_words import choice_words, fact_words, label_of
 from shouwen.standard.registry import written
 
+_QUOTED = frozenset({"says", "also", "never", "instead", "text", "wording", "title"})
+"""Words that stand for themselves, whatever else they may name."""
 _NONE: tuple[Any, ...] = (None, "", (), {})
 _NO_WORDS = Words(zh="", en="")
 
@@ -44,8 +47,11 @@ def changes_of(old: Version | None, new: Version, namer: "Namer") -> Iterator[Wo
     for each in sorted(fields(new), key=lambda each: each.name in common):
         if each.name == "from_":
             continue
-        before = getattr(old, each.name, None) if old is not None else _default(each)
-        yield from namer.change(written(each.name), before, getattr(new, each.name))
+        name, value = written(each.name), getattr(new, each.name)
+        if old is not None:
+            yield from namer.change(name, getattr(old, each.name, None), value)
+        elif value != _default(each) and not _is_none(value):
+            yield sentence("says", field=namer.field(name), new=namer.value(name, value))
 
 
 def _default(field: Field[Any]) -> Any:
@@ -64,7 +70,9 @@ class Namer:
         """The name of a field."""
         if name in FACTS:
             return Words(zh=FACTS[name].zh, en=FACTS[name].en)
-        return _words("fields", name) or Words(zh=name, en=name.replace("_", " "))
+        return (
+            _words("fields", name) or label_of(name) or Words(zh=name, en=name.replace("_", " "))
+        )
 
     def change(self, name: str, old: Any, new: Any) -> Iterator[Words]:
         """How the field `name` went from one value to another; nothing when it did not."""
@@ -160,11 +168,13 @@ class Namer:
                 return Words(zh=str(value), en=str(value))
 
     def _text(self, name: str, value: str) -> Words:
-        if value in EVENTS:
+        if value in EVENTS and name not in _QUOTED:
             return Words(zh=EVENTS[value].zh, en=EVENTS[value].en)
         if name == "reason" and value in self.reasons:
             return self.reasons[value]
-        known = _words("values", value)
+        if name in FACTS:
+            return fact_words(name, value)
+        known = None if name in _QUOTED else choice_words(name, value) or _words("values", value)
         return known or Words(zh=f"“{value}”", en=f"“{value}”")
 
     def _table(self, table: Mapping[str, Any]) -> Words:
@@ -191,6 +201,8 @@ class Namer:
         if heading is None:
             return joined(rest)
         name = self._called(value)
+        if not rest and hasattr(value, "reason"):
+            return name
         if not rest or hasattr(value, "title"):
             return Words(zh=f"“{name.zh}”", en=f"“{name.en}”")
         told = joined(rest)

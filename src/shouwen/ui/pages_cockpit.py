@@ -138,18 +138,8 @@ class KindButton:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """One of several homes of a number: the agent says which."""
-
-    text: str
-    sub: str
-    act: Act
-    no: int
-
-
-@dataclass(frozen=True, slots=True)
 class Who:
-    """The caller: name, what is known, tags; `homes` to choose from; rows of the premises."""
+    """The caller: name, what is known, tags, rows of the premises; `version` changes with who it is."""
 
     name: str
     initial: str
@@ -157,7 +147,6 @@ class Who:
     tags: tuple[Tag, ...]
     is_confirmed: bool
     confirm_mark: ClauseMark | None
-    homes: tuple[Home, ...]
     address: tuple[str, ...]
     address_mark: ClauseMark | None
     phone: MaskedPhone | None
@@ -166,6 +155,7 @@ class Who:
     name_form: Act
     name_fields: tuple[Field, ...]
     url: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +324,22 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenCall:
+    """A call that was taken today: how many rings, how long, who hung up, the case."""
+
+    time: str
+    number: str
+    kind: str
+    rings: str
+    is_late: bool
+    talk: str
+    is_long: bool
+    ended_by: str
+    case: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IdleScreen:
     """Between calls: status, the day's figures, what I promised."""
 
@@ -347,6 +353,7 @@ class IdleScreen:
     check: Note | None
     check_url: str
     is_ready: bool = False
+    calls: tuple[TakenCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +371,7 @@ class CockpitPage:
     undo: Act | None = None
     notice: Note | None = None
     said: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +380,7 @@ class CheckItem:
 
     name: str
     title: str
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,13 +159,14 @@ class DraftYear:
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
-    """One clock that would move: old due time → new due time."""
+    """One clock that would move: old due time → new due time. `url`: the clause that it comes from."""
 
     title: str
     owner: str
     old: str
     new: str
     tag: Tag
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

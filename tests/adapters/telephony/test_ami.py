@@ -2,31 +2,38 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 
 import pytest
 
 from shouwen.adapters import system_clock
-from shouwen.adapters.doubles.exchange import ExchangeDouble, running_exchange, trace
+from shouwen.adapters.doubles.exchange import ExchangeDouble, Message, running_exchange, trace
 from shouwen.adapters.telephony.ami import (
     MOST_WAITING,
     ActionRefused,
     AmiClient,
     BadAddress,
     Down,
+    Heard,
     NotConnected,
     Told,
     Up,
     account,
 )
-from shouwen.adapters.telephony.ami_wire import MOST_LINE, Blocks, written
+from shouwen.adapters.telephony.ami_wire import MOST_LINE, Block, Blocks, written
 from tests.adapters.telephony import lines
 
-MESSAGE = ("Newchannel", {"Channel": "PJSIP/trunk-1", "Uniqueid": "1.1"})
+MESSAGE: Message = ("Newchannel", {"Channel": "PJSIP/trunk-1", "Uniqueid": "1.1"})
 WIRE = b"Asterisk Call Manager/11.0.0\r\nEvent: A\r\nChannel: x: y\r\n\r\nEvent: B\r\n\r\n"
 
 
-def events(found: list[object]) -> list[str]:
+def events(found: Sequence[Heard]) -> list[str]:
     return [each.block["event"] for each in found if isinstance(each, Told)]
+
+
+def why(heard: Heard) -> str:
+    assert isinstance(heard, Down)
+    return heard.why
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 1000])
@@ -83,7 +90,7 @@ def test_a_refused_secret_is_told_and_tried_again() -> None:
         found = lines.heard(double, until=lambda heard: len(heard) == 2)
 
     assert [type(each) for each in found] == [Down, Down]
-    assert "Authentication failed" in found[0].why
+    assert "Authentication failed" in why(found[0])
 
 
 def test_a_lost_line_is_sought_again() -> None:
@@ -107,13 +114,13 @@ def test_an_exchange_that_falls_silent_is_left() -> None:
     double = ExchangeDouble(secret=lines.SECRET, lines=[[MESSAGE]])
     with running_exchange(double):
 
-        def until(heard: list[object]) -> bool:
+        def until(heard: list[Heard]) -> bool:
             double.is_mute = len(heard) >= 2
             return isinstance(heard[-1], Down)
 
         found = lines.heard(double, until=until, timeout=0.2)
 
-    assert "no sign of life" in found[-1].why
+    assert "no sign of life" in why(found[-1])
 
 
 def test_a_quiet_line_is_kept_alive() -> None:
@@ -158,7 +165,11 @@ def test_a_listener_that_is_slow_loses_nothing_and_holds_the_exchange_back() -> 
 
 
 def test_garbage_on_the_line_does_not_end_it() -> None:
-    said = [MESSAGE, os.urandom(5000).replace(b":", b"") + b"\r\n\r\n", MESSAGE]
+    said: list[Message | bytes] = [
+        MESSAGE,
+        os.urandom(5000).replace(b":", b"") + b"\r\n\r\n",
+        MESSAGE,
+    ]
     with running_exchange(ExchangeDouble(secret=lines.SECRET, lines=[said])) as double:
         found = lines.heard(double, until=lambda heard: len(events(heard)) == 2)
 
@@ -172,14 +183,16 @@ def test_an_action_is_answered_or_refused_with_the_reason() -> None:
         client = AmiClient(lines.account(double), now=system_clock.now)
         with pytest.raises(NotConnected):
             await client.act("Ping")
+        tasks: list[asyncio.Task[Block]] = []
         async for each in client.listen():
             if isinstance(each, Up):
                 asyncio.get_running_loop().call_later(0.3, client.stop)
-                task = asyncio.create_task(client.act("Originate", {"Exten": "114"}, A="1"))
-                refused = asyncio.create_task(client.act("Hangup", {"Channel": "x"}))
-        assert (await task)["response"] == "Success"
+                dialled = client.act("Originate", {"Exten": "114"}, A="1")
+                ended = client.act("Hangup", {"Channel": "x"})
+                tasks = [asyncio.create_task(dialled), asyncio.create_task(ended)]
+        assert (await tasks[0])["response"] == "Success"
         with pytest.raises(ActionRefused, match="No such channel"):
-            await refused
+            await tasks[1]
 
     with running_exchange(double):
         asyncio.run(act())

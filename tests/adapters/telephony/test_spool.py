@@ -21,23 +21,36 @@ def events(count: int, *, first: int = 0) -> list[LineEvent]:
 
 def drained(spool: Spool, most: int = 7) -> list[LineEvent]:
     found: list[LineEvent] = []
-    while True:
-        some, mark = spool.next(most)
-        if not some:
-            return found
+    while some := taken(spool, most):
         found += some
-        spool.written(mark)
+    return found
+
+
+def taken(spool: Spool, most: int) -> list[LineEvent]:
+    some = spool.next(most)
+    if some:
+        spool.written(some[-1].ends)
+    return [kept.event for kept in some]
 
 
 def test_what_was_kept_comes_out_in_order_and_once(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool")
     spool.keep(events(10))
-    some, mark = spool.next(4)
-    spool.written(mark)
+    some = taken(spool, 4)
     spool.keep(events(10, first=10))
 
     assert some + drained(spool) == events(20)
     assert (spool.waiting, (tmp_path / "spool").stat().st_size) == (0, 0)
+
+
+def test_what_was_looked_at_is_not_given_again_and_not_gone_either(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool")
+    spool.keep(events(10))
+    looked_at = spool.next(6)
+    rest = spool.next(6, after=looked_at[-1].ends)
+
+    assert [kept.event for kept in looked_at + rest] == events(10)
+    assert drained(spool) == events(10)
 
 
 def test_what_was_not_written_is_found_again_after_a_kill(tmp_path: Path) -> None:
@@ -70,13 +83,9 @@ def test_room_that_was_written_is_used_again_without_ever_being_empty(tmp_path: 
     found: list[LineEvent] = []
     for n in range(0, 200, 5):
         spool.keep(events(5, first=n))
-        some, mark = spool.next(4)
-        found += some
-        spool.written(mark)
+        found += taken(spool, 4)
         if n % 20 == 15:
-            some, mark = spool.next(3)
-            found += some
-            spool.written(mark)
+            found += taken(spool, 3)
 
     assert found + drained(spool) == events(200)
     assert [event.id for event in drained(Spool(tmp_path / "spool"))] == []

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from shouwen.access.roles import Role
 from shouwen.cases.models import Case
 from shouwen.clocks.models import Ruling
+from shouwen.people.models import Staff
 from tests import calls, people
 from tests.calls import played, samples
 
@@ -64,6 +66,19 @@ def test_what_was_said_on_the_call_is_not_repeated(missed):
 def test_nobody_else_learns_of_a_finding(missed):
     for who in ("zheng_lan", "admin"):
         assert signed_in(who).get(reverse("ruling_why", args=[missed.pk])).status_code == 403
+
+
+def test_whoever_shapes_the_standard_sees_the_figure_and_nobody_behind_it(missed):
+    editor = Client()
+    editor.force_login(
+        Staff.objects.create_staff(staff_no="8-e", name="编辑", password=None, roles={Role.EDITOR})
+    )
+
+    page = editor.get(f"/clauses/{missed.clause}/").content.decode()
+
+    assert "本月做到" in page
+    assert "最近没做到" not in page
+    assert editor.get(reverse("ruling_why", args=[missed.pk])).status_code == 403
 
 
 def test_a_ruling_that_is_not_there_is_not_found(missed):

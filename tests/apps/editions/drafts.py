@@ -73,8 +73,10 @@ def changed(
     return operations.save_rule(
         edition_id=draft.pk,
         revision=revision or draft.revision,
-        rule_id=rule_id,
-        version={key: value for key, value in version.items() if value is not None},
+        rule=operations.RuleDraft(
+            rule_id=rule_id,
+            version={key: value for key, value in version.items() if value is not None},
+        ),
         by=by,
         act=act(by),
         now=now,

@@ -38,10 +38,7 @@ from tests.apps.editions.drafts import (
     version_in,
 )
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("no_editions"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def kinds_told(edition) -> list[str]:
@@ -178,10 +175,11 @@ def test_the_same_save_twice_is_one_save():
     draft = a_draft()
     told = act(who)
     version = {**version_in(draft), "from": TODAY, **ONE_DAY}
+    rule = operations.RuleDraft(rule_id=ANSWERED, version=version)
 
     for _ in range(2):
         row = operations.save_rule(
-            edition_id=draft.pk, revision=1, rule_id=ANSWERED, version=version, by=who, act=told,
+            edition_id=draft.pk, revision=1, rule=rule, by=who, act=told,
             now=FRIDAY,
         )  # fmt: skip
 

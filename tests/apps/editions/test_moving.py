@@ -35,10 +35,7 @@ from tests.apps.editions.drafts import (
     work,
 )
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("no_editions"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 # Two working days after a Friday before a worked Saturday: Monday; one: the Saturday.
 MONDAY_EVENING = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
 SATURDAY_EVENING = datetime(2026, 10, 10, 9, 30, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def said(name: str) -> list[Message]:
     return list(trace(TRACES / f"{name}.jsonl", began_at=BEGAN))
 
 
-def heard(tmp_path: Path, lines: list[list[Message | bytes]], *, events: int) -> None:
+def heard(tmp_path: Path, lines: Sequence[Sequence[Message | bytes]], *, events: int) -> None:
     """Our process hears the lines; so many different events are on record at the end."""
     with listening(ExchangeDouble(secret=SECRET, lines=lines), tmp_path):
         wait_until(lambda: LineEvent.objects.count() >= events)

@@ -14,7 +14,7 @@ from django.db import DataError, OperationalError, connection
 
 from shouwen.adapters import system_clock
 from shouwen.adapters.telephony.spool import Spool, SpoolFull
-from shouwen.core.telephony import LineEvent
+from shouwen.core.telephony import EventType, LineEvent
 from shouwen.hotline.exchanges import pouring
 from shouwen.hotline.exchanges.pouring import REFUSED, pour
 from shouwen.hotline.exchanges.running import SPOOL, Keeping
@@ -26,6 +26,7 @@ from tests.apps.hotline.exchange import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEGAN = datetime(2026, 10, 9, 6, 0, tzinfo=UTC)
+TOLD: tuple[tuple[int, EventType], ...] = ((0, "arrived"), (5, "hung_up"))
 KILLED = """
 import os, sys
 from pathlib import Path
@@ -46,7 +47,7 @@ def events(calls: int) -> list[LineEvent]:
             id=f"{n}:{type_}", call=f"c{n}", type=type_, at=BEGAN + timedelta(seconds=second)
         )
         for n in range(calls)
-        for second, type_ in ((0, "arrived"), (5, "hung_up"))
+        for second, type_ in TOLD
     ]
 
 
@@ -126,8 +127,7 @@ def test_a_full_spool_holds_the_listener_back_until_there_is_room(tmp_path: Path
     time.sleep(0.2)
     assert thread.is_alive()
 
-    _, mark = spool.next(10)
-    spool.written(mark)
+    spool.written(spool.next(10)[-1].ends)
     thread.join(5)
 
-    assert len(spool.next(10)[0]) == 4
+    assert len(spool.next(10)) == 4

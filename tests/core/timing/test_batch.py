@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouwen.core.timing.batch import Pauses, due_times, instants, moment
@@ -85,6 +85,7 @@ minutes = st.integers(0, 4 * 365 * 1440).map(
 )
 
 
+@settings(deadline=None)  # the first call tabulates the years
 @given(st.lists(minutes, min_size=1, max_size=8), st.sampled_from(DURATIONS))
 def test_rows_do_not_disturb_each_other(starts, duration):
     together = due_times(starts=np.array(starts), duration=duration, calendar=OFFICE)

@@ -27,7 +27,7 @@ class ExchangeDouble:
     """
 
     secret: str
-    lines: list[list[Message | bytes]]
+    lines: Sequence[Sequence[Message | bytes]]
     channels: list[dict[str, str]] = field(default_factory=list)
     is_mute: bool = False
     refused: dict[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from shouwen.core.telephony import LineEvent
 
@@ -19,6 +20,14 @@ MOST_BYTES = 64 * 2**20
 
 class SpoolFull(Exception):
     """No more events fit: the database has not taken any for long."""
+
+
+class Kept(NamedTuple):
+    """An event in the spool, and the marks before and after it."""
+
+    begins: int
+    ends: int
+    event: LineEvent
 
 
 class Spool:
@@ -56,19 +65,22 @@ class Spool:
             os.fsync(self._file)
             self._end += len(data)
 
-    def next(self, most: int) -> tuple[list[LineEvent], int]:
-        """The oldest events that wait, at most so many, and the mark to give back to `written`."""
+    def next(self, most: int, *, after: int = 0) -> list[Kept]:
+        """The oldest events that wait, past the mark `after`, at most so many."""
         with self._lock:
-            start, end = self._taken, self._end
-            data = os.pread(self._file, min(end - start, most * 2048), start - self._base)
-        lines = data.splitlines(keepends=True)[:most]
-        whole = [line for line in lines if line.endswith(b"\n")]
-        return [_event(line) for line in whole], start + sum(map(len, whole))
+            mark = max(after, self._taken)
+            data = os.pread(self._file, min(self._end - mark, most * 2048), mark - self._base)
+        found = []
+        for line in data.splitlines(keepends=True)[:most]:
+            if line.endswith(b"\n"):
+                found.append(Kept(mark, mark + len(line), _event(line)))
+                mark += len(line)
+        return found
 
     def written(self, mark: int) -> None:
         """The events up to the mark are in the database; an empty file becomes short again."""
         with self._lock:
-            self._taken = mark
+            self._taken = max(mark, self._taken)
             if self._taken >= self._end:
                 os.ftruncate(self._file, 0)
                 self._base = self._end

@@ -96,7 +96,11 @@ def _rows(case: Case, printer: Staff) -> list[list[str]]:
 def _due(clock: Clock, pack: Pack) -> list[str]:
     mark = clause_mark(clock, pack=pack)
     due = wording.full_moment(clock.due_at) if clock.due_at else ""
-    return [due, clock_title(clock, pack=pack), mark.number if mark else ""]
+    what = clock_title(clock, pack=pack)
+    if clock.started_at is not None:
+        start = wording.full_moment(clock.started_at)
+        what = _("%(what)s · 从 %(start)s 起算") % {"what": what, "start": start}
+    return [due, what, mark.number if mark else ""]
 
 
 def _blanks() -> list[list[str]]:

@@ -46,7 +46,10 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class ClauseMaterial:
-    """Everything that the page of a clause is made of."""
+    """Everything that the page of a clause is made of.
+
+    `may_look_behind`: the matters behind a figure are shown, not their number alone.
+    """
 
     passage: Passage
     shown: Shown
@@ -55,6 +58,7 @@ class ClauseMaterial:
     course: Mapping[str, Sequence[Counts]]
     breaches: Sequence[Breach]
     due_soon: int
+    may_look_behind: bool
     now: datetime
 
 
@@ -80,13 +84,14 @@ def clause_page(material: ClauseMaterial) -> ClausePage:
         tree=tree(material.shelf),
         figure=_figure(rules, material),
         evidence=_evidence(rules),
-        breaches=tuple(_breach(b, material) for b in material.breaches[:_SHOWN]),
+        breaches=_breaches(material),
         breaches_text=_breaches_text(material),
         stuck=_stuck(material.breaches),
         stuck_text=_("近 12 个月"),
         previous=previous,
         next=following,
         is_several=len(rules) > 1,
+        has_breaches=material.may_look_behind,
     )
 
 
@@ -174,6 +179,11 @@ def _evidence(rules: Sequence[Rule]) -> tuple[EvidenceLine, ...]:
         for rule in rules
         for each in getattr(rule.versions[-1], "evidence", ())
     )
+
+
+def _breaches(material: ClauseMaterial) -> tuple[BreachLine, ...]:
+    shown = material.breaches[:_SHOWN] if material.may_look_behind else ()
+    return tuple(_breach(breach, material) for breach in shown)
 
 
 def _breach(breach: Breach, material: ClauseMaterial) -> BreachLine:

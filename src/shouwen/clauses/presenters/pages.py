@@ -272,6 +272,7 @@ class ClausePage:
     previous: Neighbour | None = None
     next: Neighbour | None = None
     is_several: bool = False
+    has_breaches: bool = False
 
 
 @dataclass(frozen=True, slots=True)

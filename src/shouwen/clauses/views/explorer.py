@@ -86,6 +86,7 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
             breaches=breaches(
                 rules=passage.rules, steps=_steps(pack), scope=scope, viewer=staff, now=now
             ),
+            may_look_behind=can(staff, Action.VIEW_BEHIND_FIGURES),
             due_soon=due_soon(rules=passage.rules, scope=scope),
             now=now,
         )

@@ -20,6 +20,7 @@ from shouwen.clauses.presenters import OnACall, call_reasons
 from shouwen.clauses.queries import call_behind, has_clock
 from shouwen.clocks.models import Ruling
 from shouwen.clocks.queries import active_pack
+from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
 from shouwen.people.requests import frame, person
 
@@ -37,10 +38,9 @@ def ruling_why(request: HttpRequest, ruling: uuid.UUID) -> HttpResponse:
     behind = call_behind(ruling=found)
     if behind is None:
         raise Http404
-    scope, case = figures_scope(person(request)), behind.call.case
+    case = behind.call.case
     may_open = case is not None and can(person(request), Action.VIEW_CASE, standing(case))
-    in_scope = scope and scope.narrowed(department=found.department, staff_no=found.staff_no)
-    if not (in_scope or may_open):
+    if not (may_open or _is_in_figures(person(request), found)):
         raise PermissionDenied
     now = system_clock.now()
     drawer = call_reasons(
@@ -58,6 +58,14 @@ def ruling_why(request: HttpRequest, ruling: uuid.UUID) -> HttpResponse:
         return render(request, "ui/why_drawer.html", {"why": drawer})
     outer = shell(frame(request, now=now), title=_("为什么"), context=drawer.title, watermark=True)
     return render(request, "ui/why_page.html", {"shell": outer, "page": drawer})
+
+
+def _is_in_figures(staff: Staff, ruling: Ruling) -> bool:
+    """Whether this person sees the figure that the ruling counts in, and what stands behind it."""
+    scope = figures_scope(staff) if can(staff, Action.VIEW_BEHIND_FIGURES) else None
+    if scope is None:
+        return False
+    return scope.narrowed(department=ruling.department, staff_no=ruling.staff_no) is not None
 
 
 def _back(request: HttpRequest) -> str:

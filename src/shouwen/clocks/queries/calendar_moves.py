@@ -93,7 +93,7 @@ def _with_calendar(began_under: Pack, pack: Pack) -> Pack:
     if pack.digest == began_under.digest:
         return pack
     years, version = pack.calendar.years, pack.calendar.version
-    return replace(began_under, calendar=replace(calendar, years=years, version=version))
+    return began_under.with_calendar(replace(calendar, years=years, version=version))
 
 
 def _entries(subjects: set[UUID]) -> dict[Subject, list[Entry]]:

@@ -11,6 +11,7 @@ from shouwen.config.doctor.database import (
     sqlite_openers,
     sqlite_settings,
 )
+from shouwen.config.doctor.editions import editions
 from shouwen.config.doctor.files import data_folder, disk, fonts, static_files
 from shouwen.config.doctor.findings import Check, Finding, Site, wrong
 from shouwen.config.doctor.processes import beats, dead, journal, lag
@@ -25,7 +26,9 @@ _BEFORE: tuple[Check, ...] = (sqlite_library, sqlite_openers, sqlite_settings)
 _WITHOUT_DATABASE: tuple[Check, ...] = (
     data_folder, disk, static_files, fonts, pack, calendar, telephony,
 )  # fmt: skip
-_WITH_DATABASE: tuple[Check, ...] = (postgresql, clock_skew, beats, lag, dead, journal, roles)
+_WITH_DATABASE: tuple[Check, ...] = (
+    postgresql, clock_skew, beats, lag, dead, journal, roles, editions,
+)  # fmt: skip
 CHECKS: Sequence[Check] = (
     *_BEFORE, reachable, migrations, *_WITHOUT_DATABASE, *_WITH_DATABASE,
 )  # fmt: skip

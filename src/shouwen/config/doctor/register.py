@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from shouwen.access.roles import TITLES, Role
-from shouwen.clocks.queries import active_pack, calendar_folder
+from shouwen.clocks.queries import active_pack, active_pack_path, calendar_folder
 from shouwen.config.doctor.findings import Finding, Site, ok, warning, wrong
 from shouwen.core.clause import Words
 from shouwen.people.models import Staff
 from shouwen.people.queries import holders_by_role
 from shouwen.standard.calendar_years import kept_years
 from shouwen.standard.faults import PackFaults
-from shouwen.standard.locations import default_pack_path
 
 SOON = timedelta(days=60)
 # Without the first nobody can mend anything; without the others part of the work has nobody.
@@ -35,7 +34,7 @@ def pack(site: Site) -> Iterator[Finding]:
                 fault.remedy,
             )
         return
-    path = default_pack_path()
+    path = active_pack_path()
     yield ok("pack", f"标准包可用：{path}", f"the standard pack is good: {path}")
     yield ok(
         "pack",

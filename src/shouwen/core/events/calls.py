@@ -24,6 +24,13 @@ CALLS_EVENTS: tuple[EventKind, ...] = (
         "step done on the call",
         ("rule", "step", "seconds", "count", "said", "skipped_because", "evidence"),
     ),
+    EventKind(
+        "call.home_chosen",
+        "call",
+        "选定是哪一户",
+        "home chosen",
+        ("version", "customer", "premises"),
+    ),
     EventKind("call.supervisor_asked", "call", "请班长", "supervisor asked in", ("why",)),
     EventKind("call.supervisor_came", "call", "班长已来", "supervisor came"),
     EventKind("call.end_asked", "call", "坐席结束通话", "agent ends the call", ("reason",)),

@@ -18,6 +18,7 @@ REGISTERS_EVENTS: tuple[EventKind, ...] = (
     EventKind("customer.merged", "customer", "并入一份档案", "record merged in", ("from",)),
     EventKind("customer.unmerged", "customer", "撤销合并", "merge undone", ("from",)),
     EventKind("customers.imported", "system", "导入客户", "customers imported", ("rows",)),
+    EventKind("billing.imported", "system", "导入计费数据", "billing data imported", ("rows",)),
     EventKind(
         "care.registered",
         "customer",
@@ -34,9 +35,9 @@ REGISTERS_EVENTS: tuple[EventKind, ...] = (
     ),
     EventKind("care.ended", "customer", "结束特殊关照", "special care ended", ("kind", "reason")),
     EventKind(
-        "premises.registered", "premises", "登记用气地址", "premises registered", ("since",)
+        "premises.registered", "premises", "登记供应地址", "premises registered", ("since",)
     ),
-    EventKind("premises.closed", "premises", "注销用气地址", "premises closed"),
+    EventKind("premises.closed", "premises", "注销供应地址", "premises closed"),
     EventKind(
         "premises.attribute_set",
         "premises",
@@ -50,14 +51,14 @@ REGISTERS_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         "premises.appliance_installed",
         "premises",
-        "装用气设备",
+        "装用户设备",
         "appliance installed",
         ("kind", "on"),
     ),
     EventKind(
         "premises.appliance_removed",
         "premises",
-        "拆用气设备",
+        "拆用户设备",
         "appliance removed",
         ("kind", "on"),
     ),

@@ -1,5 +1,6 @@
 """Customers, the places where they use gas, and everything that is kept about both."""
 
+from shouwen.customers.models.billing import BillingRow
 from shouwen.customers.models.care import CareEntry, CareKind, ConsentHow
 from shouwen.customers.models.importing import ImportBatch
 from shouwen.customers.models.people import Customer, Merge, Occupancy, Phone, Relation
@@ -24,6 +25,7 @@ __all__ = [
     "ApplianceKind",
     "Attribute",
     "AttributeName",
+    "BillingRow",
     "CareEntry",
     "CareKind",
     "ConsentHow",

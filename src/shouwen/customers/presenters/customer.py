@@ -89,8 +89,8 @@ def care_clause(pack: Pack) -> ClauseMark | None:
     return mark_of(rule.clause) if rule else None
 
 
-def review_clock(entry: CareEntry, *, now: datetime) -> ClockChip:
-    """The chip that runs to the end of the day of the next review."""
+def review_clock(entry: CareEntry, *, pack: Pack, now: datetime) -> ClockChip:
+    """The chip that runs to the end of the day of the next review; it leads to the clause that says so."""
     due = _end_of(entry.review_on, now=now)
     state = "missed" if due <= now else "running" if due - now > _WARN_BEFORE else "warned"
     facts = ClockFacts(
@@ -99,7 +99,8 @@ def review_clock(entry: CareEntry, *, now: datetime) -> ClockChip:
         due_at=due,
         warn_at=due - _WARN_BEFORE,
     )
-    return chip(facts, now=now, width=44, dense=True)
+    mark = care_clause(pack)
+    return chip(facts, now=now, width=44, dense=True, why_url=mark.url if mark else "")
 
 
 def _end_of(day: date, *, now: datetime) -> datetime:
@@ -143,7 +144,7 @@ def _care_line(entry: CareEntry, material: CustomerMaterial, *, keeps: bool) -> 
     return CareLine(
         kind=word(entry.kind),
         text=entry.needs,
-        clock=review_clock(entry, now=material.now) if running else None,
+        clock=review_clock(entry, pack=material.pack, now=material.now) if running else None,
         facts=tuple(facts),
         actions=acts.care_actions(entry=entry, new_id=material.new_id) if running else (),
     )

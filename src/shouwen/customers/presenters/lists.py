@@ -66,7 +66,7 @@ def care_page(
     return CareRegisterPage(
         choices=tabs(viewer, current="care_register", urls=theme_urls()),
         clause=care_clause(pack),
-        rows=tuple(_care(entry, now) for entry in entries),
+        rows=tuple(_care(entry, pack, now) for entry in entries),
         empty=None
         if entries
         else Empty(_("登记里没有人"), _("在客户页上“登记关照”"), "heart-handshake"),
@@ -145,9 +145,9 @@ def _nothing(text: str, found: Found, homes: Sequence[Premises]) -> Empty | None
     return Empty(_("找一位客户"), _("电话尾号四位、户号、小区和姓、门牌、拼音首字母"), "search")
 
 
-def _care(entry: CareEntry, now: datetime) -> CareRow:
+def _care(entry: CareEntry, pack: Pack, now: datetime) -> CareRow:
     return CareRow(
-        clock=review_clock(entry, now=now),
+        clock=review_clock(entry, pack=pack, now=now),
         name=f"{entry.customer.name} {entry.customer.title}".strip(),
         url=reverse("customer", args=[entry.customer_id]),
         kind=word(entry.kind),

@@ -3,6 +3,7 @@
 from shouwen.editions.operations.checking import as_fault, checked
 from shouwen.editions.operations.deciding import approve, refuse, submit
 from shouwen.editions.operations.drafting import (
+    RuleDraft,
     check_again,
     discard,
     drop_version,
@@ -28,6 +29,7 @@ __all__ = [
     "MOVE",
     "PREVIEW",
     "SPREAD",
+    "RuleDraft",
     "approve",
     "as_fault",
     "ask_for_preview",

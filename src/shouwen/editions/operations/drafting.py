@@ -7,6 +7,7 @@ draft or the new one, and a process that dies in between leaves nothing but a fo
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,25 @@ from shouwen.people.models import Staff
 from shouwen.people.operations import Act
 from shouwen.standard.archives import as_zip
 from shouwen.standard.edition_files import CALENDAR, PACK, SUMS, copy_pack
-from shouwen.standard.rule_text import with_version, without_version
+from shouwen.standard.rule_text import with_head, with_version, without_version
 
 Change = Callable[[Path], None]
 """Changes the files in a folder of a draft that nobody reads yet."""
 _LOCK = "published.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleDraft:
+    """What a rule is to say: the table of a version as in the file, with `from`.
+
+    `instead_of`: first day of the draft's own version that it takes the place of, when that day
+    changes. `head`: values above the versions that change too, such as title and wording.
+    """
+
+    rule_id: str
+    version: Mapping[str, Any]
+    instead_of: date | None = None
+    head: Mapping[str, Any] = field(default_factory=dict)
 
 
 def start_draft(*, name: str, by: Staff, act: Act, now: datetime) -> Edition:
@@ -72,27 +87,27 @@ def save_rule(
     *,
     edition_id: UUID,
     revision: int,
-    rule_id: str,
-    version: Mapping[str, Any],
-    instead_of: date | None = None,
+    rule: RuleDraft,
     by: Staff,
     act: Act,
     now: datetime,
 ) -> Edition:
     """Puts a version into the rule of a draft: a new one, or in the place of the draft's own.
 
-    `version` is the table of the file with `from`; `instead_of` is the first day of the draft's own
-    version that it takes the place of, when that day changes. Versions of the edition the draft was made from
-    are never touched: such a change is saved as a fault. Raises NotOpen, ChangedMeanwhile,
+    Versions of the edition that the draft was made from are never touched: such a change is saved as
+    a fault. Raises NotOpen, ChangedMeanwhile,
     NoSuchRule, rule_text.CannotPlace, Edition.DoesNotExist.
     """
 
     def put(folder: Path) -> None:
-        path = _file_of(folder, rule_id)
+        path = _file_of(folder, rule.rule_id)
         text = path.read_text(encoding="utf-8")
-        if instead_of is not None and instead_of != version["from"]:
-            text = without_version(text, instead_of)
-        path.write_text(with_version(text, version), encoding="utf-8")
+        if rule.instead_of is not None and rule.instead_of != rule.version["from"]:
+            text = without_version(text, rule.instead_of)
+        text = with_version(text, rule.version)
+        if rule.head:
+            text = with_head(text, rule.head)
+        path.write_text(text, encoding="utf-8")
 
     return _saved(edition_id, revision, put, by=by, act=act, now=now)
 
@@ -166,7 +181,7 @@ def _saved(
     _refuse_late(row, revision)
     folder = _fresh_folder(edition_id)
     try:
-        _copied(edition_path(row), folder)
+        _copied_while_it_is_there(row, folder)
         change(folder)
         _restore_lock(folder, _base_path(row))
         found = checked(folder, base=_base_path(row), today=local_day(now))
@@ -239,6 +254,16 @@ def _copied(source: Path, folder: Path) -> None:
     for path in folder.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
     (folder / SUMS).unlink(missing_ok=True)
+
+
+def _copied_while_it_is_there(row: Edition, folder: Path) -> None:
+    """Somebody who saves at this moment takes the old folder away: then the draft has changed."""
+    try:
+        _copied(edition_path(row), folder)
+    except (FileNotFoundError, shutil.Error) as error:
+        if Edition.objects.filter(pk=row.pk, revision=row.revision).exists():
+            raise
+        raise ChangedMeanwhile(row.revision) from error
 
 
 def _restore_lock(folder: Path, base: Path) -> None:

@@ -52,7 +52,7 @@ class RuleShown:
 def rule_page(shown: RuleShown, *, notice: Note | None = None) -> RulePage:
     """The form of a rule."""
     rule, draft = shown.rule, shown.draft
-    groups = [_timing(shown), *_values(shown)]
+    groups = [_timing(shown), *_values(shown), _head(shown)]
     return RulePage(
         heading=worded(rule.title),
         action_url=reverse("draft_rule", args=[draft.pk, rule.id]),
@@ -95,6 +95,18 @@ def _timing(shown: RuleShown) -> FieldGroup:
         ),
     )
     return FieldGroup(_("起始与过渡"), fields)
+
+
+def _head(shown: RuleShown) -> FieldGroup:
+    """What stands above the versions: it can be mended without a new one."""
+    rule = shown.rule
+    fields = (
+        _field(shown, "head.title.zh", _("标题（中文）"), "text", rule.title.zh),
+        _field(shown, "head.title.en", _("标题（英文）"), "text", rule.title.en),
+        _area(shown, "head.wording.zh", _("表述（中文）"), [rule.wording.zh]),
+        _area(shown, "head.wording.en", _("表述（英文）"), [rule.wording.en]),
+    )
+    return FieldGroup(_("标题与表述"), fields, _("数字改了，话也要跟着改"))
 
 
 def _POLICIES() -> dict[str, str]:  # noqa: N802 - a table whose words depend on the language
@@ -200,7 +212,8 @@ def _units() -> dict[str, str]:
 
 
 def _options(shown: RuleShown, value: PlainValue) -> dict[str, str]:
-    words = {option: worded(shown.namer.value("", option)) for option in value.options}
+    name = value.path[-1]
+    words = {option: worded(shown.namer.value(name, option)) for option in value.options}
     plain = {option: said.strip("“”") for option, said in words.items()}
     return plain if value.required or value.default else {"": "—", **plain}
 

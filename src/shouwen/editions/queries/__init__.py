@@ -9,6 +9,7 @@ from shouwen.editions.queries.editions import (
     loaded,
     new_versions,
     open_drafts,
+    readable,
     waiting,
 )
 from shouwen.editions.queries.passings import (
@@ -32,6 +33,7 @@ __all__ = [
     "new_versions",
     "newest_passing",
     "open_drafts",
+    "readable",
     "teams_of",
     "waiting",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -13,15 +14,14 @@ from shouwen.core.kinds import Rule
 from shouwen.editions.models import Edition
 from shouwen.people.models import Staff
 from shouwen.standard.edition_files import PACK
-from shouwen.standard.pack import Pack
+from shouwen.standard.pack import Pack, read_pack
 
 _PEOPLE = ("base", "editor", "submitted_by", "decided_by")
 
 
 def edition_with(*, id: UUID) -> Edition:
     """One edition with everybody who had a hand in it. Raises Edition.DoesNotExist."""
-    rows = Edition.objects.select_related(*_PEOPLE).prefetch_related("hands__staff")
-    return rows.get(pk=id)
+    return Edition.objects.select_related(*_PEOPLE).get(pk=id)
 
 
 def in_force() -> Edition | None:
@@ -64,6 +64,16 @@ def loaded(edition: Edition) -> Pack:
     return pack_in(edition_path(edition) / PACK)
 
 
+def readable(edition: Edition) -> Pack | None:
+    """The pack of an edition, though it may have faults, for whoever mends it; None when it cannot be read."""
+    return _readable(edition_path(edition) / PACK)
+
+
+@lru_cache(maxsize=8)
+def _readable(path: Path) -> Pack | None:
+    return read_pack(path)[0]
+
+
 def new_versions(*, base: Pack, pack: Pack) -> Iterator[tuple[Rule, Version]]:
     """Every rule version that `pack` has and `base` has not, by its first day."""
     for rule in pack.rules.values():
@@ -84,5 +94,4 @@ def began_at(day: date, *, pack: Pack) -> datetime:
 
 
 def _drafts() -> QuerySet[Edition]:
-    rows = Edition.objects.select_related(*_PEOPLE).prefetch_related("hands__staff")
-    return rows.order_by("-saved_at", "id")
+    return Edition.objects.select_related(*_PEOPLE).order_by("-saved_at", "id")

@@ -16,7 +16,13 @@ from shouwen.adapters import system_clock
 from shouwen.editions import operations
 from shouwen.editions.forms import RefuseForm, RevisionForm
 from shouwen.editions.models import Edition
-from shouwen.editions.views.showing import REFUSALS, edition_row, refusal_note, show_edition
+from shouwen.editions.views.showing import (
+    REFUSALS,
+    as_it_is_now,
+    edition_row,
+    refusal_note,
+    show_edition,
+)
 from shouwen.people.forms import ActForm
 from shouwen.people.requests import person
 from shouwen.people.views.asking import act_of, allow, first_errors
@@ -107,8 +113,7 @@ def _done(request: HttpRequest, row: Edition, act: Callable[[], object]) -> Http
     try:
         act()
     except REFUSALS as error:
-        fresh = edition_row(row.pk)
-        return show_edition(request, fresh, notice=refusal_note(error), status=409)
+        return show_edition(request, as_it_is_now(row), notice=refusal_note(error), status=409)
     return redirect("edition", row.pk)
 
 

@@ -26,6 +26,7 @@ from shouwen.editions.refusals import NoSuchRule
 from shouwen.editions.views.looking import show_history
 from shouwen.editions.views.showing import (
     REFUSALS,
+    as_it_is_now,
     edition_row,
     pack_of,
     refusal_note,
@@ -126,8 +127,10 @@ def _saved(request: HttpRequest, row: Edition, pack: Pack, rule: Rule) -> HttpRe
         return _form(request, row, pack, rule, notice=told, status=400)
     shown = _shown(row, pack, rule)
     sent = {name: value for name, value in request.POST.items() if isinstance(value, str)}
-    version_form = VersionForm(sent)
+    taken = [each.from_ for each in rule.versions if each.from_ != shown.own_day]
+    version_form = VersionForm(sent, today=shown.today, taken=taken)
     table = version_form.table(shown.table, shown.values, list(pack.pause_reasons))
+    head = version_form.head()
     if version_form.errors:
         told = Note(_("有几项要改，见下"), "warn")
         return _form(
@@ -141,9 +144,9 @@ def _saved(request: HttpRequest, row: Edition, pack: Pack, rule: Rule) -> HttpRe
             status=400,
         )
     try:
-        _put(request, row, rule, table, shown.own_day, form)
+        _put(request, row, rule, (head, table), shown.own_day, form)
     except REFUSALS as error:
-        fresh = edition_row(row.pk)
+        fresh = as_it_is_now(row)
         return _form(
             request, fresh, pack_of(fresh) or pack, rule, notice=refusal_note(error), sent=sent,
             status=409,
@@ -155,17 +158,16 @@ def _put(
     request: HttpRequest,
     row: Edition,
     rule: Rule,
-    table: Mapping[str, Any],
+    said: tuple[Mapping[str, Any], Mapping[str, Any]],
     own_day: date | None,
     form: RevisionForm,
 ) -> None:
+    head, table = said
     now = system_clock.now()
     operations.save_rule(
         edition_id=row.pk,
         revision=form.cleaned_data["revision"],
-        rule_id=rule.id,
-        version=table,
-        instead_of=own_day,
+        rule=operations.RuleDraft(rule_id=rule.id, version=table, instead_of=own_day, head=head),
         by=person(request),
         act=act_of(request, form.act),
         now=now,
@@ -197,7 +199,7 @@ def draft_rule_drop(request: HttpRequest, edition: uuid.UUID, rule: str) -> Http
     except NoSuchRule as error:
         raise Http404 from error
     except REFUSALS as error:
-        return show_edition(request, edition_row(edition), notice=refusal_note(error), status=409)
+        return show_edition(request, as_it_is_now(row), notice=refusal_note(error), status=409)
     return redirect("edition", row.pk)
 
 
@@ -231,7 +233,7 @@ def edition_upload(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
     except PackFaults as error:
         return show_edition(request, row, notice=refusal_note(error), status=400)
     except REFUSALS as error:
-        return show_edition(request, edition_row(edition), notice=refusal_note(error), status=409)
+        return show_edition(request, as_it_is_now(row), notice=refusal_note(error), status=409)
     return redirect("edition", row.pk)
 
 
@@ -248,7 +250,7 @@ def edition_discard(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
             edition_id=row.pk, act=act_of(request, form.act), now=system_clock.now()
         )
     except REFUSALS as error:
-        return show_edition(request, edition_row(edition), notice=refusal_note(error), status=409)
+        return show_edition(request, as_it_is_now(row), notice=refusal_note(error), status=409)
     return redirect("editions")
 
 

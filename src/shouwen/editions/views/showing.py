@@ -13,7 +13,7 @@ from shouwen.editions.models import Edition, Passing
 from shouwen.editions.presenters.changes import impact
 from shouwen.editions.presenters.history import Shown, edition_page
 from shouwen.editions.presenters.pages import Impact
-from shouwen.editions.queries import in_force, loaded, teams_of
+from shouwen.editions.queries import in_force, readable, teams_of
 from shouwen.editions.queries.passings import passings_of
 from shouwen.editions.queries.takeovers import takeovers
 from shouwen.editions.refusals import (
@@ -56,7 +56,13 @@ REFUSALS = (
 def edition_row(edition: uuid.UUID) -> Edition:
     """The row with everybody who had a hand in it, or 404."""
     rows = Edition.objects.select_related("base", "editor", "submitted_by", "decided_by")
-    return get_object_or_404(rows.prefetch_related("hands__staff"), pk=edition)
+    return get_object_or_404(rows, pk=edition)
+
+
+def as_it_is_now(row: Edition) -> Edition:
+    """The row read anew, after somebody else was quicker."""
+    row.refresh_from_db()
+    return row
 
 
 def show_edition(
@@ -91,11 +97,8 @@ def show_edition(
 
 
 def pack_of(row: Edition) -> Pack | None:
-    """The pack of an edition; None when its files cannot be read."""
-    try:
-        return loaded(row)
-    except PackFaults:
-        return None
+    """The pack of an edition as far as it can be read: a draft is looked at with its faults."""
+    return readable(row)
 
 
 def impact_of(request: HttpRequest, row: Edition) -> Impact | None:

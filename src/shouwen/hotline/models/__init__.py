@@ -1,5 +1,6 @@
 """Calls, recorded or told by an exchange, and what the agents at the telephones are doing."""
 
+from shouwen.hotline.models.callers import CallerChoice
 from shouwen.hotline.models.calls import Call, CallVerdict, Replay
 from shouwen.hotline.models.lines import AgentState, LineEvent, LineRequest, Offer
 from shouwen.hotline.models.recordings import Recording
@@ -8,6 +9,7 @@ __all__ = [
     "AgentState",
     "Call",
     "CallVerdict",
+    "CallerChoice",
     "LineEvent",
     "LineRequest",
     "Offer",

@@ -12,6 +12,14 @@ from shouwen.hotline.operations.hearing import (
     hear_whole,
 )
 from shouwen.hotline.operations.judging import JUDGE, judge_events
+from shouwen.hotline.operations.popping import (
+    ChosenMeanwhile,
+    Look,
+    NoSuchHome,
+    choose_home,
+    note_popped,
+    note_read,
+)
 from shouwen.hotline.operations.recording import add_recording, forget_recordings
 from shouwen.hotline.operations.replaying import BadLine, Replayed, replay
 from shouwen.hotline.operations.taking import OtherContent, Taken, take_call
@@ -21,7 +29,10 @@ __all__ = [
     "JUDGE",
     "Alarm",
     "BadLine",
+    "ChosenMeanwhile",
     "ExtensionTaken",
+    "Look",
+    "NoSuchHome",
     "OnACall",
     "OtherContent",
     "Replayed",
@@ -29,12 +40,15 @@ __all__ = [
     "add_recording",
     "ask_for_call_back",
     "call_uuid",
+    "choose_home",
     "close_silent",
     "control",
     "forget_recordings",
     "hear",
     "hear_whole",
     "judge_events",
+    "note_popped",
+    "note_read",
     "replay",
     "safety_words",
     "send_alarm",

@@ -115,9 +115,11 @@ def _is_under_way(call: Call | None) -> bool:
 
 
 def _state(staff: Staff, *, now: datetime) -> AgentState:
+    states = AgentState.objects.select_for_update(of=("self",)).select_related("call")
+    there = states.filter(pk=staff.pk).first()
+    if there:
+        return there
     AgentState.objects.bulk_create(
         [AgentState(staff=staff, status=Status.OFF, since=now)], ignore_conflicts=True
     )
-    return (
-        AgentState.objects.select_for_update(of=("self",)).select_related("call").get(pk=staff.pk)
-    )
+    return states.get(pk=staff.pk)

@@ -14,6 +14,7 @@ from shouwen.cases.models import Case
 from shouwen.cases.operations import NewCase, offer_handover, open_case, part_of
 from shouwen.core.clause import Words
 from shouwen.core.events import Subject
+from shouwen.core.organisation import ALARM_DEPARTMENT
 from shouwen.core.text.taxonomy import Leaf, propose
 from shouwen.custody.models import Desk
 from shouwen.hotline.operations.reading import required_fields
@@ -21,9 +22,8 @@ from shouwen.hotline.queries import readable_leaves, readable_standard
 from shouwen.journal.operations import record
 from shouwen.people.models import Department, Staff
 
-CREW = "emergency"  # code of the department that alarms go to
 _WORDS = Path(__file__).parents[1] / "alarm_words.toml"
-_UNSAID = "燃气报警，还没说清情况"
+_UNSAID = "报警，还没说清情况"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
     first_asked = alarm.staff or _desk_as_staff(alarm.desk)
     leaf = _leaf(alarm.what)
     source = "app" if alarm.staff else "desk"
+    crew_code = crew_code()
     case = open_case(
         new=NewCase(
             id=alarm.id,
@@ -58,7 +59,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
             first_asked=first_asked,
             leaf=leaf.code if leaf else "",
             side=leaf.side if leaf else "unknown",
-            department=CREW,
+            department=crew_code,
             caller_phone=alarm.phone[:20],
             place=alarm.place[:120],
             missing=_missing(alarm),
@@ -67,7 +68,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
         zone=_zone(),
         source=source,
     )
-    crew = Department.objects.filter(code=CREW).first()
+    crew = Department.objects.filter(code=crew_code).first()
     offer_id = part_of(alarm.id, "offer")
     if crew and not case.handovers.filter(pk=offer_id).exists():
         offer_handover(
@@ -82,6 +83,12 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
         )
     _note(alarm, case, now)
     return case
+
+
+def crew_code() -> str:
+    """Code of the department that alarms go to, also when the standard cannot be read."""
+    pack = readable_standard()
+    return pack.organisation.alarm_department if pack else ALARM_DEPARTMENT
 
 
 def safety_words() -> tuple[tuple[Words, ...], tuple[Words, ...]]:

@@ -16,6 +16,7 @@ from shouwen.cases.operations import (
     open_case,
     part_of,
 )
+from shouwen.core.organisation import HOTLINE_LINE
 from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.core.timing.deadlines import due_at
 from shouwen.hotline.models import Call
@@ -25,7 +26,6 @@ from shouwen.people.models import Staff
 from shouwen.people.operations import unknown_staff
 from shouwen.people.queries import on_duty
 
-LINE = "hotline"  # code of the line whose people are asked when nobody's telephone rang
 SAME_MATTER = timedelta(hours=4)
 """Calls from one number within this time are one matter."""
 _UNHEARD = (Call.Outcome.MISSED, Call.Outcome.ABANDONED, Call.Outcome.UNKNOWN)
@@ -137,4 +137,6 @@ def _owner(call: Call, *, now: datetime) -> Staff:
     rang = call.offers.filter(staff__isnull=False).select_related("staff").last()
     if rang and rang.staff:
         return rang.staff
-    return on_duty(now=now, line=LINE).first() or unknown_staff(staff_no=LINE)
+    pack = readable_standard()
+    line = pack.organisation.hotline_line if pack else HOTLINE_LINE
+    return on_duty(now=now, line=line).first() or unknown_staff(staff_no=line)

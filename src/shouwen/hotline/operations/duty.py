@@ -85,6 +85,16 @@ def last_of(*, staff: Staff, kind: str, now: datetime) -> Entry | None:
     )
 
 
+def last_variant(*, staff: Staff) -> str:
+    """Whether the lists for men or for women were ticked the last time."""
+    subject = staff_subject(staff.staff_no)
+    rows = Entry.objects.filter(
+        subject_kind=subject.kind, subject_id=subject.id, kind="checklist.done"
+    )
+    last = rows.order_by("happened_at").last()
+    return str(last.data.get("variant", "")) if last else ""
+
+
 def _note(
     act_id: uuid.UUID,
     staff: Staff,

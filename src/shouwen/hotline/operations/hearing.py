@@ -120,6 +120,9 @@ def _hear_call(*, name: str, events: Sequence[LineEvent], source: str, now: date
 
 def _locked(*, name: str, source: str, first: LineEvent) -> Call:
     pk = call_uuid(source=source, name=name)
+    there = Call.objects.select_for_update().filter(pk=pk).first()
+    if there:
+        return there
     Call.objects.bulk_create(
         [
             Call(

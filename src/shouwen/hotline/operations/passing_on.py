@@ -13,6 +13,7 @@ from shouwen.cases.models import Case, Handover
 from shouwen.core.events import Subject
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import control
+from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.operations.steering import At, case_of, classify, done_by, note_on_call, tick
 from shouwen.hotline.queries import readable_cockpit
 from shouwen.journal.models import Entry
@@ -36,8 +37,7 @@ def send_crew(at: At, *, act_id: uuid.UUID) -> Case:
     An offer to somebody else is taken back. Sent twice, it is sent once. Raises CaseClosed.
     """
     case = classify(at, kind="alarm")
-    plan = readable_cockpit().dispatch
-    crew = Department.objects.filter(code=plan.department).first()
+    crew = Department.objects.filter(code=crew_code()).first()
     waiting = case.handovers.filter(state=Handover.State.OFFERED).first()
     if waiting and crew and waiting.to_department_id == crew.pk:
         return case

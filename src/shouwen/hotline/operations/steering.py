@@ -6,7 +6,7 @@ slow, it is one act. The case is opened by whichever act comes first and needs o
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -104,9 +104,7 @@ def case_of(at: At, *, kind: str = "", details: Details | None = None) -> Case:
 
 def _new_case(at: At, *, kind: str, known: Details) -> NewCase:
     key = readable_cockpit().kind_of(kind)
-    customer, premises = known.customer, known.premises
-    if customer is None:
-        customer, premises = find_customer(number=at.call.number)
+    customer, premises = _caller(at)
     there = {
         "name": customer or known.caller_name,
         "phone": at.call.number or known.caller_phone,
@@ -132,6 +130,14 @@ def _new_case(at: At, *, kind: str, known: Details) -> NewCase:
         missing=[field for field in wanted if not there.get(field, True)],
         unsettled=unsettled,
     )
+
+
+def _caller(at: At) -> tuple[Customer | None, Premises | None]:
+    """Whom the agent chose among the homes of the number; else whom the number alone leads to."""
+    chosen = at.call.choices.select_related("customer", "premises").order_by("version").last()
+    if chosen:
+        return chosen.customer, chosen.premises
+    return find_customer(number=at.call.number)
 
 
 def _required(kind: str) -> Sequence[str]:
@@ -182,6 +188,9 @@ def _department(code: str) -> str:
 
 
 def _fill(at: At, case: Case, details: Details) -> Case:
+    if case.customer_id is None or case.premises_id is None:
+        customer, premises = _caller(at)
+        details = replace(details, customer=customer, premises=premises)
     return cases.complete_record(
         act_id=at.part(f"record:{case.version}"),
         case_id=case.pk,
@@ -200,13 +209,6 @@ def complete(at: At, *, details: Details) -> Case:
     if not case.gaps.filter(filled_at__isnull=True, code__in=_required(case.kind)).exists():
         done_by(at, "record")
     return case
-
-
-@transaction.atomic
-def choose_home(at: At, *, customer: Customer, premises: Premises | None) -> Case:
-    """The caller is this customer, at this home: the agent says so, nothing is guessed."""
-    details = Details(customer=customer, premises=premises)
-    return _fill(at, case_of(at, details=details), details)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from shouwen.core.kinds.guidance import GuidanceVersion
 from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.hotline.at_desk import OnCall
 from shouwen.hotline.models import AgentState
+from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.presenters.saying import (
     Stepped,
     act_url,
@@ -57,7 +58,7 @@ def transfer(
 ) -> Transfer:
     """Passing on: the words, the people, the note; then whether it was accepted."""
     rule = seen.plan.phrases.transfer
-    offer = seen.handover if seen.handover and not _is_crew(seen, seen.handover) else None
+    offer = seen.handover if seen.handover and not _is_crew(seen.handover) else None
     is_open = offer is not None and offer.state == Handover.State.OFFERED
     is_accepted = offer is not None and offer.state == Handover.State.ACCEPTED
     return Transfer(
@@ -91,9 +92,9 @@ def transfer(
     )
 
 
-def _is_crew(seen: OnCall, offer: Handover) -> bool:
+def _is_crew(offer: Handover) -> bool:
     to = offer.to_department
-    return to is not None and to.code == seen.plan.dispatch.department
+    return to is not None and to.code == crew_code()
 
 
 def _offer_text(offer: Handover) -> str:
@@ -120,14 +121,14 @@ def _colleague(state: AgentState) -> Colleague:
 
 def dispatch(seen: OnCall, *, crew: Department | None, act_id: UUID, phone: str) -> Dispatch:
     """Sending the crew: what goes out now, or that it is out."""
-    offer = seen.handover if seen.handover and _is_crew(seen, seen.handover) else None
+    offer = seen.handover if seen.handover and _is_crew(seen.handover) else None
     out = offer is not None and offer.state in (Handover.State.OFFERED, Handover.State.ACCEPTED)
     clock = next((c for c in seen.clocks if c.rule_id == seen.plan.dispatch.clock), None)
     return Dispatch(
         clock=clock_chip(clock, pack=seen.pack, now=seen.now, width=44)
         if clock and seen.pack
         else None,
-        crew=department_name(crew) if crew else seen.plan.dispatch.department,
+        crew=department_name(crew) if crew else crew_code(),
         message=_message(seen),
         act=None
         if out
@@ -182,7 +183,7 @@ def hints(seen: OnCall, steps: Sequence[Stepped]) -> tuple[Hinted, ...]:
         clause = mark(seen, hint.rule, marks[state] if state is not None else "")  # type: ignore[arg-type]  # one of the mark's states
         if clause:
             lines.append(Hinted(clause, worded(hint.says)))
-    return tuple(lines[:4] if seen.is_alarm else lines[:5])
+    return tuple(lines[:4] if seen.is_alarm else lines[:3])
 
 
 def summary(steps: Sequence[Stepped]) -> str:

@@ -6,15 +6,15 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import Handover, Promise
+from shouwen.cases.models import CaseKind, Handover, Promise
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_chip
-from shouwen.hotline.at_desk import Desk
-from shouwen.hotline.models import AgentState
+from shouwen.hotline.at_desk import Desk, seconds_of
+from shouwen.hotline.models import AgentState, Call
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
-from shouwen.ui.pages_cockpit import Act, Asked, IdleScreen, PromiseSlip
+from shouwen.ui.pages_cockpit import Act, Asked, IdleScreen, PromiseSlip, TakenCall
 from shouwen.ui.parts import KeyLabel, Note, Option, Tag
 from shouwen.ui.presenters import ClockFacts, chip
 
@@ -63,6 +63,7 @@ def idle_screen(desk: Desk, *, act_id: UUID) -> IdleScreen:
         check=_check(desk),
         check_url=reverse("shift_check"),
         is_ready=status == Status.READY,
+        calls=tuple(_taken(desk, call) for call in desk.calls),
     )
 
 
@@ -84,6 +85,35 @@ def _figures(desk: Desk) -> tuple[KeyLabel, ...]:
         KeyLabel(_title(desk, desk.plan.limits.answer), str(today.in_rings), of_all),
         KeyLabel(_title(desk, desk.plan.limits.talk), str(today.in_talk), of_all),
         KeyLabel(_("在走的承诺"), str(desk.promised_count), _("个")),
+    )
+
+
+def context(desk: Desk) -> str:
+    """The day in a line: 今日接 41 · 三声内接听 41 · 三分钟内解决 36."""
+    figures = _figures(desk)[:3]
+    return " · ".join(f"{figure.label} {figure.value}" for figure in figures)
+
+
+def _taken(desk: Desk, call: Call) -> TakenCall:
+    rings = seconds_of(desk.pack, desk.plan.limits.answer, call.rang_at)
+    talk = seconds_of(desk.pack, desk.plan.limits.talk, call.rang_at)
+    spoken = (
+        (call.ended_at - call.answered_at).total_seconds()
+        if call.ended_at and call.answered_at
+        else None
+    )
+    sides = {"customer": _("客户"), "agent": _("坐席"), "exchange": _("线路")}
+    return TakenCall(
+        time=wording.clock_text(call.rang_at),
+        number=wording.masked_phone(call.number) or "—",
+        kind=str(dict(CaseKind.choices).get(call.kind, "—")),
+        rings=_("%(n)d 声") % {"n": call.rings} if call.rings else "—",
+        is_late=rings is not None and (call.agent_clock or 0) >= rings,
+        talk=wording.length(spoken, ticking=True) if spoken is not None else "—",
+        is_long=talk is not None and (spoken or 0) > talk,
+        ended_by=sides.get(call.ended_by, "—"),
+        case=call.case.number if call.case else "",
+        url=reverse("case", args=[call.case.number]) if call.case else "",
     )
 
 

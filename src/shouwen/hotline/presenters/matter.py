@@ -23,7 +23,7 @@ from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages import MaskedPhone
 from shouwen.ui.pages_casework import Move, options
-from shouwen.ui.pages_cockpit import Act, Home, KindButton, PastLine, Who
+from shouwen.ui.pages_cockpit import Act, KindButton, PastLine, Who
 from shouwen.ui.parts import ClauseMark, Field, KeyLabel, Note, Tag
 from shouwen.ui.presenters import initial
 
@@ -56,7 +56,6 @@ def who(seen: OnCall, *, in_full: bool) -> Who:
         tags=tuple(tags),
         is_confirmed=confirmed,
         confirm_mark=mark(seen, seen.plan.phrases.name, "kept" if confirmed else ""),
-        homes=_homes(seen) if seen.is_open_who else (),
         address=_address(home, seen.case),
         address_mark=mark(seen, _rule_of_step(seen, "address"), state),  # type: ignore[arg-type]  # one of the mark's states
         phone=MaskedPhone(_phone(seen, in_full=in_full)) if seen.call.number else None,
@@ -71,6 +70,7 @@ def who(seen: OnCall, *, in_full: bool) -> Who:
             Field("caller_name", _("姓氏和称呼"), value=called, placeholder=_("欧阳女士")),
         ),
         url=reverse("customer", args=[customer.pk]) if customer else "",
+        version=f"{seen.choice.version if seen.choice else 0}.{home.pk if home else ''}",
     )
 
 
@@ -89,25 +89,6 @@ def _who_sub(seen: OnCall) -> str:
     if seen.customer is None:
         return _("问姓氏和地址，记在右边")
     return seen.customer.name
-
-
-def _homes(seen: OnCall) -> tuple[Home, ...]:
-    return tuple(
-        Home(
-            text=home.short_address if home else _("没有在用的地址"),
-            sub=match.customer.called,
-            no=number,
-            act=Act(
-                _("是这户"),
-                act_url(seen, "home"),
-                values=(
-                    ("customer", str(match.customer.pk)),
-                    ("premises", str(home.pk) if home else ""),
-                ),
-            ),
-        )
-        for number, (match, home) in enumerate(seen.homes, start=1)
-    )
 
 
 def _address(home: Premises | None, case: Case | None) -> tuple[str, ...]:
@@ -174,29 +155,37 @@ def record_fields(seen: OnCall) -> tuple[Field, ...]:
     called, home = seen.called, seen.premises
     values = {
         "caller_name": case.caller_name if case and case.caller_name else called,
-        "caller_phone": case.caller_phone if case else seen.call.number,
+        "caller_phone": _other_phone(seen),
         "place": (case.place if case else "") or (home.address if home else ""),
         "said": "" if case is None or case.said == NOTHING_SAID else case.said,
     }
     names = {"caller_name": "name", "caller_phone": "phone", "place": "address", "said": "content"}
     labels = {
-        "caller_name": _("姓名、称呼"),
+        "caller_name": _("姓名"),
         "caller_phone": _("电话"),
         "place": _("地址"),
         "said": _("什么事"),
     }
+    lacking = seen.gaps if case else required
     fields = [
         Field(
             name,
             labels[name],
             value=values[name],
             required=False,
-            hint=_("必填") if names[name] in required and not values[name] else "",
+            hint=_("缺") if names[name] in required and names[name] in lacking else "",
+            placeholder=wording.masked_phone(seen.call.number) if name == "caller_phone" else "",
         )
         for name in _FIELDS
     ]
     fields.append(_leaf_field(seen))
     return tuple(fields)
+
+
+def _other_phone(seen: OnCall) -> str:
+    """A number that the caller named; the one they call from stands masked beside it."""
+    named = seen.case.caller_phone if seen.case else ""
+    return "" if named == seen.call.number else named
 
 
 def _leaf_field(seen: OnCall) -> Field:

@@ -11,6 +11,7 @@ from shouwen.cases.models import CaseKind
 from shouwen.clocks.presenters import mark_of
 from shouwen.hotline.at_desk import OnCall, seconds_of
 from shouwen.hotline.models import AgentState, Call
+from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.presenters import beside, matter, timing
 from shouwen.hotline.presenters.saying import (
     Stepped,
@@ -51,7 +52,7 @@ def call_screen(seen: OnCall, around: Around) -> CallScreen:
     """The screen as values."""
     steps = stepped(seen)
     is_alarm = seen.is_alarm or around.is_alarm_asked
-    crew = next((d for d in around.departments if d.code == seen.plan.dispatch.department), None)
+    crew = next((d for d in around.departments if d.code == crew_code()), None)
     case = seen.case
     return CallScreen(
         call=str(seen.call.pk),
@@ -119,7 +120,7 @@ def _bar(seen: OnCall, around: Around, *, is_alarm: bool) -> CallBar:
         sub=_sub(seen),
         mark=_answer_mark(seen),
         last=_last(seen),
-        acts=_acts(seen, around),
+        acts=_acts(seen, around, is_alarm=is_alarm),
         hold=_hold(seen, around),
         says=beside.first_line(seen, seen.plan.phrases.before_hold),
         says_mark=mark(seen, seen.plan.phrases.before_hold),
@@ -196,7 +197,7 @@ def _notice(seen: OnCall, around: Around, *, is_alarm: bool) -> Note | None:
     return None
 
 
-def _acts(seen: OnCall, around: Around) -> tuple[Act, ...]:
+def _acts(seen: OnCall, around: Around, *, is_alarm: bool) -> tuple[Act, ...]:
     same = (("act_id", str(around.act_id)),)
     if seen.call.stage == Call.Stage.OVER:
         return (
@@ -219,10 +220,22 @@ def _acts(seen: OnCall, around: Around) -> tuple[Act, ...]:
                 values=same,
             ),
         )
-    return (
+    found = [
         Act(_("转接"), "", key="F6", icon="arrows-exchange"),
         Act(_("请班长"), act_url(seen, "supervisor"), key="F8", icon="lifebuoy"),
-    )
+    ]
+    if not is_alarm:
+        found.append(
+            Act(
+                _("派警"),
+                act_url(seen, "dispatch"),
+                key="F9",
+                icon="flame",
+                look="danger",
+                values=same,
+            )
+        )
+    return tuple(found)
 
 
 def _hold(seen: OnCall, around: Around) -> Act | None:

@@ -29,6 +29,7 @@ def shift_check_page(
     act_id: UUID,
     done: Entry | None,
     extension: str,
+    variant: str,
     now: datetime,
     notice: str = "",
 ) -> ShiftCheckPage:
@@ -49,8 +50,8 @@ def shift_check_page(
         ),
         variants=(
             Option("", _("不分")),
-            Option("men", _("男")),
-            Option("women", _("女")),
+            Option("men", _("男"), selected=variant == "men"),
+            Option("women", _("女"), selected=variant == "women"),
         ),
         done=_done(done),
         extension=extension,
@@ -90,7 +91,12 @@ def _list(pair: Listed) -> CheckList:
         title=worded(rule.title),
         mark=mark_of(rule.clause),
         items=tuple(
-            CheckItem(f"{rule.id}.{item.id}", worded(item.title)) for item in version.items
+            CheckItem(
+                f"{rule.id}.{item.id}",
+                worded(item.title),
+                "" if item.variant == "everyone" else item.variant,
+            )
+            for item in version.items
         ),
     )
 

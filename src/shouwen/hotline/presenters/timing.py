@@ -251,8 +251,10 @@ def draft(seen: OnCall, steps: Sequence[Stepped]) -> Draft | None:
         % {"name": seen.case.first_asked.name if seen.case else seen.viewer.name},
         why=found.why,
         act=None if seen.promised else _act(seen, due_at),
-        is_due=bool(seen.promised)
-        or (counting is not None and counting.until is None and seen.now >= counting.amber_at),
+        is_due=seen.promised is None
+        and counting is not None
+        and counting.until is None
+        and seen.now >= counting.amber_at,
         due_iso=counting.amber_at.isoformat() if counting and counting.until is None else "",
         made=_("已承诺，%(due)s前回电") % {"due": due_text} if seen.promised else "",
         clock=_promise_clock(seen),

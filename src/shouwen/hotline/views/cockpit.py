@@ -12,8 +12,9 @@ from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
 from shouwen.custody.policy import policy
 from shouwen.hotline.at_desk import Desk, colleagues, desk, stamp_of, state_of
-from shouwen.hotline.presenters.idle import asked, idle_screen, slips, status_tag
+from shouwen.hotline.presenters.idle import asked, context, idle_screen, slips, status_tag
 from shouwen.hotline.presenters.screen import Around, call_screen
+from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
 from shouwen.people.queries import departments
 from shouwen.people.requests import frame, person
@@ -36,7 +37,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         current="cockpit",
         is_fixed=True,
         watermark=True,
-        context=page.status.text,
+        context=page.context,
     )
     return render(request, "hotline/cockpit.html", {"shell": outer, "page": page})
 
@@ -47,7 +48,7 @@ def cockpit_body(request: HttpRequest) -> HttpResponse:
     """The parts; nothing (204) when the screen has them already."""
     _must_take_calls(request)
     seen = request.GET.get("seen")
-    if seen and seen == stamp_of(state_of(person(request))):
+    if seen and seen == _stamp(person(request)):
         return HttpResponse(status=204)
     return parts(request)
 
@@ -80,9 +81,9 @@ def page_of(
     now, viewer = system_clock.now(), person(request)
     state = state_of(viewer)
     found = desk(viewer=viewer, state=state, now=now, is_lead=can(viewer, Action.LEAD_CALLS))
-    stamp = stamp_of(state)
+    stamp = stamp_of(viewer=viewer, state=state, is_lead=can(viewer, Action.LEAD_CALLS))
     return CockpitPage(
-        body_url=f"{reverse('cockpit_body')}?seen={stamp}".replace("+", "%2B"),
+        body_url=f"{reverse('cockpit_body')}?seen={stamp}",
         status=status_tag(found),
         call=None
         if found.on_call is None
@@ -95,6 +96,7 @@ def page_of(
         undo=undo,
         notice=Note(notice, "warn") if notice and found.on_call is None else None,
         said=_announced(found),
+        context=context(found),
     )
 
 
@@ -132,6 +134,10 @@ def _announced(found: Desk) -> str:
     care = _("特别关照") if seen.customer and seen.customer.special_care else ""
     words = (_("来电"), seen.called or _("号码没有登记"), care)
     return "，".join(word for word in words if word)
+
+
+def _stamp(viewer: Staff) -> str:
+    return stamp_of(viewer=viewer, state=state_of(viewer), is_lead=can(viewer, Action.LEAD_CALLS))
 
 
 def _must_take_calls(request: HttpRequest) -> None:

@@ -19,7 +19,7 @@ from shouwen.hotline.at_desk import state_of
 from shouwen.hotline.forms import CheckForm, StatusForm
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import ExtensionTaken, OnACall, control, passing_on, set_status
-from shouwen.hotline.operations.duty import NotChecked, check_in, go_ready, last_of
+from shouwen.hotline.operations.duty import NotChecked, check_in, go_ready, last_of, last_variant
 from shouwen.hotline.presenters.shift_check import item_names, shift_check_page
 from shouwen.hotline.queries import readable_standard
 from shouwen.hotline.views.cockpit import parts
@@ -149,6 +149,7 @@ def _shown(request: HttpRequest, *, notice: str = "", status: int = 200) -> Http
         act_id=ids.uuid7(now),
         done=last_of(staff=by, kind="checklist.done", now=now),
         extension=state.extension if state else "",
+        variant=last_variant(staff=by),
         now=now,
         notice=notice,
     )

@@ -18,11 +18,11 @@ from shouwen.adapters import ids, system_clock
 from shouwen.cases.models import Handover
 from shouwen.cases.operations import Details
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
-from shouwen.customers.models import Customer, Premises
 from shouwen.hotline import forms
 from shouwen.hotline.at_desk import on_call
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import control, passing_on, steering
+from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.operations.steering import At
 from shouwen.hotline.presenters.matter import starting
 from shouwen.hotline.presenters.timing import drafted
@@ -150,14 +150,6 @@ def _name(request: HttpRequest, at: At) -> None:
     steering.tick(at, step="surname", rule=rule)
 
 
-def _home(request: HttpRequest, at: At) -> None:
-    told = _read(request, forms.HomeForm)
-    customer = get_object_or_404(Customer, pk=told["customer"])
-    homes = Premises.objects.select_related("estate").filter(occupancies__customer=customer)
-    premises = get_object_or_404(homes, pk=told["premises"]) if told["premises"] else None
-    steering.choose_home(at, customer=customer, premises=premises)
-
-
 def _promise(request: HttpRequest, at: At) -> HttpResponse:
     told = _read(request, forms.PromiseForm)
     seen = on_call(viewer=at.by, call=at.call, now=at.now)
@@ -191,8 +183,7 @@ def _dispatch(request: HttpRequest, at: At) -> HttpResponse:
 
 
 def _undo(_request: HttpRequest, at: At) -> None:
-    plan = readable_cockpit().dispatch
-    offer = _open_offer(at).filter(to_department__code=plan.department).first()
+    offer = _open_offer(at).filter(to_department__code=crew_code()).first()
     if offer:
         passing_on.take_back(at, handover=offer)
 
@@ -262,7 +253,6 @@ DEEDS: dict[str, Deed] = {
     "kind": _kind,
     "record": _record,
     "name": _name,
-    "home": _home,
     "promise": _promise,
     "answer": _answer,
     "note": _note,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
-from shouwen.clocks.presenters import clock_title
+from shouwen.clocks.presenters import clause_mark, clock_title
 from shouwen.clocks.queries import Move, Moves
 from shouwen.core.timing.calendar import WorkingCalendar, YearOfDays
 from shouwen.people.models import CalendarDraft, Staff
@@ -204,12 +204,14 @@ def _move(move: Move, draft: Draft) -> MoveLine:
     # No word about the case: those who keep the calendar see no customers.
     department = draft.departments.get(move.clock.department, move.clock.department)
     owner = " ".join(part for part in (department, move.clock.owner_no) if part)
+    mark = clause_mark(move.clock, pack=draft.pack)
     return MoveLine(
         title=clock_title(move.clock, pack=draft.pack),
         owner=owner,
         old=_due(move.old_due_at, draft.now),
         new=_due(move.new_due_at, draft.now),
         tag=tag,
+        url=mark.url if mark else "",
     )
 
 

@@ -43,6 +43,7 @@ def _row(ruling: Ruling, rows: BehindRows) -> BehindRow:
     line = behind.headline if behind else None
     may_open = behind is not None and behind.may_open
     has_clock = may_open and ruling.pk in rows.clocks
+    why_url = _why_url(ruling, has_clock=has_clock)
     return BehindRow(
         look=LOOKS[ruling.verdict],
         word=verdict_word(ruling.verdict),
@@ -52,18 +53,25 @@ def _row(ruling: Ruling, rows: BehindRows) -> BehindRow:
         if line
         else "",
         reason=_reason(ruling, rows),
-        due=_due(ruling, now=rows.now, has_clock=has_clock),
+        due=_due(ruling, now=rows.now, is_told=bool(why_url)),
         decided=wording.moment(ruling.decided_at, now=rows.now),
         who=rows.names.get(ruling.staff_no, ruling.staff_no),
-        why_url=reverse("why", args=[ruling.pk]) if has_clock else "",
+        why_url=why_url,
         subject_id=str(ruling.subject_id),
     )
 
 
-def _due(ruling: Ruling, *, now: datetime, has_clock: bool) -> str:
+def _due(ruling: Ruling, *, now: datetime, is_told: bool) -> str:
     if ruling.due_at:
         return wording.moment(ruling.due_at, now=now)
-    return _("为什么") if has_clock else ""
+    return _("为什么") if is_told else ""
+
+
+def _why_url(ruling: Ruling, *, has_clock: bool) -> str:
+    """Where its reasons are told: a finding on a call tells them to whoever sees the figure."""
+    if ruling.subject_kind == "call":
+        return reverse("ruling_why", args=[ruling.pk])
+    return reverse("why", args=[ruling.pk]) if has_clock else ""
 
 
 def _reason(ruling: Ruling, rows: BehindRows) -> str:

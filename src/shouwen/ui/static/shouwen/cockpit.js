@@ -5,6 +5,8 @@ import { moveTip, now } from "./countdown.js";
 const KEPT = "sw-draft:";
 const AMBER = 0.8;
 const GATHER_FOR = 150;
+// Made anew with every answer, and meaning nothing: a part that differs in these alone is the same.
+const IDS = /name="(?:csrfmiddlewaretoken|act_id)" value="[^"]*"/g;
 const OURS = /^(call|case|agent|promise|clock|guidance)\./;
 let root;
 let timer = 0;
@@ -25,6 +27,7 @@ export function startCockpit() {
     if (event.detail.kinds.some((kind) => OURS.test(kind)) || event.detail.subjects.includes("all")) later();
   });
   ["pointerover", "focusin"].forEach((name) => document.addEventListener(name, preview));
+  ["pointerout", "focusout"].forEach((name) => document.addEventListener(name, hidePreview));
   forgetOld();
   settle();
   setInterval(tick, 250);
@@ -88,9 +91,9 @@ function replace(fresh) {
 
 function exchange(part) {
   const there = root.querySelector(`[data-part="${part.dataset.part}"]`);
-  if (!there || there.dataset.html === part.outerHTML) return;
+  const html = part.outerHTML.replace(IDS, "");
+  if (!there || there.dataset.html === html) return;
   if (part.dataset.part === "toast" && !part.children.length) return;
-  const html = part.outerHTML;
   const next = document.importNode(part, true);
   next.dataset.html = html;
   there.replaceWith(next);
@@ -119,6 +122,9 @@ function firstField() {
 }
 
 function settle() {
+  const context = document.querySelector(".sw-top h1 + span");
+  setText(context, root.dataset.context);
+  root.querySelectorAll("[data-part]:not([data-html])").forEach((part) => (part.dataset.html = part.outerHTML.replace(IDS, "")));
   restore();
   openTab(tab || root.querySelector("[role=tab][aria-selected=true]")?.dataset.tab);
   root.querySelectorAll("[data-ck-toast]:not([data-watched])").forEach(watch);
@@ -253,7 +259,15 @@ async function preview(event) {
   if (!button || !here || shownFor === button.dataset.preview) return;
   shownFor = button.dataset.preview;
   const answer = await fetch(shownFor, { headers: { "SW-Cockpit": "1" } }).catch(() => null);
-  if (answer?.ok && !answer.redirected && button.isConnected) here.innerHTML = await answer.text();
+  if (!answer?.ok || answer.redirected || !button.isConnected) return;
+  here.innerHTML = await answer.text();
+  here.hidden = false;
+}
+
+function hidePreview(event) {
+  if (event.relatedTarget?.closest?.("[data-preview]")) return;
+  shownFor = "";
+  show("[data-preview-here]", false);
 }
 
 // --- timers

@@ -1,0 +1,27 @@
+"""Reading what the hotline knows: who is calling, and all that is worth knowing before the first word."""
+
+from shouwen.hotline.queries.callers import (
+    Caller,
+    find_caller,
+    find_customer,
+    live_calls,
+    readable_cockpit,
+    readable_leaves,
+    readable_standard,
+)
+from shouwen.hotline.queries.popping import CalledBy, Popped, called_by, pop, read_id
+
+__all__ = [
+    "CalledBy",
+    "Caller",
+    "Popped",
+    "called_by",
+    "find_caller",
+    "find_customer",
+    "live_calls",
+    "pop",
+    "read_id",
+    "readable_cockpit",
+    "readable_leaves",
+    "readable_standard",
+]

@@ -1,0 +1,80 @@
+"""What the doctor says of the telephone, and which processes an installation has."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shouwen.config.doctor import Finding, Site
+from shouwen.config.doctor.telephony import telephony
+from shouwen.config.supervisor import installation
+from shouwen.hotline.exchanges.pouring import REFUSED
+from shouwen.hotline.exchanges.running import SPOOL, say_state
+
+NOW = datetime(2026, 10, 9, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.SHOUWEN_TELEPHONY_DIR = tmp_path
+    settings.SHOUWEN_TELEPHONY = "simulator"
+    return tmp_path
+
+
+def found(folder: Path) -> list[Finding]:
+    return list(telephony(Site(home=folder, heads_dir=folder, now=NOW)))
+
+
+def wrong(folder: Path) -> str:
+    return " ".join(each.what.en for each in found(folder) if each.level != "ok")
+
+
+def test_an_installation_without_an_exchange_is_well(folder: Path, settings: Any) -> None:
+    settings.SHOUWEN_TELEPHONY = "none"
+
+    assert [each.level for each in found(folder)] == ["ok"]
+
+
+def test_a_line_that_stands_and_a_spool_that_is_empty_are_well(folder: Path) -> None:
+    say_state(folder, state="up", since=NOW)
+
+    assert wrong(folder) == ""
+
+
+def test_a_line_that_is_down_says_since_when_and_why(folder: Path) -> None:
+    say_state(folder, state="down", since=NOW, why="ConnectionRefusedError")
+
+    assert "no line to the exchange since 2026-10-09T06:00" in wrong(folder)
+    assert "ConnectionRefusedError" in wrong(folder)
+
+
+def test_events_that_wait_and_events_refused_are_told(folder: Path) -> None:
+    (folder / SPOOL).write_bytes(b"x" * 200_000)
+    (folder / REFUSED).write_text("{}")
+
+    assert "200000 bytes" in wrong(folder)
+    assert "would not take" in wrong(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("SHOUWEN_TELEPHONY", "ami://tel@pbx?trunks=t", "SHOUWEN_TELEPHONY_SECRET_FILE"),
+        ("SHOUWEN_TELEPHONY", "asterisk", "ami://user@host"),
+        ("SHOUWEN_TELEPHONY_KEY_FILE", "/nowhere/key", "calls hook"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(
+    folder: Path, settings: Any, name: str, value: str, told: str
+) -> None:
+    setattr(settings, name, value)
+
+    assert told in wrong(folder)
+
+
+@pytest.mark.parametrize("has_telephony", [True, False])
+def test_the_process_at_the_exchange_runs_only_where_there_is_one(has_telephony: bool) -> None:
+    children = installation(host="127.0.0.1", port=1, has_telephony=has_telephony)
+
+    assert ("telephony" in [child.name for child in children]) is has_telephony
