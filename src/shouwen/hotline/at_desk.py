@@ -1,184 +1,29 @@
-"""What one agent's screen is made of: the call at the telephone, what was done on it, its matter."""
+"""Reading what one agent's screen is made of: the call at the telephone, what was done on it, its matter."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Case as Case_
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, When
 
+from shouwen.access.permission import Action, can
 from shouwen.cases.models import Case, Handover, Promise
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import clocks_of
-from shouwen.core.clause import Scalar
-from shouwen.core.events import Event, Subject
-from shouwen.core.kinds.call_measure import CallMeasureVersion
-from shouwen.customers.models import Appliance, Customer, Premises
+from shouwen.core.events import Subject
+from shouwen.customers.models import Premises
 from shouwen.customers.queries import Match, customers_by_number
-from shouwen.hotline.models import AgentState, Call, CallerChoice, LineRequest, Offer
+from shouwen.hotline.desk_values import Desk, OnCall, Today, seconds_of
+from shouwen.hotline.models import AgentState, Call, LineRequest, Offer
 from shouwen.hotline.operations.duty import last_of
-from shouwen.hotline.operations.steering import STEP
 from shouwen.hotline.queries import readable_cockpit, readable_standard
 from shouwen.journal.models import Entry
 from shouwen.journal.queries import events_of
 from shouwen.people.models import Staff
-from shouwen.standard.cockpit import Cockpit
-from shouwen.standard.pack import Pack
 
 NEIGHBOURS_WITHIN = timedelta(minutes=30)
 _PEOPLE = ("owner", "department", "first_asked", "customer", "premises__estate")
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A step that was done: when, and how many sentences of it."""
-
-    at: datetime
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class OnCall:
-    """One call at one agent's telephone, read at `now`."""
-
-    viewer: Staff
-    call: Call
-    case: Case | None
-    events: Sequence[Event]
-    matches: Sequence[Match]
-    choice: CallerChoice | None
-    clocks: Sequence[Clock]
-    offer: Offer | None
-    handover: Handover | None
-    gaps: Sequence[str]
-    promised: Promise | None
-    refused: LineRequest | None
-    appliances: Sequence[Appliance]
-    earlier: Sequence[Case]
-    calls_before: int
-    neighbours: Sequence[Case]
-    plan: Cockpit
-    pack: Pack | None
-    now: datetime
-
-    @property
-    def kind(self) -> str:
-        """What the call was classified as; "" before."""
-        return self.call.kind
-
-    @property
-    def is_alarm(self) -> bool:
-        """Whether it is taken as an alarm."""
-        return self.kind == "alarm"
-
-    @cached_property
-    def done(self) -> Mapping[str, Done]:
-        """The steps that were done, by their ids; of several sentences the last one."""
-        found: dict[str, Done] = {}
-        for event in self.events:
-            if event.kind == STEP:
-                step, count = str(event.data.get("step", "")), int(event.data.get("count", 0))
-                before = found.get(step)
-                if before is None or count > before.count:
-                    found[step] = Done(event.at, count)
-        return found
-
-    @cached_property
-    def advised(self) -> Mapping[str, bool]:
-        """Advice that was looked at, and whether it was used."""
-        found: dict[str, bool] = {}
-        for event in self.events:
-            step = str(event.data.get("step", ""))
-            if step.startswith("advice:"):
-                rule = step.removeprefix("advice:")
-                found[rule] = found.get(rule, False) or event.data.get("said") is True
-        return found
-
-    @cached_property
-    def facts(self) -> Mapping[str, Scalar]:
-        """What the rules may ask about the call."""
-        facts: dict[str, Scalar] = {
-            "direction": self.call.direction,
-            "channel": "phone",
-            "staff_group": "hotline",
-            "customer_known": self.customer is not None,
-        }
-        if self.kind:
-            facts["case_kind"] = self.kind
-        return facts
-
-    @cached_property
-    def homes(self) -> Sequence[tuple[Match, Premises | None]]:
-        """Every customer and home that the number may mean."""
-        return [(match, home) for match in self.matches for home in (match.premises or (None,))]
-
-    @property
-    def is_open_who(self) -> bool:
-        """Whether the agent has to say which of several homes it is."""
-        is_settled = self.choice is not None or (self.case and self.case.premises_id)
-        return len(self.homes) > 1 and not is_settled
-
-    @property
-    def customer(self) -> Customer | None:
-        """The customer, where there is no doubt."""
-        if self.case is not None and self.case.customer:
-            return self.case.customer
-        if self.choice is not None:
-            return self.choice.customer
-        return self.homes[0][0].customer if len(self.homes) == 1 else None
-
-    @property
-    def premises(self) -> Premises | None:
-        """The home, where there is no doubt."""
-        if self.case is not None and self.case.premises:
-            return self.case.premises
-        if self.choice is not None:
-            return self.choice.premises
-        return self.homes[0][1] if len(self.homes) == 1 else None
-
-    @property
-    def called(self) -> str:
-        """How the caller is addressed; "" when nobody knows."""
-        if self.case is not None and self.case.caller_name:
-            return self.case.caller_name
-        customer = self.customer
-        return customer.called if customer else ""
-
-    @property
-    def held_since(self) -> datetime | None:
-        """Since when the customer is on hold; None when they are not."""
-        last = self.call.holds[-1] if self.call.holds else None
-        return datetime.fromisoformat(last[0]) if last and last[1] is None else None
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """An agent's day: calls taken, those answered in time, those ended in time."""
-
-    taken: int
-    in_rings: int
-    in_talk: int
-
-
-@dataclass(frozen=True)
-class Desk:
-    """One agent's screen: their status, the call they are on, what they promised."""
-
-    viewer: Staff
-    state: AgentState | None
-    on_call: OnCall | None
-    promises: Sequence[tuple[Promise, Clock | None]]
-    promised_count: int
-    today: Today
-    calls: Sequence[Call]
-    asked_for: Sequence[tuple[Call, datetime]]
-    offers: Sequence[Handover]
-    is_checked_at: datetime | None
-    plan: Cockpit
-    pack: Pack | None
-    now: datetime
 
 
 def state_of(staff: Staff) -> AgentState | None:
@@ -186,6 +31,14 @@ def state_of(staff: Staff) -> AgentState | None:
     related = ("call__case__owner", "call__case__department", "call__case__customer",
                "call__case__premises__estate")  # fmt: skip
     return AgentState.objects.filter(pk=staff.pk).select_related("call", *related).first()
+
+
+def is_talking(*, staff: Staff) -> bool:
+    """Whether somebody is on a call that they steer from the cockpit."""
+    if not can(staff, Action.TAKE_CALLS):
+        return False
+    talking = AgentState.objects.filter(pk=staff.pk, status=AgentState.Status.TALKING)
+    return talking.exclude(call__stage=Call.Stage.OVER).exists()
 
 
 def stamp_of(*, viewer: Staff, state: AgentState | None, is_lead: bool) -> str:
@@ -352,17 +205,6 @@ def _today(viewer: Staff, now: datetime) -> Today:
         in_talk=Count("id", filter=Q(talk__lte=timedelta(seconds=talk or 0))),
     )
     return Today(counts["taken"], counts["in_rings"], counts["in_talk"])
-
-
-def seconds_of(pack: Pack | None, rule_id: str, now: datetime) -> float | None:
-    """The limit of a measure of calls in seconds: the first moment that is too late for rings."""
-    rule = pack.rules.get(rule_id) if pack else None
-    version = rule.on(pack.calendar.day_of(now)) if rule and pack else None
-    if not isinstance(version, CallMeasureVersion):
-        return None
-    if version.rings is not None:
-        return version.rings.kept_below
-    return version.kept_up_to if version.kept_up_to is not None else version.kept_below
 
 
 def _asked_for() -> list[tuple[Call, datetime]]:

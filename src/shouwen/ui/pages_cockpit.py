@@ -1,4 +1,4 @@
-"""What the agent's cockpit and the check at the start of a shift read: frozen values, every text worded."""
+"""What the agent's cockpit reads: frozen values, every text worded."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ class CallBar:
     says: tuple[SaidPart, ...] = ()
     says_mark: ClauseMark | None = None
     notice: Note | None = None
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,6 @@ class Transfer:
     state: str = ""
     is_accepted: bool = False
     withdraw: Act | None = None
-    through: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,35 +372,3 @@ class CockpitPage:
     notice: Note | None = None
     said: str = ""
     context: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckItem:
-    """One thing to look at; ticked when in order."""
-
-    name: str
-    title: str
-    variant: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckList:
-    """One rule's list."""
-
-    title: str
-    mark: ClauseMark
-    items: tuple[CheckItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftCheckPage:
-    """The check before the first call: the desk's lists, then how one looks."""
-
-    lists: tuple[CheckList, ...]
-    more: tuple[CheckList, ...]
-    more_title: str
-    act: Act
-    variants: tuple[Option, ...]
-    done: Note | None
-    extension: str
-    notice: Note | None = None

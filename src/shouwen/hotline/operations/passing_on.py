@@ -103,7 +103,7 @@ def offer_call(
 def put_through(at: At, *, act_id: uuid.UUID) -> Call:
     """Rings the colleague who has accepted. Raises NotAccepted, NotControllable."""
     accepted = (
-        Handover.objects.filter(case_id=at.call.case_id, state=Handover.State.ACCEPTED)
+        Handover.objects.filter(case__calls=at.call.pk, state=Handover.State.ACCEPTED)
         .select_related("answered_by")
         .order_by("answered_at")
         .last()

@@ -10,7 +10,7 @@ from shouwen.cases.models import Handover
 from shouwen.clocks.presenters import clock_chip
 from shouwen.core.kinds.guidance import GuidanceVersion
 from shouwen.core.kinds.phrase import PhraseVersion
-from shouwen.hotline.at_desk import OnCall
+from shouwen.hotline.desk_values import OnCall
 from shouwen.hotline.models import AgentState
 from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.presenters.saying import (
@@ -58,9 +58,8 @@ def transfer(
 ) -> Transfer:
     """Passing on: the words, the people, the note; then whether it was accepted."""
     rule = seen.plan.phrases.transfer
-    offer = seen.handover if seen.handover and not _is_crew(seen.handover) else None
+    offer = _passing(seen)
     is_open = offer is not None and offer.state == Handover.State.OFFERED
-    is_accepted = offer is not None and offer.state == Handover.State.ACCEPTED
     return Transfer(
         says=first_line(seen, rule),
         mark=mark(seen, rule),
@@ -75,21 +74,23 @@ def transfer(
             values=(("act_id", str(act_id)),),
         ),
         state=_offer_text(offer) if offer else "",
-        is_accepted=is_accepted,
+        is_accepted=is_accepted(seen),
         withdraw=Act(_("撤回"), act_url(seen, "withdraw"), icon="arrow-back-up")
         if is_open
         else None,
-        through=Act(
-            _("转过去"),
-            act_url(seen, "through"),
-            key="F6",
-            look="primary",
-            icon="arrows-exchange",
-            values=(("act_id", str(act_id)),),
-        )
-        if is_accepted and seen.call.stage != "over"
-        else None,
     )
+
+
+def _passing(seen: OnCall) -> Handover | None:
+    """The last offer to a colleague or a department other than the crew."""
+    return seen.handover if seen.handover and not _is_crew(seen.handover) else None
+
+
+def is_accepted(seen: OnCall) -> bool:
+    """Whether a colleague has taken the matter on, so that the call may follow."""
+    offer = _passing(seen)
+    is_theirs = offer is not None and offer.answered_by_id not in (None, seen.viewer.pk)
+    return is_theirs and offer is not None and offer.state == Handover.State.ACCEPTED
 
 
 def _is_crew(offer: Handover) -> bool:

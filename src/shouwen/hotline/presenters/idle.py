@@ -10,7 +10,7 @@ from shouwen.cases.models import CaseKind, Handover, Promise
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_chip
-from shouwen.hotline.at_desk import Desk, seconds_of
+from shouwen.hotline.desk_values import Desk, seconds_of
 from shouwen.hotline.models import AgentState, Call
 from shouwen.ui import wording
 from shouwen.ui.languages import worded

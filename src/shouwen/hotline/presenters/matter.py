@@ -11,9 +11,10 @@ from shouwen.cases.presenters.classifying import standing_chip
 from shouwen.cases.queries import foreseen_clocks, leaves
 from shouwen.clocks.presenters import mark_of
 from shouwen.clocks.queries import Foreseen, foreseen_if
+from shouwen.core.clause import Scalar
 from shouwen.customers.models import Premises
 from shouwen.customers.presenters.words import care_tag, word
-from shouwen.hotline.at_desk import OnCall
+from shouwen.hotline.desk_values import OnCall
 from shouwen.hotline.operations.reading import NOTHING_SAID, required_fields
 from shouwen.hotline.presenters.saying import act_url, mark
 from shouwen.journal.models import Entry
@@ -280,7 +281,7 @@ class _AsIf:
 def _foreseen(seen: OnCall, key: KindKey) -> Sequence[Foreseen]:
     if seen.case is not None:
         return foreseen_clocks(case=seen.case, to=_AsIf(key), now=seen.now)
-    facts = {
+    facts: dict[str, Scalar] = {
         "case_kind": key.id,
         "side": key.side,
         "channel": "phone",

@@ -14,7 +14,7 @@ from shouwen.core.kinds import Rule
 from shouwen.core.kinds.guidance import GuidanceVersion
 from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.core.kinds.script import ScriptVersion
-from shouwen.hotline.at_desk import Done, OnCall
+from shouwen.hotline.desk_values import Done, OnCall
 from shouwen.hotline.operations import safety_words
 from shouwen.standard.cockpit import CallStep
 from shouwen.ui.languages import worded

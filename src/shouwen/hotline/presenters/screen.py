@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.cases.models import CaseKind
 from shouwen.clocks.presenters import mark_of
-from shouwen.hotline.at_desk import OnCall, seconds_of
+from shouwen.hotline.desk_values import OnCall, seconds_of
 from shouwen.hotline.models import AgentState, Call
 from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.presenters import beside, matter, timing
@@ -122,6 +122,7 @@ def _bar(seen: OnCall, around: Around, *, is_alarm: bool) -> CallBar:
         last=_last(seen),
         acts=_acts(seen, around, is_alarm=is_alarm),
         hold=_hold(seen, around),
+        is_held=call.stage == Call.Stage.HELD,
         says=beside.first_line(seen, seen.plan.phrases.before_hold),
         says_mark=mark(seen, seen.plan.phrases.before_hold),
         notice=_notice(seen, around, is_alarm=is_alarm),
@@ -221,7 +222,7 @@ def _acts(seen: OnCall, around: Around, *, is_alarm: bool) -> tuple[Act, ...]:
             ),
         )
     found = [
-        Act(_("转接"), "", key="F6", icon="arrows-exchange"),
+        _pass_on(seen, same),
         Act(_("请班长"), act_url(seen, "supervisor"), key="F8", icon="lifebuoy"),
     ]
     if not is_alarm:
@@ -238,8 +239,18 @@ def _acts(seen: OnCall, around: Around, *, is_alarm: bool) -> tuple[Act, ...]:
     return tuple(found)
 
 
+def _pass_on(seen: OnCall, same: tuple[tuple[str, str], ...]) -> Act:
+    """F6 opens the hand-over; once the colleague has accepted, it rings them."""
+    if beside.is_accepted(seen):
+        url = act_url(seen, "through")
+        return Act(_("转过去"), url, "F6", "arrows-exchange", "primary", same)
+    return Act(_("转接"), "", key="F6", icon="arrows-exchange")
+
+
 def _hold(seen: OnCall, around: Around) -> Act | None:
     same = (("act_id", str(around.act_id)),)
+    if seen.offer is None or seen.offer.outcome != "answered":
+        return None  # it rings at this telephone still, whoever speaks with the customer
     if seen.call.stage == Call.Stage.HELD:
         return Act(_("恢复"), act_url(seen, "resume"), key="F7", icon="player-play", values=same)
     if seen.call.stage == Call.Stage.TALKING:

@@ -1,6 +1,6 @@
 """The lists that are looked through before the first call of a shift."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from shouwen.journal.models import Entry
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
-from shouwen.ui.pages_cockpit import Act, CheckItem, CheckList, ShiftCheckPage
+from shouwen.ui.pages_cockpit import Act
+from shouwen.ui.pages_shift_check import CheckItem, CheckList, ShiftCheckPage
 from shouwen.ui.parts import Note, Option
 
 _FACTS = {"staff_group": "hotline"}
@@ -30,6 +31,7 @@ def shift_check_page(
     done: Entry | None,
     extension: str,
     variant: str,
+    ticked: Set[str],
     now: datetime,
     notice: str = "",
 ) -> ShiftCheckPage:
@@ -39,8 +41,8 @@ def shift_check_page(
     desk = [pair for pair in listed if "staff_group" in pair[1].when]
     person = [pair for pair in listed if "staff_group" not in pair[1].when]
     return ShiftCheckPage(
-        lists=tuple(_list(pair) for pair in desk),
-        more=tuple(_list(pair) for pair in person),
+        lists=tuple(_list(pair, ticked) for pair in desk),
+        more=tuple(_list(pair, ticked) for pair in person),
         more_title=_("仪容仪表 %(n)d 项") % {"n": sum(len(pair[1].items) for pair in person)},
         act=Act(
             _("都正常，上线"),
@@ -85,7 +87,7 @@ def _lists(pack: Pack | None, now: datetime) -> Iterator[Listed]:
             yield rule, version
 
 
-def _list(pair: Listed) -> CheckList:
+def _list(pair: Listed, ticked: Set[str]) -> CheckList:
     rule, version = pair
     return CheckList(
         title=worded(rule.title),
@@ -95,6 +97,7 @@ def _list(pair: Listed) -> CheckList:
                 f"{rule.id}.{item.id}",
                 worded(item.title),
                 "" if item.variant == "everyone" else item.variant,
+                is_ticked=f"{rule.id}.{item.id}" in ticked,
             )
             for item in version.items
         ),

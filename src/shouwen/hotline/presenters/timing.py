@@ -12,7 +12,7 @@ from shouwen.core.kinds.clock import ClockVersion, duration_of
 from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.core.timing.deadlines import due
 from shouwen.core.timing.steps import Step
-from shouwen.hotline.at_desk import OnCall, seconds_of
+from shouwen.hotline.desk_values import OnCall, seconds_of
 from shouwen.hotline.presenters.saying import (
     Stepped,
     act_url,

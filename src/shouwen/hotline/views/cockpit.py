@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_safe
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
 from shouwen.custody.policy import policy
-from shouwen.hotline.at_desk import Desk, colleagues, desk, stamp_of, state_of
+from shouwen.hotline.at_desk import colleagues, desk, stamp_of, state_of
+from shouwen.hotline.desk_values import Desk
 from shouwen.hotline.presenters.idle import asked, context, idle_screen, slips, status_tag
 from shouwen.hotline.presenters.screen import Around, call_screen
 from shouwen.people.models import Staff
@@ -21,7 +22,7 @@ from shouwen.people.requests import frame, person
 from shouwen.ui.pages_cockpit import Act, CockpitPage
 from shouwen.ui.parts import Note
 
-OVERLAY = "SW-Cockpit"
+OVERLAY, REFUSED = "SW-Cockpit", "SW-Refused"
 
 
 @never_cache
@@ -66,7 +67,10 @@ def parts(
         return redirect("cockpit")
     page = page_of(request, notice=notice, toast=toast, undo=undo)
     if request.headers.get(OVERLAY) == "1" or request.method == "GET":
-        return render(request, "hotline/cockpit_body.html", {"page": page}, status=status)
+        # To a script a refusal is an answer like others, and no fault of the network.
+        answer = render(request, "hotline/cockpit_body.html", {"page": page})
+        answer[REFUSED] = "1" if notice else ""
+        return answer
     outer = shell(
         frame(request, now=system_clock.now()), title=_("坐席"), current="cockpit", is_fixed=True
     )

@@ -150,6 +150,7 @@ def _shown(request: HttpRequest, *, notice: str = "", status: int = 200) -> Http
         done=last_of(staff=by, kind="checklist.done", now=now),
         extension=state.extension if state else "",
         variant=last_variant(staff=by),
+        ticked=set(request.POST.getlist("ok")),
         now=now,
         notice=notice,
     )

@@ -189,7 +189,7 @@ def _undo(_request: HttpRequest, at: At) -> None:
 
 
 def _open_offer(at: At) -> QuerySet[Handover]:
-    return Handover.objects.filter(case_id=at.call.case_id, state=Handover.State.OFFERED)
+    return Handover.objects.filter(case__calls=at.call.pk, state=Handover.State.OFFERED)
 
 
 def _offer(request: HttpRequest, at: At) -> None:

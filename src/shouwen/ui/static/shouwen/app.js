@@ -39,6 +39,12 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// A list that was looked through item by item is ticked at once.
+document.addEventListener("click", (event) => {
+  const all = event.target.closest("[data-check-all]");
+  all?.closest("form").querySelectorAll("[name=ok]").forEach((box) => (box.checked = true));
+});
+
 // A list that scrolls by itself begins where the reader is.
 document.querySelectorAll("[data-sw-scrolls]").forEach((list) => {
   const here = list.querySelector("[aria-current]");

@@ -61,14 +61,14 @@ async function send(event) {
   delete form.dataset.sending;
   show("[data-unsent]", !answer || answer.status >= 500);
   if (!answer || answer.status >= 500) return;
-  if (answer.ok && !answer.redirected) forget(form);
+  if (answer.ok && !answer.redirected && !answer.headers.get("SW-Refused")) forget(form);
   await take(answer);
 }
 
 async function take(answer) {
   const lost = answer.redirected || answer.status === 401 || answer.status === 403;
   show("[data-lost]", lost);
-  if (lost || answer.status === 204 || ![200, 409, 422].includes(answer.status)) return;
+  if (lost || answer.status !== 200) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("cockpit");
   if (fresh) replace(fresh);
@@ -184,8 +184,6 @@ function click(event) {
     if (!to.matches("[role=tab]") || to.dataset.key) focusIn(to.dataset.tab);
   }
   if (event.target.closest("[data-kinds-on]")) chooseKind();
-  const all = event.target.closest("[data-check-all]");
-  if (all) all.closest("form").querySelectorAll("[name=ok]").forEach((box) => (box.checked = true));
 }
 
 function openTab(name) {
