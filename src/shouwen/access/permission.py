@@ -71,6 +71,8 @@ class Action(StrEnum):
     PLAN_SHIFTS = "plan_shifts"
     GUARD_OWN_SIGN_IN = "guard_own_sign_in"
     SEND_ALARM = "send_alarm"
+    TAKE_CALLS = "take_calls"
+    LEAD_CALLS = "lead_calls"
     REGISTER_DESKS = "register_desks"
     SEARCH_CUSTOMERS = "search_customers"
     SEARCH_WIDELY = "search_widely"
@@ -235,6 +237,8 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.HAND_OVER_SHIFT: SEES_CASES - READS_ONLY,
     Action.GUARD_OWN_SIGN_IN: None,
     Action.SEND_ALARM: None,
+    Action.TAKE_CALLS: STEERING | {Role.AGENT},
+    Action.LEAD_CALLS: STEERING,
     Action.VIEW_MESSAGES: READS_MESSAGES,
     Action.RETRY_MESSAGE: READS_MESSAGES - READS_ONLY,
     Action.VIEW_JOBS: MENDS_JOBS,

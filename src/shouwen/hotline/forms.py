@@ -1,9 +1,12 @@
-"""What is typed or chosen on the pages of the hotline, parsed once."""
+"""What is typed or chosen on the pages of the hotline: read once here, into values that cannot be wrong."""
 
 import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from shouwen.core.facts import CASE_KINDS
+from shouwen.hotline.models import AgentState
 
 NOBODY = "none"
 
@@ -25,3 +28,101 @@ class HomeForm(forms.Form):
             return uuid.UUID(customer), uuid.UUID(premises) if premises else None
         except ValueError:
             raise forms.ValidationError(_("请从列表里选一户")) from None
+
+
+class StepForm(forms.Form):
+    """A step that was done, and how many of its sentences."""
+
+    step = forms.SlugField(max_length=40)
+    count = forms.IntegerField(min_value=1, max_value=20, required=False)
+
+
+class SaidForm(forms.Form):
+    """A line of a rule that was said."""
+
+    step = forms.SlugField(max_length=40)
+    rule = forms.SlugField(max_length=80)
+
+
+class KindForm(forms.Form):
+    """What the caller wants."""
+
+    kind = forms.ChoiceField(choices=[(name, name) for name in CASE_KINDS])
+
+
+class RecordForm(forms.Form):
+    """The record as far as it goes; nothing is required, what is missing is flagged."""
+
+    caller_name = forms.CharField(max_length=60, required=False)
+    caller_phone = forms.CharField(max_length=20, required=False)
+    place = forms.CharField(max_length=120, required=False)
+    said = forms.CharField(max_length=200, required=False)
+    leaf = forms.CharField(max_length=8, required=False)
+
+
+class PromiseForm(forms.Form):
+    """What is to be answered, to which number."""
+
+    words = forms.CharField(max_length=200, required=False)
+    number = forms.CharField(max_length=20, required=False)
+
+
+class WordsForm(forms.Form):
+    """A sentence."""
+
+    words = forms.CharField(max_length=300, error_messages={"required": _("写一句再记下")})
+
+
+class OfferForm(forms.Form):
+    """To whom the call is offered: `staff:NUMBER` or `department:CODE`, and what they must know."""
+
+    act_id = forms.UUIDField()
+    to = forms.RegexField(
+        r"^(staff|department):[\w.-]+$", error_messages={"required": _("选一位同事或部门")}
+    )
+    words = forms.CharField(
+        max_length=300, error_messages={"required": _("写一句交代，对方要知道是什么事")}
+    )
+
+
+class AdviceForm(forms.Form):
+    """Advice that was looked at or used."""
+
+    rule = forms.SlugField(max_length=80)
+    used = forms.BooleanField(required=False)
+
+
+class EndForm(forms.Form):
+    """Why an agent ends a call."""
+
+    act_id = forms.UUIDField()
+    reason = forms.SlugField(max_length=40, error_messages={"required": _("选一个原因")})
+
+
+class ActForm(forms.Form):
+    """An act with an id of its own."""
+
+    act_id = forms.UUIDField()
+
+    @property
+    def act(self) -> uuid.UUID:
+        """The id of the act."""
+        value: uuid.UUID = self.cleaned_data["act_id"]
+        return value
+
+
+class StatusForm(ActForm):
+    """What an agent says of themselves."""
+
+    status = forms.ChoiceField(
+        choices=[(s, s) for s in AgentState.Status.values if s not in ("ringing", "talking")]
+    )
+    reason = forms.SlugField(max_length=40, required=False)
+
+
+class CheckForm(ActForm):
+    """The lists of the start of a shift: `ok` names what is in order, as `rule.item`."""
+
+    variant = forms.ChoiceField(choices=[("men", "men"), ("women", "women")], required=False)
+    began_at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
+    extension = forms.CharField(max_length=20, required=False)

@@ -3,9 +3,18 @@
 from django.urls import path
 
 from shouwen.hotline import views
-from shouwen.hotline.views import hooks
+from shouwen.hotline.views import cockpit, duty, hooks, steering
 
 urlpatterns = [
+    path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("cockpit/body/", cockpit.cockpit_body, name="cockpit_body"),
+    path("cockpit/status/", duty.cockpit_status, name="cockpit_status"),
+    path("cockpit/dial/", duty.cockpit_dial, name="cockpit_dial"),
+    path("cockpit/accept/<uuid:handover>/", duty.cockpit_accept, name="cockpit_accept"),
+    path("cockpit/calls/<uuid:call>/clocks/", steering.cockpit_preview, name="cockpit_preview"),
+    path("cockpit/calls/<uuid:call>/came/", duty.supervisor_came, name="supervisor_came"),
+    path("cockpit/calls/<uuid:call>/<slug:what>/", steering.cockpit_act, name="cockpit_act"),
+    path("shift-check/", duty.shift_check, name="shift_check"),
     path("hooks/calls", hooks.calls_hook, name="calls_hook"),
     path("calls/<uuid:call>/pop/", views.call_pop, name="call_pop"),
     path("calls/<uuid:call>/home/", views.call_choose_home, name="call_choose_home"),

@@ -90,10 +90,9 @@ class PromisePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchPlan:
-    """The department that alarms go to, and the clock that counts until somebody is sent."""
+    """The clock that counts until somebody is sent to an alarm."""
 
     clock: str = ""
-    department: str = "emergency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +217,6 @@ def _kinds(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
 
 
 def _departments(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
-    yield "dispatch.department", cockpit.dispatch.department
     yield from ((f"kind.{i}.department", key.department) for i, key in enumerate(cockpit.kind))
 
 

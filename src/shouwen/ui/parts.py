@@ -78,6 +78,16 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyLabel:
+    """A short line of a list: what it is, its value; `look` and `note` as of a tag beside it."""
+
+    label: str
+    value: str
+    note: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One entry of a select."""
 

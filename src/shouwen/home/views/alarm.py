@@ -28,6 +28,7 @@ from shouwen.home.forms import AlarmForm
 from shouwen.home.presenters import sign_in_shell
 from shouwen.home.presenters.alarm import alarm_page, crew_phone
 from shouwen.home.views.desks import keep_token
+from shouwen.hotline.at_desk import is_talking
 from shouwen.hotline.operations import Alarm, send_alarm
 from shouwen.people.models import Staff
 from shouwen.people.requests import person, theme, workstation
@@ -79,6 +80,8 @@ def _sender(request: HttpRequest) -> Sender | None:
 
 def _blank(request: HttpRequest, sender: Sender) -> HttpResponse:
     now = system_clock.now()
+    if sender.staff and "blank" not in request.GET and is_talking(staff=sender.staff):
+        return redirect(f"{reverse('cockpit')}?alarm")  # the caller is at the telephone already
     page = alarm_page(
         act_id=ids.uuid7(now), from_text=sender.text, now=now, is_signed_in=bool(sender.staff)
     )

@@ -49,7 +49,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
     first_asked = alarm.staff or _desk_as_staff(alarm.desk)
     leaf = _leaf(alarm.what)
     source = "app" if alarm.staff else "desk"
-    crew_code = _crew()
+    code = crew_code()
     case = open_case(
         new=NewCase(
             id=alarm.id,
@@ -59,7 +59,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
             first_asked=first_asked,
             leaf=leaf.code if leaf else "",
             side=leaf.side if leaf else "unknown",
-            department=crew_code,
+            department=code,
             caller_phone=alarm.phone[:20],
             place=alarm.place[:120],
             missing=_missing(alarm),
@@ -68,7 +68,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
         zone=_zone(),
         source=source,
     )
-    crew = Department.objects.filter(code=crew_code).first()
+    crew = Department.objects.filter(code=code).first()
     offer_id = part_of(alarm.id, "offer")
     if crew and not case.handovers.filter(pk=offer_id).exists():
         offer_handover(
@@ -85,7 +85,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
     return case
 
 
-def _crew() -> str:
+def crew_code() -> str:
     """Code of the department that alarms go to, also when the standard cannot be read."""
     pack = readable_standard()
     return pack.organisation.alarm_department if pack else ALARM_DEPARTMENT

@@ -5,6 +5,7 @@ from shouwen.hotline.queries.callers import (
     find_caller,
     find_customer,
     live_calls,
+    readable_cockpit,
     readable_leaves,
     readable_standard,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "live_calls",
     "pop",
     "read_id",
+    "readable_cockpit",
     "readable_leaves",
     "readable_standard",
 ]

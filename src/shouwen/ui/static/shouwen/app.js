@@ -1,5 +1,6 @@
 // Starts the small behaviours; each is declared by attributes in the page.
 import { startAnswers } from "./answers.js";
+import { startCockpit } from "./cockpit.js";
 import { startCountdown } from "./countdown.js";
 import { startLive } from "./live.js";
 import { startLock } from "./lock.js";
@@ -8,6 +9,7 @@ import { startToasts } from "./toast.js";
 
 startAnswers();
 startCountdown();
+startCockpit();
 startLive();
 startLock();
 startKeys();
@@ -35,6 +37,12 @@ document.addEventListener("click", (event) => {
   document.querySelectorAll("details.sw-more[open]").forEach((more) => {
     if (!more.contains(event.target) || event.target.closest("button")) more.open = false;
   });
+});
+
+// A list that was looked through item by item is ticked at once.
+document.addEventListener("click", (event) => {
+  const all = event.target.closest("[data-check-all]");
+  all?.closest("form").querySelectorAll("[name=ok]").forEach((box) => (box.checked = true));
 });
 
 // A list that scrolls by itself begins where the reader is.

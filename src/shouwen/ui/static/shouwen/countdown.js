@@ -33,7 +33,7 @@ function redraw(chip, at) {
   if (burn) moveTip(burn, Math.min(1, Math.max(0, (at - started) / (due - started))));
 }
 
-function moveTip(burn, share) {
+export function moveTip(burn, share) {
   const end = Number(burn.querySelector(".sw-b-end").getAttribute("x1"));
   const x = Math.max(4, Math.round(10 * (1 + (end - 1) * share)) / 10);
   setAttribute(burn.querySelector(".sw-b-ash"), "x2", x);

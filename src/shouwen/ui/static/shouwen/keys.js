@@ -3,6 +3,7 @@
 
 const LETTERS = "sw-letters";
 const BRACKETS = { BracketLeft: "[", BracketRight: "]" };
+const PRESSES = new Set(["Enter", "Space"]);
 const lettersOn = () => localStorage.getItem(LETTERS) !== "off";
 
 export function startKeys() {
@@ -20,8 +21,9 @@ function onKey(event) {
   const key = nameOf(event);
   const isFunctionKey = /^F\d+$/.test(key);
   if (!isFunctionKey && (isTyping(event.target) || !lettersOn())) return;
-  const keyed = `[data-key="${CSS.escape(key)}"]`;
-  const bound = document.querySelector(`main ${keyed}`) ?? document.querySelector(keyed);
+  const wanted = `[data-key="${CSS.escape(key)}"]`;
+  const bound = [...document.querySelectorAll(`main ${wanted}`)].find(isThere) ?? document.querySelector(wanted);
+  if (PRESSES.has(key) && event.target.matches("button, a, summary")) return; // it presses what it stands on
   if (bound) {
     event.preventDefault();
     if (bound.matches("input")) bound.focus();
@@ -35,6 +37,9 @@ function nameOf(event) {
   if (event.code in BRACKETS) return BRACKETS[event.code];
   return event.code.startsWith("Key") ? event.code.slice(3) : event.code;
 }
+
+// What is hidden has no key, unless it is brought forward by it.
+const isThere = (element) => !element.closest("[hidden]");
 
 const isTyping = (target) => target.matches("input, textarea, select, [contenteditable]");
 

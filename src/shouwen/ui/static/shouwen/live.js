@@ -32,7 +32,10 @@ function connect(address) {
     if (wasOpen) changed(["all"]); // what happened while the line was down
     wasOpen = true;
   });
-  stream.addEventListener("changed", (event) => changed(JSON.parse(event.data).subjects ?? []));
+  stream.addEventListener("changed", (event) => {
+    const { subjects = [], kinds = [] } = JSON.parse(event.data);
+    changed(subjects, kinds);
+  });
   stream.addEventListener("ping", () => (lastHeard = now()));
 }
 
@@ -45,7 +48,8 @@ function giveBackWhenHidden(address) {
   }
 }
 
-function changed(subjects) {
+function changed(subjects, kinds = []) {
+  document.dispatchEvent(new CustomEvent("sw:changed", { detail: { subjects, kinds } }));
   document.querySelectorAll("[data-live]").forEach((element) => {
     const shown = element.dataset.live;
     if (shown === "all" || subjects.includes("all") || subjects.includes(shown)) waiting.add(element);
