@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from shouwen.core.events import Event
 from shouwen.core.kinds.clock import ClockVersion, Start, Trigger, judge_clock
 from shouwen.core.matter import Matter
 from shouwen.core.verdict import Excepted, Gap, Met, Missed, Paused, Running, Verdict
-from tests.core.kinds.moments import CALENDAR, at
+from tests.core.kinds.moments import CALENDAR, at, event
 
 DONE = Trigger(on=("case.repaired",))
 
@@ -22,6 +23,11 @@ def judged(version: ClockVersion, *events: Any, now: str = "12-01 00:00", **more
     known = sorted((e for e in events if e.at <= at(now)), key=lambda e: e.at)
     matter = Matter(facts={}, events=known, calendar=CALENDAR, now=at(now), **more)
     return judge_clock(version, matter)
+
+
+def told(moment: str, **data: Any) -> Event:
+    """Somebody sets the limit of this case."""
+    return event("case.deadline_set", moment, **data)
 
 
 def codes(verdict: Verdict) -> list[str]:
