@@ -272,9 +272,7 @@ def _form(
 ) -> HttpResponse:
     now = system_clock.now()
     page = rule_page(_shown(row, pack, rule, sent=sent, errors=errors), notice=notice)
-    outer = shell(
-        frame(request, now=now), title=page.title, context=row.name, current="editions"
-    )
+    outer = shell(frame(request, now=now), title=page.title, context=row.name, current="editions")
     return render(request, "editions/rule.html", {"shell": outer, "page": page}, status=status)
 
 
