@@ -1,20 +1,26 @@
 """A limit is changed: the editor sees what it would do, another person publishes, old promises stand."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import Browser, Page
 
 from shouwen.adapters import system_clock
 from shouwen.clocks.queries import look_again
+from shouwen.core.events import Subject
 from shouwen.jobs.worker import work_once
+from shouwen.people.models import Staff
 from tests.apps.clocks.happenings import ANSWERED, clock
 from tests.apps.editions.drafts import a_question, approver, editor
 from tests.browser import PHONE, accessibility_faults, new_page
 from tests.servers import running_server
+
+SessionCookie = Callable[[Staff], dict[str, str]]
 
 
 @pytest.fixture
@@ -24,13 +30,22 @@ def shared_site(transactional_db: None) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-def opened(browser: Any, site: str, session_cookie: Any, staff: Any, **more: Any) -> Any:
+def opened(
+    browser: Browser, site: str, session_cookie: SessionCookie, staff: Staff, **more: Any
+) -> tuple[AbstractContextManager[Page], Page]:
     """A page of somebody who is signed in."""
-    cookies = [{"name": n, "value": v, "url": site} for n, v in session_cookie(staff).items()]
     context = new_page(browser, base_url=site, **more)
     page = context.__enter__()
-    page.context.add_cookies(cookies)
+    cookies = session_cookie(staff).items()
+    page.context.add_cookies([{"name": n, "value": v, "url": site} for n, v in cookies])
     return context, page
+
+
+def due(case: Subject) -> datetime:
+    """When the question has to be answered."""
+    found = clock(case, ANSWERED).due_at
+    assert found is not None
+    return found
 
 
 def work() -> None:
@@ -39,10 +54,10 @@ def work() -> None:
 
 
 def test_a_changed_limit_is_previewed_approved_and_holds_for_new_cases_only(
-    shared_site: str, browser: Any, session_cookie: Any
+    shared_site: str, browser: Browser, session_cookie: SessionCookie
 ) -> None:
     old = a_question(system_clock.now() - timedelta(minutes=10))
-    promised = clock(old, ANSWERED).due_at
+    promised = due(old)
     editing, page = opened(browser, shared_site, session_cookie, editor())
     deciding, other = opened(browser, shared_site, session_cookie, approver())
 
@@ -68,14 +83,14 @@ def test_a_changed_limit_is_previewed_approved_and_holds_for_new_cases_only(
     look_again()
     new = a_question(system_clock.now())
 
-    assert clock(old, ANSWERED).due_at == promised
-    assert clock(new, ANSWERED).due_at < promised
+    assert due(old) == promised
+    assert due(new) < promised
     editing.__exit__(None, None, None)
     deciding.__exit__(None, None, None)
 
 
 def test_the_preview_shows_who_is_newly_overdue_and_every_page_fits_a_phone(
-    shared_site: str, browser: Any, session_cookie: Any
+    shared_site: str, browser: Browser, session_cookie: SessionCookie
 ) -> None:
     for _ in range(2):
         a_question(system_clock.now() - timedelta(minutes=10))

@@ -65,6 +65,7 @@ def test_a_new_version_beside_the_published_one_is_the_way_to_change(tmp_path):
     assert published(path) == 1
     version = check_pack(path).rules["repaired-24h"].versions[-1]
     assert isinstance(version, ClockVersion)
+    assert version.limit is not None
     assert version.limit.value == 12
 
 

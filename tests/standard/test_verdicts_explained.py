@@ -4,6 +4,7 @@ import pytest
 
 from shouwen.core.clause import Words
 from shouwen.core.events import Event
+from shouwen.core.kinds.frequency import FrequencyVersion
 from shouwen.core.targets import Target, judge_target
 from shouwen.core.verdict import Gap, NotApplicable
 from shouwen.standard.explain import LANGUAGES, worded
@@ -84,6 +85,8 @@ def test_a_target_tells_what_was_wanted_and_what_was_found():
 
 
 def test_words_are_there_for_reasons_of_a_refused_relief():
-    assert isinstance(
-        PACK.rules["inspection-frequency"].versions[-1].reliefs.allowed[0].title, Words
-    )
+    version = PACK.rules["inspection-frequency"].versions[-1]
+
+    assert isinstance(version, FrequencyVersion)
+    assert version.reliefs is not None
+    assert isinstance(version.reliefs.allowed[0].title, Words)

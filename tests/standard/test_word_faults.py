@@ -81,7 +81,7 @@ def test_larger_wording_with_another_meaning_is_no_contradiction(tmp_path):
         "others": HEAD.format(id="others", kind="phrase") + WANTED,
     }
 
-    assert check_pack(write_pack(tmp_path, rules=rules, contents=CONTENTS)).rules["words"]
+    assert "words" in check_pack(write_pack(tmp_path, rules=rules, contents=CONTENTS)).rules
 
 
 @pytest.mark.parametrize(

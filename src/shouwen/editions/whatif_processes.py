@@ -5,6 +5,7 @@ parts from a pipe until the pipe is closed, which it is as soon as this process 
 """
 
 import gc
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -118,6 +119,8 @@ class _Helper:
 def _work(pipe: Connection, question: Question) -> None:
     import django
 
+    # Whoever interrupts means the process that asked, which ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
 
     from django.db import connection

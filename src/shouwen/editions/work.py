@@ -42,6 +42,12 @@ def try_on_the_past(payload: Mapping[str, Any], now: datetime) -> Effects:
     return trying.go_on(run_id=UUID(payload["run"]), now=now)
 
 
+@handler(trying.CLEAR)
+def clear_after_trying(payload: Mapping[str, Any], now: datetime) -> None:
+    """Takes away some of what a try that has ended needs no more."""
+    trying.clear(run_id=UUID(payload["run"]), now=now)
+
+
 @when_dropped(trying.WHATIF)
 def stop_trying(payload: Mapping[str, Any], now: datetime) -> None:
     """Nobody goes on with the run."""

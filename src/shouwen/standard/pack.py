@@ -16,7 +16,7 @@ from shouwen.standard.calendars import load_calendar
 from shouwen.standard.checks import check_rules
 from shouwen.standard.digests import changed_versions, pack_digest, version_digests
 from shouwen.standard.faults import Fault, PackFaults
-from shouwen.standard.named_calendars import named, week_of
+from shouwen.standard.named_calendars import faults_of_calendars, named, week_of
 from shouwen.standard.reading import read_toml, typed
 from shouwen.standard.registry import (
     CONTENTS,
@@ -171,7 +171,8 @@ def read_pack(path: Path) -> tuple[Pack | None, list[Fault]]:
         if rule_id not in loading.unreadable
     }
     loading.faults += changed_versions(digests=digests, published=readable, files=files)
-    if calendar is None or loading.unreadable:
+    no_hours = any(faults_of_calendars({name: each}) for name, each in head.calendars.items())
+    if calendar is None or loading.unreadable or no_hours:
         return None, loading.faults
     pack = _assembled(head, contents, hearing, published, calendar, files, digests)
     return pack, loading.faults
@@ -215,7 +216,8 @@ def _with_gap(passage: Passage, rules: Mapping[str, Rule]) -> Passage:
     """The passage with the gap that its rules leave open, where it names none itself."""
     if passage.gap is not None:
         return passage
-    left = (getattr(rules[name].versions[-1], "gap", None) for name in passage.rules)
+    known = (rules[name] for name in passage.rules if name in rules and rules[name].versions)
+    left = (getattr(rule.versions[-1], "gap", None) for rule in known)
     return replace(passage, gap=next((gap for gap in left if gap is not None), None))
 
 

@@ -1,7 +1,8 @@
 """Cases as journals see them: short ways to let something happen to one."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import TypedDict
 from uuid import uuid4
 
 from django.db import transaction
@@ -23,6 +24,13 @@ CONSULTATION: Mapping[str, Scalar] = {"case_kind": "consultation", "side": "none
 HANDLED = "repair-handled-6h"
 DONE = "repair-done-24h"
 ANSWERED = "consultation-answered-2wd"
+
+
+class Days(TypedDict):
+    """The days that figures are asked for; the last one is not among them."""
+
+    since: date
+    until: date
 
 
 def a_case() -> Subject:

@@ -5,6 +5,7 @@ import pytest
 from shouwen.clocks.models import Clock
 from shouwen.clocks.operations import rejudge
 from shouwen.clocks.queries import clocks_of, verdict_of
+from shouwen.core.verdict import Excepted
 from shouwen.journal.models import Entry
 from tests.apps.clocks.happenings import HOUR, MONDAY, SECOND, a_case, clock, happens
 from tests.standard.small_pack import CONTENTS, PACK, RULE, write_pack
@@ -114,5 +115,6 @@ def test_an_approved_exception_takes_the_clock_out_of_the_count():
     assert (row.state, row.reason, row.is_open) == ("excepted", "storm", False)
     told = verdict_of(clock=row, now=MONDAY + HOUR + SECOND)
     assert told.is_same
+    assert isinstance(told.verdict, Excepted)
     assert told.verdict.approver == "1001"
     assert Clock.objects.get(rule_id=NIGHT).is_open

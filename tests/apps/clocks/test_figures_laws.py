@@ -20,10 +20,10 @@ from shouwen.clocks.queries.figures import (
     total,
     trend,
 )
-from tests.apps.clocks.happenings import CONSULTATION, HOUR, MONDAY, REPAIR, a_case, happens
+from tests.apps.clocks.happenings import CONSULTATION, HOUR, MONDAY, REPAIR, Days, a_case, happens
 
 pytestmark = pytest.mark.django_db
-RANGE = {"since": date(2026, 3, 1), "until": date(2026, 4, 20)}
+RANGE = Days(since=date(2026, 3, 1), until=date(2026, 4, 20))
 OWNERS = [("1031", "hotline"), ("1031", "repair"), ("3301", "repair"), ("", "")]
 EVENTS = [
     ("case.dispatched", {}),
@@ -93,6 +93,8 @@ def taken(case, what, now):
             rejudge(subject=case, now=now)
         case ("fold", limit):
             fold(limit=limit)
+        case _:
+            raise AssertionError(what)
     return now
 
 

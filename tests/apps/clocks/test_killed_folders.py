@@ -14,10 +14,10 @@ from shouwen.clocks.models import FigureChange, Ruling
 from shouwen.clocks.operations import fold, rejudge, set_owner
 from shouwen.clocks.queries.figures import discrepancies, figures, total
 from tests import databases
-from tests.apps.clocks.happenings import HOUR, MONDAY, a_repair, happens
+from tests.apps.clocks.happenings import HOUR, MONDAY, Days, a_repair, happens
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WEEK = {"since": date(2026, 3, 1), "until": date(2026, 3, 20)}
+WEEK = Days(since=date(2026, 3, 1), until=date(2026, 3, 20))
 Start = Callable[[], subprocess.Popen[str]]
 
 

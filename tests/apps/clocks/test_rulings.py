@@ -12,6 +12,7 @@ from shouwen.clocks.models import Figure, FigureChange, Ruling
 from shouwen.clocks.operations import fold, recompute, rejudge, set_owner
 from shouwen.clocks.queries.figures import Counts, by_person, by_team, course, figures, trend
 from shouwen.clocks.queries.rulings import rulings
+from shouwen.core.events import Subject
 from tests.apps.clocks.happenings import (
     CONSULTATION,
     DONE,
@@ -19,16 +20,17 @@ from tests.apps.clocks.happenings import (
     HOUR,
     MONDAY,
     SECOND,
+    Days,
     a_repair,
     happens,
 )
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
-WEEK = {"since": DAY, "until": DAY + timedelta(days=7)}
+WEEK = Days(since=DAY, until=DAY + timedelta(days=7))
 
 
-def ruling(case, rule_id=HANDLED) -> Ruling:
+def ruling(case: Subject, rule_id: str = HANDLED) -> Ruling:
     return Ruling.objects.get(subject_id=case.id, rule_id=rule_id)
 
 

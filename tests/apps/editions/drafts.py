@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from shouwen.access.roles import Role
+from shouwen.core.events import Subject
 from shouwen.editions import operations
 from shouwen.editions.models import Edition
 from shouwen.editions.queries import edition_path
@@ -120,7 +121,7 @@ def work(now: datetime = FRIDAY + HOUR) -> None:
         pass
 
 
-def a_question(at: datetime = FRIDAY):
+def a_question(at: datetime = FRIDAY) -> Subject:
     """A consultation that could not be answered at once."""
     case = a_case()
     happens(case, "case.reported", at=at, facts=CONSULTATION)

@@ -25,7 +25,6 @@ from tests.apps.editions.trying import LATER, MONDAY_NOON, an_answer, asked, wor
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("no_editions"),
 ]
 COMPLAINT = {"case_kind": "complaint", "side": "none"}
 

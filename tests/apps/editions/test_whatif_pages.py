@@ -20,7 +20,6 @@ from tests.apps.editions.drafts import FRIDAY, a_draft, a_question, changed, edi
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("no_editions"),
 ]
 LATER = datetime(2026, 10, 20, 1, 0, tzinfo=UTC)
 DAYS = {"since": "2026-10-01", "until": "2026-10-15"}

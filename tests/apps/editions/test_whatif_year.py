@@ -38,7 +38,6 @@ from tests.databases import environment_of_server
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("no_editions"),
 ]
 
 

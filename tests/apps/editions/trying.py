@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from shouwen.editions.operations.whatif import ask_what_if
-from shouwen.jobs.registry import OUTSIDE
+from shouwen.jobs.registry import DEFAULT, OUTSIDE
 from shouwen.jobs.worker import work_once
 from tests.apps.clocks.happenings import CONSULTATION, happens
 from tests.apps.editions.drafts import editor
@@ -25,5 +25,6 @@ def asked(edition, *, since=date(2026, 10, 1), until=date(2026, 10, 15), now=LAT
 
 
 def worked(now=LATER):
-    while work_once(clock=lambda: now, queue=OUTSIDE):
-        pass
+    for queue in (OUTSIDE, DEFAULT):
+        while work_once(clock=lambda: now, queue=queue):
+            pass

@@ -9,52 +9,37 @@ from django.urls import reverse
 
 from shouwen.adapters import system_clock
 from shouwen.customers.models import Appliance, CareEntry, Meter, ServicePoint
-from shouwen.hotline.models import Call, CallerChoice, Offer
-from shouwen.hotline.queries import called_by, pop
+from shouwen.hotline.models import Offer
 from shouwen.journal.models import Entry
 from tests import people
-from tests.apps.hotline.callers import NUMBER, neighbour, ringing, second_home
+from tests.apps.cases.pages import signed_in
+from tests.apps.hotline.callers import (
+    JUST_NOW,
+    NUMBER,
+    meant,
+    neighbour,
+    opened,
+    popped,
+    ringing,
+    second_home,
+)
 from tests.people import MORNING
 
 pytestmark = pytest.mark.django_db
-NOW = MORNING + timedelta(seconds=20)
-
-
-def popped(call: Call, *, who: str = "wang_min"):
-    viewer = people.staff(who)
-    return pop(call=called_by(call_id=call.pk, viewer=viewer, now=NOW), now=NOW)
 
 
 @pytest.fixture
-def agent():
-    client = Client()
-    client.force_login(people.staff("wang_min"))
-    return client
-
-
-def opened(client: Client, call: Call, **headers):
-    return client.get(
-        reverse("call_pop", args=[call.pk]), headers={"HX-Request": "true"} | headers
-    )
-
-
-def choose(
-    client: Client, call: Call, home: str, *, version: int = 0, act: uuid.UUID | None = None
-):
-    return client.post(
-        reverse("call_choose_home", args=[call.pk]),
-        {"act_id": str(act or uuid.uuid4()), "version": version, "home": home},
-        headers={"HX-Request": "true"},
-    )
+def agent() -> Client:
+    return signed_in("wang_min")
 
 
 def test_a_number_with_one_home_leads_to_it():
     customer, premises = people.home()
 
-    found = popped(ringing())
+    found = meant(popped(ringing()))
 
-    assert (found.home.customer.pk, found.home.premises.pk) == (customer.pk, premises.pk)
-    assert found.home.premises.address == "青梧里 3号楼1单元502"
+    assert found == (customer, premises)
+    assert found[1].address == "青梧里 3号楼1单元502"
 
 
 def test_what_is_kept_of_the_home_comes_with_it():
@@ -103,103 +88,6 @@ def test_a_number_of_two_people_is_a_list_too():
 
     assert {home.customer.surname for home in found.homes} == {"阮", "褚"}
     assert found.home is None
-
-
-def test_the_chosen_home_is_shown_from_then_on(agent):
-    customer, _ = people.home()
-    other = second_home(customer)
-    call = ringing(by=people.staff("wang_min"))
-
-    page = choose(agent, call, f"{customer.pk}:{other.pk}")
-
-    assert page.status_code == 200
-    assert "9号楼2单元301" in page.content.decode()
-    assert popped(call).home.premises.pk == other.pk
-
-
-def test_choosing_is_journalled_without_a_name_or_an_address(agent):
-    customer, _ = people.home()
-    other = second_home(customer)
-    call = ringing(by=people.staff("wang_min"))
-
-    choose(agent, call, f"{customer.pk}:{other.pk}")
-
-    entry = Entry.objects.get(kind="call.home_chosen", subject_id=call.pk)
-    assert entry.actor == "1031"
-    assert entry.data == {"version": 1, "customer": str(customer.pk), "premises": str(other.pk)}
-
-
-def test_the_same_choice_sent_twice_is_one(agent):
-    customer, _ = people.home()
-    other = second_home(customer)
-    call, act = ringing(by=people.staff("wang_min")), uuid.uuid4()
-
-    answers = [choose(agent, call, f"{customer.pk}:{other.pk}", act=act) for _ in range(2)]
-
-    assert [answer.status_code for answer in answers] == [200, 200]
-    assert CallerChoice.objects.count() == 1
-
-
-def test_a_choice_made_on_an_old_list_is_refused_and_shows_the_present_one(agent):
-    customer, premises = people.home()
-    other = second_home(customer)
-    call = ringing(by=people.staff("wang_min"))
-    choose(agent, call, f"{customer.pk}:{other.pk}")
-
-    late = choose(agent, call, f"{customer.pk}:{premises.pk}", version=0)
-
-    assert late.status_code == 409
-    assert "9号楼2单元301" in late.content.decode()
-    assert CallerChoice.objects.count() == 1
-
-
-def test_a_choice_can_be_changed_and_every_version_stays(agent):
-    customer, premises = people.home()
-    other = second_home(customer)
-    call = ringing(by=people.staff("wang_min"))
-    choose(agent, call, f"{customer.pk}:{other.pk}")
-
-    choose(agent, call, f"{customer.pk}:{premises.pk}", version=1)
-
-    assert popped(call).home.premises.pk == premises.pk
-    assert list(CallerChoice.objects.values_list("version", flat=True)) == [1, 2]
-
-
-def test_none_of_the_homes_may_be_meant(agent):
-    customer, _ = people.home()
-    second_home(customer)
-    call = ringing(by=people.staff("wang_min"))
-
-    page = choose(agent, call, "none")
-
-    found = popped(call)
-    assert found.is_none_of_them
-    assert found.home is None
-    assert "已选：都不是" in page.content.decode()
-
-
-def test_a_home_found_by_searching_can_be_chosen_for_an_unknown_number(agent):
-    customer, premises = people.home()
-    call = ringing(number="14000000000", by=people.staff("wang_min"))
-
-    choose(agent, call, f"{customer.pk}:{premises.pk}")
-
-    assert popped(call).home.premises.pk == premises.pk
-
-
-@pytest.mark.parametrize("home", ["", "nonsense", f"{uuid.uuid4()}:x"])
-def test_a_choice_of_nothing_on_the_list_is_refused(agent, home):
-    call = ringing(by=people.staff("wang_min"))
-
-    assert choose(agent, call, home).status_code == 400
-
-
-def test_a_home_nobody_lives_in_is_refused(agent):
-    customer, _ = people.home()
-    _, elsewhere = people.home(phone="14099", surname="褚", address=("7", "1", "1"))
-    call = ringing(by=people.staff("wang_min"))
-
-    assert choose(agent, call, f"{customer.pk}:{elsewhere.pk}").status_code == 409
 
 
 def test_open_cases_come_with_their_most_urgent_clock():
@@ -343,8 +231,7 @@ def test_that_care_is_needed_is_told_and_not_why(agent):
 def test_a_call_of_a_colleague_is_not_ones_own_to_look_at():
     people.home()
     call = ringing(by=people.staff("wang_min"))
-    client = Client()
-    client.force_login(people.staff("lin_xiao"))
+    client = signed_in("lin_xiao")
 
     assert opened(client, call).status_code == 403
 
@@ -356,11 +243,10 @@ def test_whoever_is_offered_the_call_sees_the_caller():
         id=uuid.uuid4(),
         call=call,
         staff=people.staff("lin_xiao"),
-        offered_at=NOW,
+        offered_at=JUST_NOW,
         outcome="ringing",
     )
-    client = Client()
-    client.force_login(people.staff("lin_xiao"))
+    client = signed_in("lin_xiao")
 
     assert opened(client, call).status_code == 200
 
@@ -368,8 +254,7 @@ def test_whoever_is_offered_the_call_sees_the_caller():
 def test_the_dispatcher_may_look_at_any_call():
     people.home()
     call = ringing(by=people.staff("wang_min"))
-    client = Client()
-    client.force_login(people.staff("zhou_min"))
+    client = signed_in("zhou_min")
 
     assert opened(client, call).status_code == 200
 

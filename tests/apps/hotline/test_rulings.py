@@ -1,6 +1,6 @@
 """What was heard on a call stands as ruled and counts in the figures, beside what is judged on its case."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from shouwen.hotline.models import Call, CallVerdict
 from shouwen.hotline.operations.ruling import FILL_RULINGS
 from shouwen.jobs.operations import enqueue
 from shouwen.jobs.worker import work_once
+from shouwen.people.models import Staff
 from shouwen.ui.wording import local_day
 from tests import calls
 from tests.calls import AFTERWARDS, played, samples
@@ -34,22 +35,34 @@ def ruled(call: Call) -> list[tuple[str, str]]:
     return sorted(rows.values_list("rule_id", "verdict"))
 
 
+def agent_of(call: Call) -> Staff:
+    """Who took the call."""
+    assert call.staff is not None
+    return call.staff
+
+
+def day_of(call: Call) -> date:
+    """The local day on which it ended."""
+    assert call.ended_at is not None
+    return local_day(call.ended_at)
+
+
 def test_every_verdict_on_a_call_is_a_ruling_on_the_person_who_took_it():
     call = taken()
 
     verdicts = call.verdicts.values_list("rule_id", "verdict")
     assert ruled(call) == sorted((rule, WORDS[verdict]) for rule, verdict in verdicts)
-    ruling = Ruling.objects.filter(subject_id=call.pk).first()
-    assert (ruling.staff_no, ruling.department) == (call.staff.staff_no, "hotline")
-    assert ruling.day == local_day(call.ended_at)
+    ruling = Ruling.objects.filter(subject_id=call.pk)[0]
+    assert (ruling.staff_no, ruling.department) == (agent_of(call).staff_no, "hotline")
+    assert ruling.day == day_of(call)
 
 
 def test_the_figures_of_a_person_hold_their_calls():
     call = taken()
-    day = local_day(call.ended_at)
+    day = day_of(call)
     kept = call.verdicts.filter(verdict="kept", rule_id__startswith="closing").get()
 
-    found = figures(since=day, until=day + timedelta(days=1), staff_no=call.staff.staff_no)
+    found = figures(since=day, until=day + timedelta(days=1), staff_no=agent_of(call).staff_no)
 
     assert found[kept.rule_id] == Counts(met=1)
 

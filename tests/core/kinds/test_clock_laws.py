@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from shouwen.core.events import Event
 from shouwen.core.kinds.clock import (
     AllowedPause,
     Claim,
+    ClockVersion,
     DueBy,
     FromDay,
     LimitFrom,
@@ -18,9 +20,10 @@ from shouwen.core.kinds.clock import (
     judge_clock,
 )
 from shouwen.core.matter import Matter
+from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.core.timing.wall_clock import DayPoint, HourRow, point_after, row_of
-from shouwen.core.verdict import Running
-from tests.core.kinds.clocks import clock
+from shouwen.core.verdict import Missed, Running
+from tests.core.kinds.clocks import clock, due_at
 from tests.core.timing.makers import CALENDARS
 
 BEGIN = datetime(2024, 1, 5, tzinfo=UTC)
@@ -49,7 +52,7 @@ points = st.one_of(
 
 
 @st.composite
-def tables(draw):
+def tables(draw: st.DrawFn) -> DueBy:
     """Rows that follow each other and cover the day, each due on the next day at the earliest."""
     cuts = sorted(draw(st.sets(st.integers(1, 23), max_size=4)))
     ends = [*map(time, cuts), None]
@@ -68,16 +71,25 @@ sayings = st.one_of(
 )
 
 
-def due(version, start, calendar, *events, now=None):
+def due(
+    version: ClockVersion,
+    start: datetime,
+    calendar: WorkingCalendar,
+    *events: Event,
+    now: datetime | None = None,
+) -> datetime:
+    """When a case reported at `start` is due; every clock here runs, or was missed."""
     known = sorted((Event("case.reported", start), *events), key=lambda e: e.at)
     verdict = judge_clock(
         version,
         Matter(facts={}, events=known, calendar=calendar, now=now or start, explain=False),
     )
-    return verdict.due_at if hasattr(verdict, "due_at") else None
+    assert isinstance(verdict, Running | Missed), verdict
+    assert verdict.due_at is not None
+    return verdict.due_at
 
 
-def claim(n, **said):
+def claim(n: int | str, **said: Any) -> Claim:
     words = Words(zh=str(n), en=str(n))
     return Claim(id=str(n), title=words, source=Source(document="d", section="s"), **said)
 
@@ -229,6 +241,8 @@ def test_the_soft_limit_never_lies_after_the_hard_one(start, soft, hard, calenda
     )
 
     assert isinstance(verdict, Running)
+    assert verdict.soft_due_at is not None
+    assert verdict.due_at is not None
     assert start <= verdict.soft_due_at <= verdict.due_at
     assert verdict.warn_at == verdict.soft_due_at
 
@@ -247,7 +261,7 @@ def test_with_and_without_an_explanation_the_verdict_is_one(start, said, calenda
         for explain in (True, False)
     )
 
-    assert (told.word, told.due_at) == (silent.word, silent.due_at)
+    assert (told.word, due_at(told)) == (silent.word, due_at(silent))
     assert told.steps[0].code == "started"
-    assert told.steps[-1].params == {"at": told.due_at}
+    assert told.steps[-1].params == {"at": due_at(told)}
     assert silent.steps == ()

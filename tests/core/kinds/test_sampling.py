@@ -94,6 +94,7 @@ def test_a_share_that_is_given_is_a_target_for_the_number_drawn():
     target = replace(VERSION, share=0.1).share_target
 
     assert VERSION.share_target is None
+    assert target is not None
     assert judge_target(target, {"drawn": 3, "all": 21}).word == "met"
     assert judge_target(target, {"drawn": 2, "all": 21}).word == "missed"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -168,7 +169,7 @@ def test_the_newest_score_of_the_item_decides():
 
 
 def test_audio_and_channel_are_read_from_the_record_and_faults_named():
-    record = {
+    record: dict[str, Any] = {
         "call_id": "T1", "direction": "inbound", "kind": "other", "started_at": "2026-03-02T09:00:00+08:00",
         "staff_no": "1", "customer": None, "events": [], "turns": [],
     }  # fmt: skip

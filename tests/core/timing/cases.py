@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from shouwen.core.timing.batch import Pauses, instants
+from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.core.timing.durations import Duration, Natural, WorkingDays, WorkingTime
 from shouwen.core.timing.spans import Pause, Span
 from tests.core.timing import oracle
@@ -77,7 +78,7 @@ def columns(cases: list[Case]) -> tuple[np.ndarray, Pauses]:
     return instants(aware(case.start) for case in cases), pauses
 
 
-def walked(case: Case, duration: Duration, calendar: oracle.WorkingCalendar) -> datetime:
+def walked(case: Case, duration: Duration, calendar: WorkingCalendar) -> datetime:
     """The due time found by walking from day to day; KeyError where a year is not published."""
     holes = [(max(a, case.start), b) for a, b in case.holes if b > case.start and a < b]
     match duration:

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from shouwen.adapters import ids
 from shouwen.clocks.queries import active_calendar, editions_folder
@@ -28,10 +29,10 @@ from shouwen.standard.edition_files import PACK, copy_pack
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.whatif import Answer, Part, Question, Tally
 
-WHATIF = "editions.whatif"
+WHATIF, CLEAR = "editions.whatif", "editions.whatif_clear"
 SLICE_SECONDS = 12.0
 """How long one job works: well within its lease, so that nobody else begins the same."""
-_AT_ONCE = 1_000
+_AT_ONCE, _PIECES_AT_ONCE = 1_000, 200
 State = WhatIfRun.State
 
 
@@ -76,7 +77,7 @@ def ask_what_if(
 
 
 def call_off(*, run_id: UUID, now: datetime) -> None:
-    """Ends a run that has not ended; its pieces go. What is under way is not kept."""
+    """Ends a run that has not ended. What is under way is not kept, what was found goes."""
     with transaction.atomic():
         _end(run_id, State.CANCELLED, now=now)
 
@@ -97,6 +98,10 @@ def go_on(*, run_id: UUID, now: datetime, seconds: float = SLICE_SECONDS) -> Eff
             _work(run, until=time.monotonic() + seconds)
     except (PackFaults, PartFailed) as error:
         return _failing(run_id, str(error))
+    run.refresh_from_db()
+    if run.state == State.RUNNING and run.parts_done == run.parts:
+        found = _added_up(run).as_table()
+        return lambda at: _end(run_id, State.DONE, now=at, outcome=found)
     return lambda at: _continue(run_id, now=at)
 
 
@@ -172,8 +177,10 @@ def _until(run: WhatIfRun, until: float) -> Callable[[], bool]:
 
 @transaction.atomic
 def _keep(run: WhatIfRun, number: int, answer: Answer) -> None:
-    """Keeps what a piece came to, unless another worker did so before."""
-    mine = WhatIfPart.objects.filter(run=run, number=number, is_done=False)
+    """Keeps what a piece came to, unless another worker did so before, or the run has ended."""
+    mine = WhatIfPart.objects.filter(
+        run=run, run__state=State.RUNNING, number=number, is_done=False
+    )
     if not mine.update(is_done=True, tally=answer.tally.as_table()):
         return
     rows = [
@@ -200,32 +207,71 @@ def _keep(run: WhatIfRun, number: int, answer: Answer) -> None:
     )
 
 
+def _added_up(run: WhatIfRun) -> Tally:
+    tally = Tally()
+    tables = WhatIfPart.objects.filter(run=run).values_list("tally", flat=True)
+    for table in tables.iterator(chunk_size=100):
+        tally.add(Tally.from_table(table))
+    return tally
+
+
 def _continue(run_id: UUID, *, now: datetime) -> None:
     run = WhatIfRun.objects.filter(pk=run_id, state=State.RUNNING).first()
-    if run is None:
-        return
-    if run.parts_done < run.parts:
+    if run is not None:
         _ask(run, now=now)
-        return
-    tally = Tally()
-    for table in WhatIfPart.objects.filter(run=run).values_list("tally", flat=True):
-        tally.add(Tally.from_table(table))
-    WhatIfRun.objects.filter(pk=run_id).update(outcome=tally.as_table())
-    _end(run_id, State.DONE, now=now)
 
 
 def _failing(run_id: UUID, why: str) -> Effects:
     return lambda now: _end(run_id, State.FAILED, now=now, error=why)
 
 
-def _end(run_id: UUID, state: str, *, now: datetime, error: str = "") -> None:
+def _end(
+    run_id: UUID,
+    state: str,
+    *,
+    now: datetime,
+    error: str = "",
+    outcome: dict[str, Any] | None = None,
+) -> None:
     active = WhatIfRun.objects.filter(pk=run_id, state__in=WhatIfRun.ACTIVE)
-    if not active.update(state=state, ended_at=now, error=error[:300]):
+    if active.update(state=state, ended_at=now, error=error[:300], outcome=outcome or {}):
+        _ask_to_clear(run_id, now=now)
+
+
+# --- clearing away ----------------------------------------------------------------------------------
+
+
+def clear(*, run_id: UUID, now: datetime) -> None:
+    """Takes away, some at a time, what a run that has ended needs no more: its pieces and its copy
+    of the draft, and the changes of verdict that were found if it did not come to its end.
+    """
+    run = WhatIfRun.objects.filter(pk=run_id).exclude(state__in=WhatIfRun.ACTIVE).first()
+    if run is None:
         return
-    WhatIfPart.objects.filter(run_id=run_id).delete()
-    if state != State.DONE:
-        WhatIfFlip.objects.filter(run_id=run_id).delete()
     shutil.rmtree(_folder(run_id), ignore_errors=True)
+    left = _cleared(WhatIfPart.objects.filter(run=run), _PIECES_AT_ONCE)
+    if run.state != State.DONE:
+        left += _cleared(WhatIfFlip.objects.filter(run=run), _AT_ONCE)
+    if left:
+        _ask_to_clear(run_id, now=now)
+
+
+def _cleared(rows: QuerySet[Any], most: int) -> int:
+    """How many were taken away."""
+    some = list(rows.order_by("pk").values_list("pk", flat=True)[:most])
+    count, _ = rows.filter(pk__in=some).delete()
+    return count
+
+
+def _ask_to_clear(run_id: UUID, *, now: datetime) -> None:
+    enqueue(
+        kind=CLEAR,
+        key=f"whatif-clear:{run_id}:{ids.uuid7(now)}",
+        payload={"run": str(run_id)},
+        run_at=now,
+        now=now,
+        priority=9,
+    )
 
 
 def _nothing(now: datetime) -> None:

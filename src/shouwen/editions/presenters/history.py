@@ -359,13 +359,13 @@ def _submit(shown: Shown) -> Action:
 def _discard(shown: Shown) -> Action:
     return Action(
         "discard",
-        _("作废"),
+        _("作废草案"),
         reverse("edition_discard", args=[shown.row.pk]),
         icon="ban",
         look="quiet",
         question=_("作废“%(name)s”？") % {"name": shown.row.name},
         text=_("草案从列表里拿掉，改动不再能用；日志里留有记录。"),
-        confirm=_("作废"),
+        confirm=_("作废草案"),
         fields=(_act(shown),),
     )
 

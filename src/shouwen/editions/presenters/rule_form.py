@@ -267,7 +267,7 @@ def _versions(shown: RuleShown) -> Iterator[FactLine]:
     before: Version | None = None
     for version in shown.rule.versions:
         said = [worded(each) for each in changes_of(before, version, shown.namer)]
-        told = _("废止") if version.withdrawn else "；".join(said) or "—"
+        told = _("废止") if version.withdrawn else ("；" if tongue() == "zh" else "; ").join(said) or "—"
         own = _("（本草案）") if version.from_ == shown.own_day else ""
         yield FactLine(f"{version.from_.isoformat()} {own}".strip(), told)
         before = version

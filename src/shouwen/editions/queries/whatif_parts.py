@@ -79,16 +79,17 @@ def _trial(draft: str) -> Trial:
 
 
 def _beginnings(question: Question) -> set[str]:
-    """What may begin a matter with a clock, by the draft or as it was."""
-    rules = trial_of(question).pack.rules.values()
-    begins = {
+    """What may begin a matter with a clock, by either standard; what clocks do comes later."""
+    trial = trial_of(question)
+    return {
         kind
-        for rule in rules
+        for pack in (trial.pack, trial.in_force)
+        for rule in pack.rules.values()
         if isinstance(rule, CaseRule)
         for version in rule.versions
         for kind in version.begins_on
+        if not kind.startswith("clock.")
     }
-    return begins | {"clock.started"}
 
 
 def _histories(part: Part, question: Question) -> Iterator[History]:
