@@ -14,6 +14,7 @@ _SEARCH = {Role.AGENT, Role.CLERK, Role.DISPATCHER}
 _CORRECT = {Role.AGENT, Role.CLERK}
 _KEEP = {Role.CLERK}
 _READ_MESSAGES = {*_SEE_PLAN}
+_TAKE_CALLS = {Role.AGENT, *_PLAN}
 _MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
 _SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
 
@@ -89,6 +90,15 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "whatif_flips": (False, _SEE_CALENDAR),
     "whatif_ask": (True, _TRY),
     "whatif_cancel": (True, _TRY),
+    "cockpit": (False, _TAKE_CALLS),
+    "cockpit_body": (False, _TAKE_CALLS),
+    "cockpit_status": (True, _TAKE_CALLS),
+    "cockpit_dial": (True, _TAKE_CALLS),
+    "cockpit_accept": (True, _TAKE_CALLS),
+    "cockpit_preview": (False, _TAKE_CALLS),
+    "cockpit_act": (True, _TAKE_CALLS),
+    "supervisor_came": (True, _PLAN),
+    "shift_check": (False, _TAKE_CALLS),
 }
 # Open to whoever holds the link or the key, signed in or not.
 BY_LINK = {"calls_hook", "set_password", "sms_receipts"}

@@ -70,6 +70,8 @@ IN_ADDRESS = {
     **dict.fromkeys(("unmerge", "remove_meter", "remove_appliance"), ("nobody",)),
     "retry_message": ("nobody",),
     "clause": ("clause",),
+    **dict.fromkeys(("cockpit_accept", "cockpit_preview", "supervisor_came"), ("nobody",)),
+    "cockpit_act": ("nobody", "step"),
     "ruling_why": ("nobody",),
     **dict.fromkeys(("whatif", "whatif_ask"), ("nobody",)),
     **dict.fromkeys(("whatif_progress", "whatif_flips", "whatif_cancel"), ("nobody", "nobody")),
