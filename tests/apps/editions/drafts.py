@@ -13,6 +13,7 @@ from shouwen.editions.queries import edition_path
 from shouwen.jobs.worker import work_once
 from shouwen.people.models import Staff
 from shouwen.people.operations import Act
+from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from tests.apps.clocks.happenings import ANSWERED, CONSULTATION, a_case, happens
 
@@ -38,6 +39,11 @@ def editor(number: str = "8801") -> Staff:
 def approver(number: str = "8811") -> Staff:
     """An approver of the standard."""
     return holder(Role.APPROVER, number)
+
+
+def versions(pack: Pack, rule_id: str = ANSWERED) -> tuple[Any, ...]:
+    """Every version of a clock's rule."""
+    return tuple(pack.rules[rule_id].versions)
 
 
 def act(who: Staff) -> Act:
@@ -84,7 +90,7 @@ def changed(
     )
 
 
-ONE_DAY = {"limit": {"value": 1, "unit": "working_days"}}
+ONE_DAY: dict[str, Any] = {"limit": {"value": 1, "unit": "working_days"}}
 
 
 def minutes(value: int) -> dict[str, Any]:

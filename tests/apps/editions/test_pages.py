@@ -1,8 +1,6 @@
 """The pages of the editions: who gets there, what they say, what they refuse."""
 
-import io
 import uuid
-import zipfile
 from urllib.parse import urlencode
 
 import pytest
@@ -13,12 +11,20 @@ from shouwen.access.roles import Role
 from shouwen.adapters import system_clock
 from shouwen.clocks.queries import active_pack
 from shouwen.editions.models import Edition
-from shouwen.editions.queries import edition_path, loaded
+from shouwen.editions.queries import loaded
 from shouwen.jobs.worker import work_once
-from shouwen.journal.models import Entry
+from shouwen.ui import wording
 from tests.apps.clocks.happenings import ANSWERED
 from tests.apps.editions import drafts
-from tests.apps.editions.drafts import ONE_DAY, a_question, approver, changed, editor, holder
+from tests.apps.editions.drafts import (
+    ONE_DAY,
+    a_question,
+    approver,
+    changed,
+    editor,
+    holder,
+    versions,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +53,7 @@ def work():
 
 
 def text_of(answer) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def form(draft, **said) -> dict[str, str]:
@@ -55,7 +61,7 @@ def form(draft, **said) -> dict[str, str]:
     sent = {
         "act_id": str(uuid.uuid4()),
         "revision": str(draft.revision),
-        "from": drafts.wording.local_day(now()).isoformat(),
+        "from": wording.local_day(now()).isoformat(),
         "on_change": "freeze",
         "withdrawn": "false",
         "limit.value": "2",
@@ -108,7 +114,7 @@ def test_saving_the_form_unchanged_but_for_the_limit_changes_the_limit_alone():
 
     assert answer.status_code == 302
     row = Edition.objects.get(pk=draft.pk)
-    before, after = loaded(row).rules[ANSWERED].versions
+    before, after = versions(loaded(row))
     assert (after.limit.value, after.pauses, after.reading, after.when) == (
         1,
         before.pauses,
@@ -124,9 +130,7 @@ def test_saving_the_own_version_for_another_day_moves_it():
 
     post_rule(Edition.objects.get(pk=draft.pk), **{"limit.value": "1", "from": "2031-01-01"})
 
-    days = [
-        v.from_.year for v in loaded(Edition.objects.get(pk=draft.pk)).rules[ANSWERED].versions
-    ]
+    days = [v.from_.year for v in versions(loaded(Edition.objects.get(pk=draft.pk)))]
     assert days == [2025, 2031]
 
 
@@ -212,7 +216,7 @@ def test_a_draft_goes_from_the_editor_to_the_approver_and_into_force():
     assert "批准并发布" in text_of(deciding.get(url))
     deciding.post(reverse("edition_approve", args=[draft.pk]), {"act_id": str(uuid.uuid4())})
 
-    assert active_pack().rules[ANSWERED].versions[-1].limit.value == 1
+    assert versions(active_pack())[-1].limit.value == 1
     assert "现行" in text_of(deciding.get(url))
 
 
@@ -296,90 +300,9 @@ def test_the_lists_ask_the_database_the_same_number_of_times_however_long(
             assert client.get(reverse(name, args=args)).status_code == 200
 
 
-def zipped(folder, *, change=None) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                content = path.read_bytes()
-                name = path.relative_to(folder).as_posix()
-                archive.writestr(name, change(name, content) if change else content)
-    return out.getvalue()
-
-
-def upload(draft, content: bytes):
-    file = io.BytesIO(content)
-    file.name = "pack.zip"
-    return as_(editor()).post(
-        reverse("edition_upload", args=[draft.pk]),
-        {"act_id": str(uuid.uuid4()), "revision": str(draft.revision), "file": file},
-    )
-
-
-def test_the_files_of_an_edition_can_be_taken_changed_and_sent_back():
-    draft = a_draft()
-    client = as_(editor())
-    taken = client.get(reverse("edition_zip", args=[draft.pk]))
-    assert taken["Content-Disposition"].startswith("attachment")
-    assert Entry.objects.filter(kind="data.read", subject_id=draft.pk).count() == 1
-    with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    name = f"pack/hotline/{ANSWERED}.toml"
-    files[name] = files[name].replace("两个工作日内答复".encode(), "两天内答复".encode())
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for key, content in files.items():
-            archive.writestr(key, content)
-
-    answer = upload(draft, out.getvalue())
-
-    assert answer.status_code == 302
-    row = Edition.objects.get(pk=draft.pk)
-    assert loaded(row).rules[ANSWERED].title.zh == "两天内答复"
-    assert row.faults == []
-
-
-def test_an_upload_cannot_take_published_versions_out_of_the_lock():
-    draft = a_draft()
-
-    def unlock(name, content):
-        if name.endswith("published.toml"):
-            return b""
-        if name.endswith(f"{ANSWERED}.toml"):
-            return content.replace(b"value = 2,", b"value = 5,")
-        return content
-
-    upload(draft, zipped(edition_path(draft), change=unlock))
-
-    told = [row["problem_en"] for row in Edition.objects.get(pk=draft.pk).faults]
-    assert any("a published version was edited" in problem for problem in told)
-
-
-def test_a_bad_archive_is_refused_in_a_sentence():
-    draft = a_draft()
-
-    answer = upload(draft, b"no zip at all")
-
-    assert answer.status_code == 400
-    assert "不是能读的 zip 文件" in text_of(answer)
-    assert Edition.objects.get(pk=draft.pk).revision == 1
-
-
-def test_the_page_of_a_draft_that_cannot_be_read_still_opens():
-    draft = a_draft()
-    upload(draft, zipped(edition_path(draft), change=lambda n, c: b"x" if "pack.toml" in n else c))
-
-    page = as_(editor()).get(reverse("edition", args=[draft.pk]))
-
-    assert page.status_code == 200
-    assert "文件读不出" in text_of(page)
-
-
 def test_two_editions_apart_can_be_compared():
     drafts.published(now=now(), **ONE_DAY)
-    third = drafts.published(
-        now=now(), from_=drafts.wording.local_day(now()) + drafts.DAY, warn_at=0.5
-    )
+    third = drafts.published(now=now(), from_=wording.local_day(now()) + drafts.DAY, warn_at=0.5)
     first = Edition.objects.get(number=1)
 
     query = urlencode({"with": first.pk})

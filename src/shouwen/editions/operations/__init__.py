@@ -4,7 +4,6 @@ from shouwen.editions.operations.checking import as_fault, checked
 from shouwen.editions.operations.deciding import approve, refuse, submit
 from shouwen.editions.operations.drafting import (
     RuleDraft,
-    check_again,
     discard,
     drop_version,
     import_files,
@@ -33,7 +32,6 @@ __all__ = [
     "approve",
     "as_fault",
     "ask_for_preview",
-    "check_again",
     "checked",
     "discard",
     "drop_version",

@@ -155,16 +155,6 @@ def import_files(
     return _saved(edition_id, revision, replace, by=by, act=act, now=now)
 
 
-def check_again(*, edition_id: UUID, now: datetime) -> Edition:
-    """Checks the files of a draft anew: days pass, and the calendar grows."""
-    row = Edition.objects.select_related("base").get(pk=edition_id)
-    found = checked(edition_path(row), base=_base_path(row), today=local_day(now))
-    if row.is_open:
-        _put_findings(row, found)
-        row.save(update_fields=["digest", "faults", "effective_on"])
-    return row
-
-
 def _saved(
     edition_id: UUID,
     revision: int,

@@ -10,13 +10,11 @@ from shouwen.editions.queries.editions import (
     new_versions,
     open_drafts,
     readable,
-    waiting,
 )
 from shouwen.editions.queries.passings import (
     After,
     TeamCount,
     moves_of,
-    newest_passing,
     teams_of,
 )
 
@@ -31,9 +29,7 @@ __all__ = [
     "loaded",
     "moves_of",
     "new_versions",
-    "newest_passing",
     "open_drafts",
     "readable",
     "teams_of",
-    "waiting",
 ]

@@ -43,11 +43,6 @@ def open_drafts(*, limit: int = 50) -> list[Edition]:
     return list(_drafts().filter(state__in=states)[:limit])
 
 
-def waiting() -> int:
-    """How many editions wait for approval."""
-    return Edition.objects.filter(state=Edition.State.SUBMITTED).count()
-
-
 def draft_for(*, editor: Staff) -> Edition | None:
     """The draft that an editor goes on with: the latest own one, else the latest of anybody."""
     drafts = _drafts().filter(state__in=Edition.OPEN)

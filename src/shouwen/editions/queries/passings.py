@@ -21,12 +21,6 @@ class TeamCount:
     newly_overdue: int
 
 
-def newest_passing(*, edition: Edition, purpose: str) -> Passing | None:
-    """The last pass of a purpose over the files as they are now."""
-    rows = Passing.objects.filter(edition=edition, purpose=purpose, folder=edition.folder)
-    return rows.order_by("-began_at").first()
-
-
 def passings_of(*, edition: Edition, purpose: str) -> list[Passing]:
     """Every pass of a purpose, by the day it is for."""
     rows = Passing.objects.filter(edition=edition, purpose=purpose, folder=edition.folder)
