@@ -28,7 +28,10 @@ ALARM = 1000.0  # ms
 POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
 POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
 
-SECTIONS = ("deadlines", "searching", "importing", "popping")
+ARTICLES = 20_000
+FOUND = 100.0  # ms, 95th percentile of looking an article up
+
+SECTIONS = ("deadlines", "searching", "importing", "popping", "knowing")
 
 Found = dict[str, dict[str, Any]]
 
@@ -90,6 +93,9 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
             yield from _imports(database, imported["import"], given.rows)
         if "popping" in given.only:
             yield from _pops(database, _run("benches.popping", database, given.large))
+        if "knowing" in given.only:
+            for name, line in _run("benches.knowing", database, ARTICLES).items():
+                yield Line(database, f"{name}, p95", line["ours"][1], FOUND)
 
 
 def _deadlines(found: Found) -> Iterator[Line]:

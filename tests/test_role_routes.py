@@ -13,6 +13,7 @@ from shouwen.core.clause import Words
 from shouwen.people import operations
 from shouwen.people.models import CalendarDraft, Shift, Staff
 from tests import people
+from tests.apps.hotline.callers import ringing
 from tests.role_routes import ROLE_ROUTES
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,9 @@ IN_ADDRESS = {
     **dict.fromkeys(("unmerge", "remove_meter", "remove_appliance"), ("nobody",)),
     "retry_message": ("nobody",),
     "clause": ("clause",),
+    **dict.fromkeys(("call_pop", "call_choose_home", "call_phone", "call_billing"), ("call",)),
+    "call_send_article": ("call", "nothing"),
+    "knowledge_article": ("nothing",),
     "ruling_why": ("nobody",),
     **dict.fromkeys(("move_out", "set_aliases", "revive_job", "give_up_job"), ("number",)),
 }
@@ -92,4 +96,5 @@ def _arguments() -> dict[str, str]:
         "nobody": str(uuid.uuid4()),
         "number": "0",
         "clause": "2.2.4",
+        "call": str(ringing().pk),
     }

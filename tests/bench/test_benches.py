@@ -22,6 +22,8 @@ ENVIRONMENT = {
     [
         ("benches.searching", ("150", "300"), {"search: one character", "list: estates"}),
         ("benches.importing", ("300",), {"import"}),
+        ("benches.popping", ("300",), {"pop: one home", "pop: several homes"}),
+        ("benches.knowing", ("300",), {"know: a question"}),
     ],
 )
 def test_a_bench_measures_a_small_town(module, sizes, wanted):
