@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shouwen.core.clause import Limit, Words
 from shouwen.core.kinds import Rule
@@ -125,15 +124,9 @@ def headline(tried: Tried) -> str:
     total = tried.outcome.total
     parts = []
     if total.added:
-        parts.append(
-            ngettext("会多出 %(count)s 件超时", "会多出 %(count)s 件超时", total.added)
-            % {"count": number(total.added)}
-        )
+        parts.append(_("会多出 %(count)s 件超时") % {"count": number(total.added)})
     if total.saved:
-        parts.append(
-            ngettext("会少掉 %(count)s 件超时", "会少掉 %(count)s 件超时", total.saved)
-            % {"count": number(total.saved)}
-        )
+        parts.append(_("会少掉 %(count)s 件超时") % {"count": number(total.saved)})
     if not parts:
         parts.append(_("超时一件不多、一件不少"))
     peak = tried.outcome.peak
@@ -146,7 +139,7 @@ def _what(tried: Tried) -> str:
     """What the draft changes: the new limit when that is all, else the rule, else how many rules."""
     changes = [change for chapter in tried.chapters for change in chapter.changes]
     if len(changes) != 1:
-        text = ngettext("改 %(count)s 条规则：", "改 %(count)s 条规则：", len(changes))
+        text = _("改 %(count)s 条规则：")
         return text % {"count": len(changes)}
     limit = _new_limit(tried, changes[0].rule_id)
     if limit:
