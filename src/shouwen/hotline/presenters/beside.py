@@ -13,6 +13,7 @@ from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.hotline.desk_values import OnCall
 from shouwen.hotline.models import AgentState
 from shouwen.hotline.operations.alarming import crew_code
+from shouwen.hotline.presenters.idle import status_word
 from shouwen.hotline.presenters.saying import (
     Stepped,
     act_url,
@@ -115,7 +116,7 @@ def _colleague(state: AgentState) -> Colleague:
     return Colleague(
         value=f"staff:{staff.staff_no}",
         name=staff.name,
-        sub=f"{state.get_status_display()} · {where}" if where else state.get_status_display(),
+        sub=" · ".join(part for part in (status_word(state.status), where) if part),
         is_free=state.status == AgentState.Status.READY,
     )
 

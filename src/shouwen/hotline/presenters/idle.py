@@ -26,10 +26,22 @@ def status_of(desk: Desk) -> str:
     return desk.state.status if desk.state else Status.OFF
 
 
+def status_word(status: str) -> str:
+    """A status at the telephone, in words."""
+    return {
+        Status.OFF: _("离线"),
+        Status.NOT_READY: _("示忙"),
+        Status.READY: _("空闲"),
+        Status.RINGING: _("振铃"),
+        Status.TALKING: _("通话中"),
+        Status.AFTER_CALL: _("话后整理"),
+    }[Status(status)]
+
+
 def status_tag(desk: Desk) -> Tag:
     """The status with its reason and how long."""
     status = status_of(desk)
-    text = str(Status(status).label)
+    text = status_word(status)
     if desk.state and desk.state.reason:
         reasons = {each.id: worded(each.title) for each in desk.plan.reason}
         text = f"{text} · {reasons.get(desk.state.reason, desk.state.reason)}"

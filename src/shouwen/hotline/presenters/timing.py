@@ -256,7 +256,9 @@ def draft(seen: OnCall, steps: Sequence[Stepped]) -> Draft | None:
         and counting.until is None
         and seen.now >= counting.amber_at,
         due_iso=counting.amber_at.isoformat() if counting and counting.until is None else "",
-        made=_("已承诺，%(due)s前回电") % {"due": due_text} if seen.promised else "",
+        made=_("已承诺，%(due)s前回电") % {"due": wording.full_moment(due_at)}
+        if seen.promised
+        else "",
         clock=_promise_clock(seen),
     )
 

@@ -98,6 +98,8 @@ function exchange(part) {
   next.dataset.html = html;
   there.replaceWith(next);
   window.htmx?.process(next);
+  // What was looked up stays, whatever else changes around it.
+  there.querySelectorAll("[data-preserve]").forEach((old) => next.querySelector(`#${old.id}`)?.replaceWith(old));
 }
 
 function focusOf() {
