@@ -7,12 +7,14 @@ from typing import Any
 
 from shouwen.access.roles import Role
 from shouwen.core.events import Subject
+from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.editions import operations
 from shouwen.editions.models import Edition
 from shouwen.editions.queries import edition_path
 from shouwen.jobs.worker import work_once
 from shouwen.people.models import Staff
 from shouwen.people.operations import Act
+from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from tests.apps.clocks.happenings import ANSWERED, CONSULTATION, a_case, happens
 
@@ -58,6 +60,19 @@ def version_in(draft: Edition, rule_id: str = ANSWERED) -> dict[str, Any]:
     return versions[-1]
 
 
+def wordings(pack: Pack, rule_id: str = ANSWERED) -> tuple[ClockVersion, ...]:
+    """All versions of a clock of the pack."""
+    rule = pack.rules[rule_id]
+    assert isinstance(rule, ClockRule)
+    return rule.versions
+
+
+def limit_of(version: ClockVersion) -> float:
+    """The number in its limit."""
+    assert version.limit is not None
+    return version.limit.value
+
+
 def changed(
     draft: Edition,
     *,
@@ -84,7 +99,7 @@ def changed(
     )
 
 
-ONE_DAY = {"limit": {"value": 1, "unit": "working_days"}}
+ONE_DAY: dict[str, Any] = {"limit": {"value": 1, "unit": "working_days"}}
 
 
 def minutes(value: int) -> dict[str, Any]:

@@ -1,61 +1,41 @@
 """The pages of the editions: who gets there, what they say, what they refuse."""
 
-import io
 import uuid
-import zipfile
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from shouwen.access.roles import Role
-from shouwen.adapters import system_clock
 from shouwen.clocks.queries import active_pack
 from shouwen.editions.models import Edition
-from shouwen.editions.queries import edition_path, loaded
-from shouwen.jobs.worker import work_once
-from shouwen.journal.models import Entry
+from shouwen.editions.queries import loaded
+from shouwen.people.models import Staff
+from shouwen.ui.wording import local_day
 from tests.apps.clocks.happenings import ANSWERED
 from tests.apps.editions import drafts
-from tests.apps.editions.drafts import ONE_DAY, a_question, approver, changed, editor, holder
+from tests.apps.editions.drafts import (
+    ONE_DAY,
+    a_question,
+    approver,
+    changed,
+    editor,
+    holder,
+    limit_of,
+    wordings,
+)
+from tests.apps.editions.pages import a_changed_draft, a_draft, as_, now, text_of, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def now():
-    return system_clock.now()
-
-
-def as_(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
-
-
-def a_draft():
-    return drafts.a_draft(now=now())
-
-
-def a_changed_draft(**said):
-    return changed(a_draft(), now=now(), **(said or ONE_DAY))
-
-
-def work():
-    while work_once(clock=now):
-        pass
-
-
-def text_of(answer) -> str:
-    return answer.content.decode()
-
-
-def form(draft, **said) -> dict[str, str]:
+def form(draft: Edition, **said: str) -> dict[str, str]:
     """What the form of the two working days sends, with some of it changed."""
     sent = {
         "act_id": str(uuid.uuid4()),
         "revision": str(draft.revision),
-        "from": drafts.wording.local_day(now()).isoformat(),
+        "from": local_day(now()).isoformat(),
         "on_change": "freeze",
         "withdrawn": "false",
         "limit.value": "2",
@@ -71,7 +51,7 @@ def form(draft, **said) -> dict[str, str]:
     return {**sent, **said}
 
 
-def post_rule(draft, *, by=None, **said):
+def post_rule(draft: Edition, said: dict[str, str], *, by: Staff | None = None) -> Any:
     url = reverse("draft_rule", args=[draft.pk, ANSWERED])
     return as_(by or editor()).post(url, form(draft, **said))
 
@@ -104,12 +84,12 @@ def test_a_clause_without_a_draft_offers_to_start_one_and_leads_to_its_rule():
 def test_saving_the_form_unchanged_but_for_the_limit_changes_the_limit_alone():
     draft = a_draft()
 
-    answer = post_rule(draft, **{"limit.value": "1"})
+    answer = post_rule(draft, {"limit.value": "1"})
 
     assert answer.status_code == 302
     row = Edition.objects.get(pk=draft.pk)
-    before, after = loaded(row).rules[ANSWERED].versions
-    assert (after.limit.value, after.pauses, after.reading, after.when) == (
+    before, after = wordings(loaded(row))
+    assert (limit_of(after), after.pauses, after.reading, after.when) == (
         1,
         before.pauses,
         before.reading,
@@ -120,9 +100,9 @@ def test_saving_the_form_unchanged_but_for_the_limit_changes_the_limit_alone():
 
 def test_saving_the_own_version_for_another_day_moves_it():
     draft = a_draft()
-    post_rule(draft, **{"limit.value": "1"})
+    post_rule(draft, {"limit.value": "1"})
 
-    post_rule(Edition.objects.get(pk=draft.pk), **{"limit.value": "1", "from": "2031-01-01"})
+    post_rule(Edition.objects.get(pk=draft.pk), {"limit.value": "1", "from": "2031-01-01"})
 
     days = [
         v.from_.year for v in loaded(Edition.objects.get(pk=draft.pk)).rules[ANSWERED].versions
@@ -135,7 +115,7 @@ def test_title_and_wording_are_saved_with_the_version():
 
     post_rule(
         draft,
-        **{
+        {
             "head.title.zh": "一天内答复",
             "head.title.en": "Answered in a day",
             "head.wording.zh": "一个工作日内答复。",
@@ -161,7 +141,7 @@ def test_title_and_wording_are_saved_with_the_version():
 def test_a_field_that_cannot_be_read_is_marked_and_nothing_is_saved(said, told):
     draft = a_draft()
 
-    answer = post_rule(draft, **said)
+    answer = post_rule(draft, said)
 
     assert answer.status_code == 400
     assert told in text_of(answer)
@@ -170,7 +150,7 @@ def test_a_field_that_cannot_be_read_is_marked_and_nothing_is_saved(said, told):
 
 def test_a_fault_is_shown_with_file_place_and_remedy_in_both_languages_and_can_be_mended():
     draft = a_draft()
-    post_rule(draft, warn_at="7")
+    post_rule(draft, {"warn_at": "7"})
     url = reverse("edition", args=[draft.pk])
     client = as_(editor())
 
@@ -183,16 +163,16 @@ def test_a_fault_is_shown_with_file_place_and_remedy_in_both_languages_and_can_b
     assert f"hotline/{ANSWERED}.toml" in zh
     assert "cannot be 7" in en
     assert "送审" not in zh.split("有 1 处问题")[0]
-    answer = post_rule(Edition.objects.get(pk=draft.pk), warn_at="0.7")
+    answer = post_rule(Edition.objects.get(pk=draft.pk), {"warn_at": "0.7"})
     assert answer.status_code == 302
     assert Edition.objects.get(pk=draft.pk).faults == []
 
 
 def test_who_saves_second_gets_a_conflict_with_what_was_typed():
     draft = a_draft()
-    post_rule(draft, **{"limit.value": "1"})
+    post_rule(draft, {"limit.value": "1"})
 
-    answer = post_rule(draft, by=editor("8802"), **{"limit.value": "7"})
+    answer = post_rule(draft, {"limit.value": "7"}, by=editor("8802"))
 
     assert answer.status_code == 409
     assert "别人刚保存过这份草案" in text_of(answer)
@@ -212,7 +192,7 @@ def test_a_draft_goes_from_the_editor_to_the_approver_and_into_force():
     assert "批准并发布" in text_of(deciding.get(url))
     deciding.post(reverse("edition_approve", args=[draft.pk]), {"act_id": str(uuid.uuid4())})
 
-    assert active_pack().rules[ANSWERED].versions[-1].limit.value == 1
+    assert limit_of(wordings(active_pack())[-1]) == 1
     assert "现行" in text_of(deciding.get(url))
 
 
@@ -296,90 +276,9 @@ def test_the_lists_ask_the_database_the_same_number_of_times_however_long(
             assert client.get(reverse(name, args=args)).status_code == 200
 
 
-def zipped(folder, *, change=None) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                content = path.read_bytes()
-                name = path.relative_to(folder).as_posix()
-                archive.writestr(name, change(name, content) if change else content)
-    return out.getvalue()
-
-
-def upload(draft, content: bytes):
-    file = io.BytesIO(content)
-    file.name = "pack.zip"
-    return as_(editor()).post(
-        reverse("edition_upload", args=[draft.pk]),
-        {"act_id": str(uuid.uuid4()), "revision": str(draft.revision), "file": file},
-    )
-
-
-def test_the_files_of_an_edition_can_be_taken_changed_and_sent_back():
-    draft = a_draft()
-    client = as_(editor())
-    taken = client.get(reverse("edition_zip", args=[draft.pk]))
-    assert taken["Content-Disposition"].startswith("attachment")
-    assert Entry.objects.filter(kind="data.read", subject_id=draft.pk).count() == 1
-    with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    name = f"pack/hotline/{ANSWERED}.toml"
-    files[name] = files[name].replace("两个工作日内答复".encode(), "两天内答复".encode())
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for key, content in files.items():
-            archive.writestr(key, content)
-
-    answer = upload(draft, out.getvalue())
-
-    assert answer.status_code == 302
-    row = Edition.objects.get(pk=draft.pk)
-    assert loaded(row).rules[ANSWERED].title.zh == "两天内答复"
-    assert row.faults == []
-
-
-def test_an_upload_cannot_take_published_versions_out_of_the_lock():
-    draft = a_draft()
-
-    def unlock(name, content):
-        if name.endswith("published.toml"):
-            return b""
-        if name.endswith(f"{ANSWERED}.toml"):
-            return content.replace(b"value = 2,", b"value = 5,")
-        return content
-
-    upload(draft, zipped(edition_path(draft), change=unlock))
-
-    told = [row["problem_en"] for row in Edition.objects.get(pk=draft.pk).faults]
-    assert any("a published version was edited" in problem for problem in told)
-
-
-def test_a_bad_archive_is_refused_in_a_sentence():
-    draft = a_draft()
-
-    answer = upload(draft, b"no zip at all")
-
-    assert answer.status_code == 400
-    assert "不是能读的 zip 文件" in text_of(answer)
-    assert Edition.objects.get(pk=draft.pk).revision == 1
-
-
-def test_the_page_of_a_draft_that_cannot_be_read_still_opens():
-    draft = a_draft()
-    upload(draft, zipped(edition_path(draft), change=lambda n, c: b"x" if "pack.toml" in n else c))
-
-    page = as_(editor()).get(reverse("edition", args=[draft.pk]))
-
-    assert page.status_code == 200
-    assert "文件读不出" in text_of(page)
-
-
 def test_two_editions_apart_can_be_compared():
     drafts.published(now=now(), **ONE_DAY)
-    third = drafts.published(
-        now=now(), from_=drafts.wording.local_day(now()) + drafts.DAY, warn_at=0.5
-    )
+    third = drafts.published(now=now(), from_=local_day(now()) + drafts.DAY, warn_at=0.5)
     first = Edition.objects.get(number=1)
 
     query = urlencode({"with": first.pk})
