@@ -7,6 +7,7 @@ from typing import Any
 
 from shouwen.access.roles import Role
 from shouwen.core.events import Subject
+from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.editions import operations
 from shouwen.editions.models import Edition
 from shouwen.editions.queries import edition_path
@@ -62,6 +63,19 @@ def version_in(draft: Edition, rule_id: str = ANSWERED) -> dict[str, Any]:
     path = next((edition_path(draft) / "pack").glob(f"*/**/{rule_id}.toml"))
     versions: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["version"]
     return versions[-1]
+
+
+def wordings(pack: Pack, rule_id: str = ANSWERED) -> tuple[ClockVersion, ...]:
+    """All versions of a clock of the pack."""
+    rule = pack.rules[rule_id]
+    assert isinstance(rule, ClockRule)
+    return rule.versions
+
+
+def limit_of(version: ClockVersion) -> float:
+    """The number in its limit."""
+    assert version.limit is not None
+    return version.limit.value
 
 
 def changed(

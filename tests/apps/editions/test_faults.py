@@ -34,10 +34,15 @@ from tests.apps.editions.drafts import (
     approver,
     changed,
     editor,
+    limit_of,
     published,
     submitted,
     version_in,
+<<<<<<< HEAD
     versions,
+=======
+    wordings,
+>>>>>>> types
     work,
 )
 
@@ -90,11 +95,19 @@ def test_files_added_or_taken_away_are_named_too():
 
 def test_a_running_process_goes_on_with_what_it_has_loaded():
     edition = published(**ONE_DAY)
+<<<<<<< HEAD
     assert versions(active_pack())[-1].limit.value == 1
 
     file_of(edition).unlink()
 
     assert versions(active_pack())[-1].limit.value == 1
+=======
+    assert limit_of(wordings(active_pack())[-1]) == 1
+
+    file_of(edition).unlink()
+
+    assert limit_of(wordings(active_pack())[-1]) == 1
+>>>>>>> types
 
 
 def test_a_list_that_says_something_else_is_told_by_the_doctor_and_mended():
@@ -108,7 +121,11 @@ def test_a_list_that_says_something_else_is_told_by_the_doctor_and_mended():
     operations.install()
 
     assert findings()[0][0] == "ok"
+<<<<<<< HEAD
     assert versions(active_pack())[-1].limit.value == 1
+=======
+    assert limit_of(wordings(active_pack())[-1]) == 1
+>>>>>>> types
 
 
 def test_a_list_that_cannot_be_read_is_said_to_be_so():

@@ -1,19 +1,26 @@
 """The pages of the editions: who gets there, what they say, what they refuse."""
 
 import uuid
+<<<<<<< HEAD
+=======
+from typing import Any
+>>>>>>> types
 from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from shouwen.access.roles import Role
-from shouwen.adapters import system_clock
 from shouwen.clocks.queries import active_pack
 from shouwen.editions.models import Edition
 from shouwen.editions.queries import loaded
+<<<<<<< HEAD
 from shouwen.jobs.worker import work_once
 from shouwen.ui import wording
+=======
+from shouwen.people.models import Staff
+from shouwen.ui.wording import local_day
+>>>>>>> types
 from tests.apps.clocks.happenings import ANSWERED
 from tests.apps.editions import drafts
 from tests.apps.editions.drafts import (
@@ -23,12 +30,20 @@ from tests.apps.editions.drafts import (
     changed,
     editor,
     holder,
+<<<<<<< HEAD
     versions,
 )
+=======
+    limit_of,
+    wordings,
+)
+from tests.apps.editions.pages import a_changed_draft, a_draft, as_, now, text_of, work
+>>>>>>> types
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+<<<<<<< HEAD
 def now():
     return system_clock.now()
 
@@ -57,11 +72,18 @@ def text_of(answer) -> str:
 
 
 def form(draft, **said) -> dict[str, str]:
+=======
+def form(draft: Edition, **said: str) -> dict[str, str]:
+>>>>>>> types
     """What the form of the two working days sends, with some of it changed."""
     sent = {
         "act_id": str(uuid.uuid4()),
         "revision": str(draft.revision),
+<<<<<<< HEAD
         "from": wording.local_day(now()).isoformat(),
+=======
+        "from": local_day(now()).isoformat(),
+>>>>>>> types
         "on_change": "freeze",
         "withdrawn": "false",
         "limit.value": "2",
@@ -77,7 +99,7 @@ def form(draft, **said) -> dict[str, str]:
     return {**sent, **said}
 
 
-def post_rule(draft, *, by=None, **said):
+def post_rule(draft: Edition, said: dict[str, str], *, by: Staff | None = None) -> Any:
     url = reverse("draft_rule", args=[draft.pk, ANSWERED])
     return as_(by or editor()).post(url, form(draft, **said))
 
@@ -110,12 +132,17 @@ def test_a_clause_without_a_draft_offers_to_start_one_and_leads_to_its_rule():
 def test_saving_the_form_unchanged_but_for_the_limit_changes_the_limit_alone():
     draft = a_draft()
 
-    answer = post_rule(draft, **{"limit.value": "1"})
+    answer = post_rule(draft, {"limit.value": "1"})
 
     assert answer.status_code == 302
     row = Edition.objects.get(pk=draft.pk)
+<<<<<<< HEAD
     before, after = versions(loaded(row))
     assert (after.limit.value, after.pauses, after.reading, after.when) == (
+=======
+    before, after = wordings(loaded(row))
+    assert (limit_of(after), after.pauses, after.reading, after.when) == (
+>>>>>>> types
         1,
         before.pauses,
         before.reading,
@@ -126,9 +153,9 @@ def test_saving_the_form_unchanged_but_for_the_limit_changes_the_limit_alone():
 
 def test_saving_the_own_version_for_another_day_moves_it():
     draft = a_draft()
-    post_rule(draft, **{"limit.value": "1"})
+    post_rule(draft, {"limit.value": "1"})
 
-    post_rule(Edition.objects.get(pk=draft.pk), **{"limit.value": "1", "from": "2031-01-01"})
+    post_rule(Edition.objects.get(pk=draft.pk), {"limit.value": "1", "from": "2031-01-01"})
 
     days = [v.from_.year for v in versions(loaded(Edition.objects.get(pk=draft.pk)))]
     assert days == [2025, 2031]
@@ -139,7 +166,7 @@ def test_title_and_wording_are_saved_with_the_version():
 
     post_rule(
         draft,
-        **{
+        {
             "head.title.zh": "一天内答复",
             "head.title.en": "Answered in a day",
             "head.wording.zh": "一个工作日内答复。",
@@ -165,7 +192,7 @@ def test_title_and_wording_are_saved_with_the_version():
 def test_a_field_that_cannot_be_read_is_marked_and_nothing_is_saved(said, told):
     draft = a_draft()
 
-    answer = post_rule(draft, **said)
+    answer = post_rule(draft, said)
 
     assert answer.status_code == 400
     assert told in text_of(answer)
@@ -174,7 +201,7 @@ def test_a_field_that_cannot_be_read_is_marked_and_nothing_is_saved(said, told):
 
 def test_a_fault_is_shown_with_file_place_and_remedy_in_both_languages_and_can_be_mended():
     draft = a_draft()
-    post_rule(draft, warn_at="7")
+    post_rule(draft, {"warn_at": "7"})
     url = reverse("edition", args=[draft.pk])
     client = as_(editor())
 
@@ -187,16 +214,16 @@ def test_a_fault_is_shown_with_file_place_and_remedy_in_both_languages_and_can_b
     assert f"hotline/{ANSWERED}.toml" in zh
     assert "cannot be 7" in en
     assert "送审" not in zh.split("有 1 处问题")[0]
-    answer = post_rule(Edition.objects.get(pk=draft.pk), warn_at="0.7")
+    answer = post_rule(Edition.objects.get(pk=draft.pk), {"warn_at": "0.7"})
     assert answer.status_code == 302
     assert Edition.objects.get(pk=draft.pk).faults == []
 
 
 def test_who_saves_second_gets_a_conflict_with_what_was_typed():
     draft = a_draft()
-    post_rule(draft, **{"limit.value": "1"})
+    post_rule(draft, {"limit.value": "1"})
 
-    answer = post_rule(draft, by=editor("8802"), **{"limit.value": "7"})
+    answer = post_rule(draft, {"limit.value": "7"}, by=editor("8802"))
 
     assert answer.status_code == 409
     assert "别人刚保存过这份草案" in text_of(answer)
@@ -216,7 +243,11 @@ def test_a_draft_goes_from_the_editor_to_the_approver_and_into_force():
     assert "批准并发布" in text_of(deciding.get(url))
     deciding.post(reverse("edition_approve", args=[draft.pk]), {"act_id": str(uuid.uuid4())})
 
+<<<<<<< HEAD
     assert versions(active_pack())[-1].limit.value == 1
+=======
+    assert limit_of(wordings(active_pack())[-1]) == 1
+>>>>>>> types
     assert "现行" in text_of(deciding.get(url))
 
 
@@ -302,7 +333,11 @@ def test_the_lists_ask_the_database_the_same_number_of_times_however_long(
 
 def test_two_editions_apart_can_be_compared():
     drafts.published(now=now(), **ONE_DAY)
+<<<<<<< HEAD
     third = drafts.published(now=now(), from_=wording.local_day(now()) + drafts.DAY, warn_at=0.5)
+=======
+    third = drafts.published(now=now(), from_=local_day(now()) + drafts.DAY, warn_at=0.5)
+>>>>>>> types
     first = Edition.objects.get(number=1)
 
     query = urlencode({"with": first.pk})

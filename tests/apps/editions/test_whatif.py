@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from shouwen.clocks.models import Clock, Ruling
+from shouwen.clocks.queries import editions_folder
 from shouwen.editions.models import WhatIfFlip, WhatIfPart, WhatIfRun
-from shouwen.editions.operations import whatif
 from shouwen.editions.operations.whatif import AlreadyTrying, DaysOutOfOrder, call_off
 from shouwen.editions.queries.whatif import examples_of, flips_of, latest_run, outcome_of
 from shouwen.jobs.registry import OUTSIDE
@@ -51,7 +51,9 @@ def test_a_shorter_limit_adds_the_breach_that_it_would_have_been():
         datetime(2026, 10, 12, 9, 30, tzinfo=UTC),
         datetime(2026, 10, 10, 9, 30, tzinfo=UTC),
     )
-    found = outcome_of(run).rules[ANSWERED]
+    whole = outcome_of(run)
+    assert whole is not None
+    found = whole.rules[ANSWERED]
     assert (found.old_share, found.new_share, found.added) == (1.0, 0.0, 1)
 
 
@@ -176,7 +178,7 @@ def test_a_try_that_is_called_off_ends_and_leaves_nothing():
 def test_a_draft_that_cannot_be_read_fails_with_its_reason(monkeypatch):
     draft = a_draft()
     run = asked(draft)
-    for path in (whatif.editions_folder() / "whatif").rglob("pack.toml"):
+    for path in (editions_folder() / "whatif").rglob("pack.toml"):
         path.write_text("[organisation", encoding="utf-8")
 
     worked()

@@ -16,7 +16,7 @@ from shouwen.clocks.queries.replaying import Trial, compared, settled
 from shouwen.core.clause import Limit
 from shouwen.editions.models import WhatIfFlip, WhatIfRun
 from shouwen.editions.operations import whatif
-from shouwen.editions.queries import whatif_parts
+from shouwen.editions.queries import edition_path, whatif_parts
 from shouwen.editions.queries.whatif import outcome_of
 from shouwen.editions.queries.whatif_parts import answered, parts_of, trial_of
 from shouwen.editions.whatif_processes import answers
@@ -150,7 +150,7 @@ def all_of(found):
 
 def drafted():
     draft = changed(a_draft(), **ONE_DAY)
-    return whatif.edition_path(draft) / "pack"
+    return edition_path(draft) / "pack"
 
 
 def test_two_processes_find_what_one_finds(a_year):
@@ -175,11 +175,13 @@ def test_a_worker_that_is_killed_costs_no_more_than_its_parts(a_year):
     worked()
 
     run.refresh_from_db()
-    asking = question(whatif.edition_path(draft) / "pack")
+    asking = question(edition_path(draft) / "pack")
     whole = all_of(answers(list(enumerate(parts_of(asking))), asking, processes=1))
     assert run.state == WhatIfRun.State.DONE
     assert run.judged == whole.judged
-    assert outcome_of(run).rules == outcome(whole).rules
+    found = outcome_of(run)
+    assert found is not None
+    assert found.rules == outcome(whole).rules
     assert WhatIfFlip.objects.filter(run=run).count() == outcome(whole).total.added
     assert not Job.objects.filter(state="dead").exists()
 
