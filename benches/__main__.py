@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,22 +97,47 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
     if "deadlines" in given.only:
         yield from _deadlines(_run("benches.deadlines", "sqlite", given.cases))
     for database in given.databases:
-        if "whatif" in given.only:
-            yield from _whatif(database, _run("benches.whatif", database, given.verdicts))
-        if "searching" in given.only:
-            searched = _run("benches.searching", database, given.small, given.large)
-            yield from _searches(database, searched)
-            yield from _lists(database, searched)
-        if "importing" in given.only:
-            imported = _run("benches.importing", database, given.rows)
-            yield from _imports(database, imported["import"], given.rows)
-        if "figures" in given.only:
-            yield from _figures(_run("benches.figures", database, given.rulings), database)
-        if "popping" in given.only:
-            yield from _pops(database, _run("benches.popping", database, given.large))
-        if "knowing" in given.only:
-            for name, line in _run("benches.knowing", database, ARTICLES).items():
-                yield Line(database, f"{name}, p95", line["ours"][1], FOUND)
+        for section in given.only:
+            if section in _OF_A_DATABASE:
+                yield from _OF_A_DATABASE[section](database, given)
+
+
+def _whatifs(database: str, given: argparse.Namespace) -> Iterator[Line]:
+    yield from _whatif(database, _run("benches.whatif", database, given.verdicts))
+
+
+def _searching(database: str, given: argparse.Namespace) -> Iterator[Line]:
+    searched = _run("benches.searching", database, given.small, given.large)
+    yield from _searches(database, searched)
+    yield from _lists(database, searched)
+
+
+def _importing(database: str, given: argparse.Namespace) -> Iterator[Line]:
+    imported = _run("benches.importing", database, given.rows)
+    yield from _imports(database, imported["import"], given.rows)
+
+
+def _counted(database: str, given: argparse.Namespace) -> Iterator[Line]:
+    yield from _figures(_run("benches.figures", database, given.rulings), database)
+
+
+def _popping(database: str, given: argparse.Namespace) -> Iterator[Line]:
+    yield from _pops(database, _run("benches.popping", database, given.large))
+
+
+def _knowing(database: str, _given: argparse.Namespace) -> Iterator[Line]:
+    for name, line in _run("benches.knowing", database, ARTICLES).items():
+        yield Line(database, f"{name}, p95", line["ours"][1], FOUND)
+
+
+_OF_A_DATABASE: Mapping[str, Callable[[str, argparse.Namespace], Iterator[Line]]] = {
+    "whatif": _whatifs,
+    "searching": _searching,
+    "importing": _importing,
+    "figures": _counted,
+    "popping": _popping,
+    "knowing": _knowing,
+}
 
 
 def _deadlines(found: Found) -> Iterator[Line]:

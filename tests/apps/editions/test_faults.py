@@ -38,11 +38,7 @@ from tests.apps.editions.drafts import (
     published,
     submitted,
     version_in,
-<<<<<<< HEAD
-    versions,
-=======
     wordings,
->>>>>>> types
     work,
 )
 
@@ -95,19 +91,11 @@ def test_files_added_or_taken_away_are_named_too():
 
 def test_a_running_process_goes_on_with_what_it_has_loaded():
     edition = published(**ONE_DAY)
-<<<<<<< HEAD
-    assert versions(active_pack())[-1].limit.value == 1
-
-    file_of(edition).unlink()
-
-    assert versions(active_pack())[-1].limit.value == 1
-=======
     assert limit_of(wordings(active_pack())[-1]) == 1
 
     file_of(edition).unlink()
 
     assert limit_of(wordings(active_pack())[-1]) == 1
->>>>>>> types
 
 
 def test_a_list_that_says_something_else_is_told_by_the_doctor_and_mended():
@@ -121,11 +109,7 @@ def test_a_list_that_says_something_else_is_told_by_the_doctor_and_mended():
     operations.install()
 
     assert findings()[0][0] == "ok"
-<<<<<<< HEAD
-    assert versions(active_pack())[-1].limit.value == 1
-=======
     assert limit_of(wordings(active_pack())[-1]) == 1
->>>>>>> types
 
 
 def test_a_list_that_cannot_be_read_is_said_to_be_so():
@@ -144,11 +128,11 @@ def test_an_approval_cut_short_before_the_list_was_written_is_finished_by_the_wo
     with monkeypatch.context() as patch:
         patch.setattr(deciding, "install", lambda: None)
         published(**ONE_DAY)
-    assert len(versions(active_pack())) == 1
+    assert len(active_pack().rules[ANSWERED].versions) == 1
 
     work()
 
-    assert len(versions(active_pack())) == 2
+    assert len(active_pack().rules[ANSWERED].versions) == 2
 
 
 def test_another_process_notices_a_new_edition_within_seconds():

@@ -1,10 +1,7 @@
 """The pages of the editions: who gets there, what they say, what they refuse."""
 
 import uuid
-<<<<<<< HEAD
-=======
 from typing import Any
->>>>>>> types
 from urllib.parse import urlencode
 
 import pytest
@@ -14,13 +11,8 @@ from shouwen.access.roles import Role
 from shouwen.clocks.queries import active_pack
 from shouwen.editions.models import Edition
 from shouwen.editions.queries import loaded
-<<<<<<< HEAD
-from shouwen.jobs.worker import work_once
-from shouwen.ui import wording
-=======
 from shouwen.people.models import Staff
 from shouwen.ui.wording import local_day
->>>>>>> types
 from tests.apps.clocks.happenings import ANSWERED
 from tests.apps.editions import drafts
 from tests.apps.editions.drafts import (
@@ -30,60 +22,20 @@ from tests.apps.editions.drafts import (
     changed,
     editor,
     holder,
-<<<<<<< HEAD
-    versions,
-)
-=======
     limit_of,
     wordings,
 )
 from tests.apps.editions.pages import a_changed_draft, a_draft, as_, now, text_of, work
->>>>>>> types
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-<<<<<<< HEAD
-def now():
-    return system_clock.now()
-
-
-def as_(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
-
-
-def a_draft():
-    return drafts.a_draft(now=now())
-
-
-def a_changed_draft(**said):
-    return changed(a_draft(), now=now(), **(said or ONE_DAY))
-
-
-def work():
-    while work_once(clock=now):
-        pass
-
-
-def text_of(answer) -> str:
-    return str(answer.content.decode())
-
-
-def form(draft, **said) -> dict[str, str]:
-=======
 def form(draft: Edition, **said: str) -> dict[str, str]:
->>>>>>> types
     """What the form of the two working days sends, with some of it changed."""
     sent = {
         "act_id": str(uuid.uuid4()),
         "revision": str(draft.revision),
-<<<<<<< HEAD
-        "from": wording.local_day(now()).isoformat(),
-=======
         "from": local_day(now()).isoformat(),
->>>>>>> types
         "on_change": "freeze",
         "withdrawn": "false",
         "limit.value": "2",
@@ -136,13 +88,8 @@ def test_saving_the_form_unchanged_but_for_the_limit_changes_the_limit_alone():
 
     assert answer.status_code == 302
     row = Edition.objects.get(pk=draft.pk)
-<<<<<<< HEAD
-    before, after = versions(loaded(row))
-    assert (after.limit.value, after.pauses, after.reading, after.when) == (
-=======
     before, after = wordings(loaded(row))
     assert (limit_of(after), after.pauses, after.reading, after.when) == (
->>>>>>> types
         1,
         before.pauses,
         before.reading,
@@ -157,7 +104,9 @@ def test_saving_the_own_version_for_another_day_moves_it():
 
     post_rule(Edition.objects.get(pk=draft.pk), {"limit.value": "1", "from": "2031-01-01"})
 
-    days = [v.from_.year for v in versions(loaded(Edition.objects.get(pk=draft.pk)))]
+    days = [
+        v.from_.year for v in loaded(Edition.objects.get(pk=draft.pk)).rules[ANSWERED].versions
+    ]
     assert days == [2025, 2031]
 
 
@@ -243,11 +192,7 @@ def test_a_draft_goes_from_the_editor_to_the_approver_and_into_force():
     assert "批准并发布" in text_of(deciding.get(url))
     deciding.post(reverse("edition_approve", args=[draft.pk]), {"act_id": str(uuid.uuid4())})
 
-<<<<<<< HEAD
-    assert versions(active_pack())[-1].limit.value == 1
-=======
     assert limit_of(wordings(active_pack())[-1]) == 1
->>>>>>> types
     assert "现行" in text_of(deciding.get(url))
 
 
@@ -333,11 +278,7 @@ def test_the_lists_ask_the_database_the_same_number_of_times_however_long(
 
 def test_two_editions_apart_can_be_compared():
     drafts.published(now=now(), **ONE_DAY)
-<<<<<<< HEAD
-    third = drafts.published(now=now(), from_=wording.local_day(now()) + drafts.DAY, warn_at=0.5)
-=======
     third = drafts.published(now=now(), from_=local_day(now()) + drafts.DAY, warn_at=0.5)
->>>>>>> types
     first = Edition.objects.get(number=1)
 
     query = urlencode({"with": first.pk})
