@@ -32,8 +32,10 @@ FIGURES = 300.0  # ms, a page of figures
 POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
 POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
 
+ARTICLES = 20_000
+FOUND = 100.0  # ms, 95th percentile of looking an article up
 
-SECTIONS = ("deadlines", "whatif", "searching", "importing", "figures", "popping")
+SECTIONS = ("deadlines", "whatif", "searching", "importing", "figures", "popping", "knowing")
 
 Found = dict[str, dict[str, Any]]
 
@@ -101,6 +103,9 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
             yield from _figures(_run("benches.figures", database, given.rulings), database)
         if "popping" in given.only:
             yield from _pops(database, _run("benches.popping", database, given.large))
+        if "knowing" in given.only:
+            for name, line in _run("benches.knowing", database, ARTICLES).items():
+                yield Line(database, f"{name}, p95", line["ours"][1], FOUND)
 
 
 def _deadlines(found: Found) -> Iterator[Line]:

@@ -79,6 +79,14 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "clause": (False, _EVERYBODY),
     "coverage": (False, _EVERYBODY),
     "ruling_why": (False, _EVERYBODY),  # who sees the figure or the case, sees its reasons
+    "call_pop": (False, _SEARCH),  # of a call that nobody has taken
+    "call_choose_home": (True, _SEARCH),
+    "call_phone": (True, _SEARCH),
+    "call_billing": (False, _SEARCH),
+    "call_send_article": (True, _SEARCH),
+    "knowledge_find": (False, _EVERYBODY),
+    "knowledge_article": (False, _EVERYBODY),
+    "knowledge_unanswered": (True, _EVERYBODY),
     "messages": (False, _READ_MESSAGES),
     "message_rows": (False, _READ_MESSAGES),
     "retry_message": (True, _READ_MESSAGES - {Role.AUDITOR}),

@@ -15,6 +15,7 @@ from shouwen.people import operations
 from shouwen.people.models import CalendarDraft, Shift, Staff
 from shouwen.people.operations import Act
 from tests import people
+from tests.apps.hotline.callers import ringing
 from tests.role_routes import ROLE_ROUTES
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,9 @@ IN_ADDRESS = {
     "clause": ("clause",),
     **dict.fromkeys(("cockpit_accept", "cockpit_preview", "supervisor_came"), ("nobody",)),
     "cockpit_act": ("nobody", "step"),
+    **dict.fromkeys(("call_pop", "call_choose_home", "call_phone", "call_billing"), ("call",)),
+    "call_send_article": ("call", "nothing"),
+    "knowledge_article": ("nothing",),
     "ruling_why": ("nobody",),
     **dict.fromkeys(("whatif", "whatif_ask"), ("nobody",)),
     **dict.fromkeys(("whatif_progress", "whatif_flips", "whatif_cancel"), ("nobody", "nobody")),
@@ -119,4 +123,5 @@ def _arguments() -> dict[str, str]:
         "nobody": str(uuid.uuid4()),
         "number": "0",
         "clause": "2.2.4",
+        "call": str(ringing().pk),
     }

@@ -25,6 +25,8 @@ ENVIRONMENT = {
         ("benches.deadlines", ("150", "1"), {"scalar", "batch: working days", "compared"}),
         ("benches.whatif", ("300",), {"whatif: one rule", "whatif: every rule"}),
         ("benches.figures", ("2500",), {"figures: all, a year", "figures: one rule, a year"}),
+        ("benches.popping", ("300",), {"pop: one home", "pop: several homes"}),
+        ("benches.knowing", ("300",), {"know: a question"}),
     ],
 )
 def test_a_bench_measures_a_small_town(module, sizes, wanted):

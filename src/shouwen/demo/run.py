@@ -23,6 +23,7 @@ from shouwen.demo.city import plan_city
 from shouwen.demo.seed import rows_of, seed_city, seed_staff
 from shouwen.demo.shifts import seed_shifts
 from shouwen.demo.staff import plan_staff
+from shouwen.knowledge.operations import load_pack_articles
 from shouwen.people.models import Staff
 
 SIGN_INS = "demo-sign-ins.json"
@@ -61,6 +62,7 @@ def run(*, homes: int, businesses: int, port: int) -> None:
 def prepare(*, homes: int, businesses: int, console: Console) -> None:
     """Writes staff and city; rows that are there stay. A city is not made smaller."""
     seed_staff(plan=plan_staff(), pack=active_pack())
+    load_pack_articles(now=system_clock.now())
     seed_shifts(now=system_clock.now(), zone=active_pack().calendar.zone)
     calls = read_sample_calls()
     plan = plan_city(

@@ -21,6 +21,7 @@ from shouwen.installation.installing import (
     without_password,
 )
 from shouwen.installation.wishes import Wishes, administrator, read_wishes
+from shouwen.knowledge.operations import load_pack_articles
 from shouwen.people.models import Department
 from shouwen.people.operations import LastAdministrator, RolesNotSeparated
 from shouwen.people.sheets import SheetFaults, template
@@ -98,6 +99,7 @@ def _installed(options: Options, pack: Pack) -> int:
     done = install(wishes=wishes, departments=pack.departments, now=system_clock.now())
     ensure_first(now=system_clock.now())
     telling.tell_changes(done.changes)
+    _load_articles()
     numbers = without_password() if options.new_links else list(done.hired)
     if asks:
         numbers = [number for number in numbers if not _typed_now(number, wishes)]
@@ -107,6 +109,16 @@ def _installed(options: Options, pack: Pack) -> int:
         "接着运行 shouwen doctor 检查，shouwen up 启动 / next: `shouwen doctor` to check, `shouwen up` to start"
     )
     return 0
+
+
+def _load_articles() -> None:
+    """The knowledge base of the standard; run again it changes only what is new in the files."""
+    loaded = load_pack_articles(now=system_clock.now())
+    if loaded.new or loaded.changed or loaded.withdrawn:
+        typer.echo(
+            f"知识库：新增 {loaded.new}，更新 {loaded.changed}，撤下 {loaded.withdrawn} / knowledge base: "
+            f"{loaded.new} new, {loaded.changed} changed, {loaded.withdrawn} withdrawn"
+        )
 
 
 def _typed_now(number: str, wishes: Wishes) -> bool:

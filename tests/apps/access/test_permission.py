@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from shouwen.access.permission import BY_ROLE, Action, CaseStanding, can
+from shouwen.access.permission import BY_ROLE, Action, CallStanding, CaseStanding, can
 from shouwen.access.roles import Role
 from shouwen.cases import operations
 from shouwen.cases.queries import standing, visible_cases, whole_case
@@ -25,9 +25,10 @@ class Person:
 # What everybody who is signed in may do.
 EVERYBODYS = {
     Action.VIEW_COMPONENTS,
+    Action.VIEW_CLAUSES,
     Action.GUARD_OWN_SIGN_IN,
     Action.SEND_ALARM,
-    Action.VIEW_CLAUSES,
+    Action.READ_KNOWLEDGE,
 }
 CASE = CaseStanding(first_asked="7", owner="8", department="repair")
 ABOUT_CASES = sorted(set(Action) - set(BY_ROLE) - EVERYBODYS)
@@ -56,6 +57,23 @@ def test_a_technician_sees_own_cases_and_not_the_departments():
 def test_whoever_was_first_asked_keeps_sight_of_the_case_after_handing_it_over():
     assert can(Person(Role.AGENT, staff_no="7", department="hotline"), Action.VIEW_CASE, CASE)
     assert not can(Person(Role.AGENT, staff_no="7"), Action.WORK_ON_CASE, CASE)
+
+
+@pytest.mark.parametrize(
+    ("role", "call", "may"),
+    [
+        (Role.AGENT, CallStanding(), True),
+        (Role.AGENT, CallStanding("1"), True),
+        (Role.AGENT, CallStanding("7", frozenset({"1"})), True),
+        (Role.AGENT, CallStanding("7"), False),
+        (Role.CLERK, CallStanding("7"), False),
+        (Role.DISPATCHER, CallStanding("7"), True),
+        (Role.TECHNICIAN, CallStanding("1"), False),
+        (Role.AUDITOR, CallStanding(), False),
+    ],
+)
+def test_a_caller_is_seen_by_whoever_takes_the_call(role, call, may):
+    assert can(Person(role), Action.POP_CALL, call) == may
 
 
 def test_an_auditor_reads_everything_and_changes_nothing():

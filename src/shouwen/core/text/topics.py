@@ -14,7 +14,9 @@ from shouwen.core.text.search_tokens import grams_of, mark, plain, words_of
 MOST_PARTS = 14
 _SOUNDED = 12  # longer titles are not typed by their sounds
 _IN_TITLE = 3.0
-_NEAR = 0.35  # of the best
+_NEAR = 0.3  # of the best
+# Two of these side by side ask, and do not say about what: 要带什么, 怎么办.
+_ASKING = frozenset("怎么什吗呢的了要带能可以多少几个办哪里是有没样请问想我家这那啊")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ def in_title(word: str) -> str:
 
 
 def parts_of(question: str) -> tuple[str, ...]:
-    """What of a question is looked for."""
-    return words_of(plain(question))[:MOST_PARTS]
+    """What of a question is looked for: no single letters, and of asking words only when there are no others."""
+    words = [word for word in words_of(plain(question)) if len(word) > 1 or not word.isascii()]
+    telling = [word for word in words if not _ASKING.issuperset(word)]
+    return tuple((telling or words)[:MOST_PARTS])
 
 
 def ranked(found: Mapping[str, Hits], *, limit: int) -> tuple[int, ...]:

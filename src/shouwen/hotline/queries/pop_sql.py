@@ -1,6 +1,7 @@
 """The selects behind the screen-pop. Written out: they run on every call, and a million customers are looked through.
 
 Each takes its values by name, in the form of the database (`pop_rows.native`), and reads by an index.
+CROSS JOIN: SQLite is not to look for a better order; what stands first is few rows.
 """
 # ruff: noqa: S608 - put together from constants; values are never part of it
 
@@ -74,14 +75,15 @@ FROM (
   SELECT id FROM cases_case WHERE customer_id IN (SELECT id FROM same)
   UNION SELECT id FROM cases_case WHERE premises_id = %(premises)s
   UNION SELECT id FROM cases_case WHERE caller_phone = %(number)s) found
-JOIN cases_case k ON k.id = found.id
+CROSS JOIN cases_case k
 JOIN people_staff f ON f.id = k.first_asked_id
 JOIN people_staff o ON o.id = k.owner_id
 LEFT JOIN people_department d ON d.id = k.department_id
 LEFT JOIN cases_handover w ON w.case_id = k.id AND w.state = 'offered'
 LEFT JOIN people_staff ts ON ts.id = w.to_staff_id
 LEFT JOIN people_department td ON td.id = w.to_department_id
-WHERE k.state = 'open' OR (k.reported_at >= %(year)s AND k.state IN ('closed', 'merged'))
+WHERE k.id = found.id
+  AND (k.state = 'open' OR (k.reported_at >= %(year)s AND k.state IN ('closed', 'merged')))
 ORDER BY CASE WHEN k.state = 'open' THEN 0 ELSE 1 END, k.reported_at DESC LIMIT %(limit)s
 """
 
@@ -94,9 +96,8 @@ CLOCKS = f"""
 SELECT c.subject_id, {_CLOCK} FROM clocks_clock c
 WHERE c.subject_kind = 'case' AND c.is_open AND c.subject_id IN (CASE_IDS)
 UNION ALL
-SELECT p.case_id, {_CLOCK} FROM cases_promise p
-JOIN clocks_clock c ON c.subject_kind = 'promise' AND c.subject_id = p.id AND c.is_open
-WHERE p.case_id IN (CASE_IDS)
+SELECT p.case_id, {_CLOCK} FROM cases_promise p CROSS JOIN clocks_clock c
+WHERE p.case_id IN (CASE_IDS) AND c.subject_kind = 'promise' AND c.subject_id = p.id AND c.is_open
 """
 
 CALLS = """

@@ -96,6 +96,7 @@ NAV = (
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
     (Action.VIEW_FIGURES, "figures", "chart-histogram", gettext_lazy("看板")),
     (Action.VIEW_CLAUSES, "clauses", "book-2", gettext_lazy("条款")),
+    (Action.READ_KNOWLEDGE, "knowledge_find", "bulb", gettext_lazy("知识")),
     (Action.SEARCH_CUSTOMERS, "customers", "users", gettext_lazy("查找")),
     (Action.VIEW_MESSAGES, "messages", "messages", gettext_lazy("消息")),
     (Action.VIEW_JOBS, "dead_jobs", "refresh", gettext_lazy("任务")),
