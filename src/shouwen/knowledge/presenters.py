@@ -136,7 +136,8 @@ def article_page(
 
 
 def _found(article: Article, call: str) -> FoundLine:
-    said = [step.text for step in steps_of(article)[:4]]
+    told = [step for step in steps_of(article) if step.kind in ("say", "do")]
+    said = [step.text.rstrip("。；") for step in told[:4]]
     return FoundLine(article.title, _url(article, "", call), "；".join(said), _tags(article))
 
 
