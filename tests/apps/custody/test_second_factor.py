@@ -137,7 +137,14 @@ def test_nobody_steps_from_half_way_into_setting_up_another_factor(client):
 @pytest.mark.parametrize("who", ["chen", "auditor"])
 def test_half_way_in_reaches_no_route(who, method):
     staff = enrolled(who)
-    steps = {"sign_in", "sign_in_code", "preferences", "sms_receipts", "set_password"}
+    steps = {
+        "sign_in",
+        "sign_in_code",
+        "preferences",
+        "sms_receipts",
+        "calls_hook",
+        "set_password",
+    }
 
     for route, name in _routes(get_resolver().url_patterns):
         client = Client()
