@@ -46,7 +46,10 @@ scripts/check.sh || good=false
 apps=(tests --ignore tests/core --ignore tests/standard --ignore tests/journeys)
 # What never reaches the database differently is not run twice: pages, the gallery, who may go where.
 pages=(--ignore tests/ui --ignore tests/demo --ignore tests/bench --ignore tests/test_architecture.py
-    --ignore tests/test_permission_matrix.py --ignore tests/test_role_routes.py)
+    --ignore tests/test_permission_matrix.py --ignore tests/test_role_routes.py
+    --ignore-glob 'tests/apps/*/test_*pages.py' --ignore tests/apps/clauses
+    --ignore tests/apps/editions/test_archives.py --ignore tests/apps/editions/test_commands.py
+    --ignore tests/apps/cases/test_other_utility.py)
 run core -n 2 tests/core tests/standard
 SHOUWEN_TEST_DATABASE=sqlite run sqlite -n 2 "${apps[@]}"
 SHOUWEN_TEST_DATABASE=postgresql run postgresql -n 2 "${apps[@]}" "${pages[@]}"

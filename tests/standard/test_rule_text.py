@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from shouwen.standard.pack import load_pack
 from shouwen.standard.rule_text import CannotPlace, with_head, with_version, without_version
 from tests.standard.small_pack import RULE
 
 DAY = date(2027, 1, 1)
 PACK = Path(__file__).parents[2] / "standard" / "antai"
-FILES = sorted(PACK.glob("*/**/*.toml"))
+FILES = sorted(PACK / name for name in load_pack(PACK).files.values())
 
 
 def last(text):

@@ -39,10 +39,11 @@ class FoundLine:
 
 @dataclass(frozen=True, slots=True)
 class FindPage:
-    """knowledge/find.html. `missed_url`: POST says that none of these was it."""
+    """knowledge/find.html. `typed_url`: GET while somebody types; `missed_url`: POST says that none of these was it."""
 
     field: Field
     url: str
+    typed_url: str
     call: str
     rows: tuple[FoundLine, ...]
     missed_url: str = ""
@@ -99,9 +100,11 @@ def find_page(
     empty = None
     if text and not found:
         empty = Empty(_("没有找到"), _("已经记下这个问题；先约回电答复"), icon="bulb")
+    url = reverse("knowledge_find")
     return FindPage(
         field=Field("q", _("查找答案"), value=text, placeholder=_("商业 加装 灶具，或 hdc")),
-        url=reverse("knowledge_find"),
+        url=url,
+        typed_url=f"{url}?{urlencode({'call': call})}" if call else url,
         call=call,
         rows=tuple(_found(article, call) for article in found),
         missed_url=reverse("knowledge_unanswered") if found else "",
@@ -136,7 +139,8 @@ def article_page(
 
 
 def _found(article: Article, call: str) -> FoundLine:
-    said = [step.text for step in steps_of(article)[:4]]
+    told = [step for step in steps_of(article) if step.kind in ("say", "do")]
+    said = [step.text.rstrip("。；") for step in told[:4]]
     return FoundLine(article.title, _url(article, "", call), "；".join(said), _tags(article))
 
 

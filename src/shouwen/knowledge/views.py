@@ -26,7 +26,7 @@ MOST_ANSWERS = 60
 @require_GET
 def knowledge_find(request: HttpRequest) -> HttpResponse:
     """The search; `?q=` looks, `&call=` is the call it is for. With `&asked=1` (typed to the end) a
-    question without an answer is kept."""
+    question without an answer is kept. As a fragment: the field first, then what it found."""
     staff, text, call = _reader(request), _text(request.GET.get("q", "")), _call(request)
     found = queries.find(text=text)
     if text and not found and request.GET.get("asked"):
@@ -87,7 +87,9 @@ def knowledge_article(request: HttpRequest, article: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, page: FindPage) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]  # set by middleware
-        return render(request, "knowledge/find_rows.html", {"page": page})
+        is_asked = "q" in request.GET or request.method == "POST"
+        part = "knowledge/find_rows.html" if is_asked else "knowledge/find_box.html"
+        return render(request, part, {"page": page})
     outer = shell(
         frame(request, now=system_clock.now()), title=_("知识"), current="knowledge_find"
     )

@@ -1,9 +1,11 @@
 """Articles are found by what is in them, the rarer the better, and nothing is made up for the rest."""
 
+from collections.abc import Set
+
 from shouwen.core.text.topics import Hits, in_title, parts_of, ranked, words_of_article
 
 
-def hits(anywhere: set[int] = frozenset(), title: set[int] = frozenset()) -> Hits:
+def hits(anywhere: Set[int] = frozenset(), title: Set[int] = frozenset()) -> Hits:
     return Hits(frozenset(anywhere), frozenset(title))
 
 

@@ -311,7 +311,7 @@ def _case(case: CaseSeen, material: PopMaterial) -> CaseLine:
     may = can(material.viewer, Action.VIEW_CASE, case.standing)
     zh, en = case.department
     clock = (
-        clock_chip(case.clock, pack=material.pack, now=material.now, width=44, is_told=not may)
+        clock_chip(case.clock, pack=material.pack, now=material.now, width=0, is_told=not may)
         if case.clock and material.pack
         else None
     )

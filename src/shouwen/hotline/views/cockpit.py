@@ -112,7 +112,7 @@ def _around(request: HttpRequest, found: Desk, *, notice: str) -> Around:
         act_id=ids.uuid7(found.now),
         crew_phone=_crew_phone(found),
         pop_url=_address("call_pop", call.pk) if call else "",
-        knowledge_url=_address("knowledge_find"),
+        knowledge_url=f"{reverse('knowledge_find')}?call={call.pk}" if call else "",
         is_alarm_asked="alarm" in request.GET,
         notice=notice,
     )
