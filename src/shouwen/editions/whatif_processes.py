@@ -103,7 +103,8 @@ class _Helper:
         """What it found."""
         try:
             found: Answered | str = self.pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
+            self.process.join(1)
             raise PartFailed(f"the process ended with {self.process.exitcode}") from None
         if isinstance(found, str):
             raise PartFailed(found)
@@ -129,10 +130,12 @@ def _work(pipe: Connection, question: Question) -> None:
 
     try:
         trial_of(question)
-        gc.freeze()  # the packs stay; looking through them again and again would cost a tenth
+        gc.freeze()
+        gc.disable()  # nothing here hangs on itself; looking for it would cost a tenth of the time
         while True:
             number, part = pipe.recv()
             pipe.send((number, answered(part, question)))
+            gc.collect()
     except EOFError:
         pass  # nobody asks any more
     except Exception as error:  # told to whoever asked; nobody would see it here
