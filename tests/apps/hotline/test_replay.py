@@ -15,7 +15,7 @@ from tests.calls import AFTERWARDS, Content, Line, call, content, lines, played,
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 260
+MOST_QUERIES = 220
 """For taking one call, savepoints, journal and clocks included."""
 
 

@@ -131,6 +131,7 @@ def _written(
     now: datetime,
 ) -> Clock:
     """The row of a clock, brought up to date."""
+    is_new = row is None
     if row is None:
         row = _new(past, judged, answering=answering)
     elif not differing(row, judged) and not _milestone_moved(row, judged):
@@ -142,8 +143,8 @@ def _written(
     row.next_milestone_at = judged.standing.next_milestone_at
     row.pack_digest = judged.pack_digest
     row.judged_at = now
-    row.save()
-    _write_intervals(row, judged)
+    row.save(force_insert=is_new)
+    _write_intervals(row, judged, is_new=is_new)
     return row
 
 
@@ -167,8 +168,9 @@ def _milestone_moved(row: Clock, judged: Judgement) -> bool:
     )
 
 
-def _write_intervals(row: Clock, judged: Judgement) -> None:
-    row.intervals.all().delete()
+def _write_intervals(row: Clock, judged: Judgement, *, is_new: bool) -> None:
+    if not is_new and row.intervals.all():  # read together with the row
+        row.intervals.all().delete()
     Interval.objects.bulk_create(
         Interval(
             clock=row,

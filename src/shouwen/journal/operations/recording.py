@@ -75,8 +75,7 @@ def _write(entry: Entry) -> Entry:
     stored = Entry.objects.get(pk=entry.pk)
     if _content(stored) != content:
         raise ConflictingEntry(f"{entry.pk}: {stored.kind}, now {entry.kind}")
-    Unsealed.objects.bulk_create([Unsealed(entry=stored)], ignore_conflicts=True)
-    _tell_listeners()
+    _await_seal(stored)
     return stored
 
 
@@ -95,7 +94,16 @@ def _content(entry: Entry) -> tuple[object, ...]:
     )
 
 
-def _tell_listeners() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify('shouwen_live', '')")
+def _await_seal(entry: Entry) -> None:
+    """Leaves the entry for the sealer and, on PostgreSQL in the same statement, tells open pages."""
+    if connection.vendor != "postgresql":
+        Unsealed.objects.bulk_create([Unsealed(entry=entry)], ignore_conflicts=True)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAIT_AND_TELL, [entry.pk])
+
+
+_AWAIT_AND_TELL = (
+    "WITH awaited AS (INSERT INTO journal_unsealed (entry_id) VALUES (%s) ON CONFLICT DO NOTHING)"
+    " SELECT pg_notify('shouwen_live', '')"
+)
