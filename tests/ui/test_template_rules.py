@@ -71,8 +71,7 @@ def test_every_posted_form_carries_the_forgery_token(path):
     text = path.read_text("utf-8")
     forms = re.findall(r'<form\b[^>]*method="post".*?</form>', text, flags=re.DOTALL)
 
-    # c-act_values writes the token with the other hidden values of an act.
-    assert all("csrf_token" in form or "<c-act_values" in form for form in forms)
+    assert all("csrf_token" in form for form in forms)
 
 
 def test_every_icon_that_is_named_is_in_the_sprite():
