@@ -153,7 +153,7 @@ def test_an_alarm_leaves_a_registered_desk_within_a_minute_and_without_a_sign_in
     assert Case.objects.get().first_asked.name == "热线 03 号台"
 
 
-def test_f1_leads_from_any_page_to_the_alarm(page: Any, signed_in: Any) -> None:
+def test_one_key_leads_from_any_page_to_the_alarm(page: Any, signed_in: Any) -> None:
     signed_in(staff("wang_min")).goto("/clocks/")
 
     page.keyboard.press("F9")

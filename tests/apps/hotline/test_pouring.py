@@ -81,6 +81,9 @@ def test_a_busy_database_is_waited_for(tmp_path: Path, monkeypatch: Any) -> None
 
     poured(tmp_path, until=lambda: Told.objects.count() == 6)
 
+    assert tries == [1] * 4
+    assert Told.objects.count() == 6
+
 
 def test_what_the_database_never_takes_holds_up_nothing_and_is_kept(
     tmp_path: Path, monkeypatch: Any
