@@ -8,7 +8,6 @@ Answer   200 {"balance": "-12.50", "reading": "1234.5", "read_on": "2026-10-01",
 
 import http.client
 import json
-import ssl
 import threading
 import time
 from collections.abc import Collection, Mapping
@@ -18,6 +17,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import quote, urlsplit
+
+from shouwen.adapters.web_connection import connection_to
 
 TIMEOUT_SECONDS = 2.0
 LONGEST_ANSWER = 16 * 1024  # bytes
@@ -151,21 +152,13 @@ class HttpBilling:
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         ends_at = time.monotonic() + self.timeout
-        connection = self._connection()
+        connection = connection_to(self.url, timeout=self.timeout, certificates=self.certificates)
         try:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             return answer.status, _read(answer, until=ends_at)
         finally:
             connection.close()
-
-    def _connection(self) -> http.client.HTTPConnection:
-        parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        if parts.scheme == "http":
-            return http.client.HTTPConnection(host, parts.port, timeout=self.timeout)
-        context = ssl.create_default_context(cafile=self.certificates)
-        return http.client.HTTPSConnection(host, parts.port, timeout=self.timeout, context=context)
 
 
 def http_billing(

@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import http.client
 import json
-import ssl
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from shouwen.adapters.delivery import Accepted, NotNow, Outgoing, Refused
+from shouwen.adapters.web_connection import connection_to
 
 TIMEOUT_SECONDS = 5.0
 REPLAY_WINDOW = timedelta(minutes=5)
@@ -67,7 +67,7 @@ class SmsGateway:
             "X-Signature": signature(key=self.key, timestamp=timestamp, body=body),
             "Idempotency-Key": key,
         }
-        connection = self._connection()
+        connection = connection_to(self.url, timeout=self.timeout, certificates=self.certificates)
         try:
             connection.request("POST", parts.path or "/", body, headers)
             answer = connection.getresponse()
@@ -76,14 +76,6 @@ class SmsGateway:
             raise NotNow(f"{parts.hostname}: {type(error).__name__}") from error
         finally:
             connection.close()
-
-    def _connection(self) -> http.client.HTTPConnection:
-        parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        if parts.scheme == "http":
-            return http.client.HTTPConnection(host, parts.port, timeout=self.timeout)
-        context = ssl.create_default_context(cafile=self.certificates)
-        return http.client.HTTPSConnection(host, parts.port, timeout=self.timeout, context=context)
 
 
 def gateway(

@@ -8,7 +8,7 @@ different time, and never a breach.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 EventType = Literal[
     "arrived",
@@ -24,22 +24,9 @@ EventType = Literal[
     "deaf",
     "silent",
 ]
-EVENT_TYPES: tuple[EventType, ...] = (
-    "arrived",
-    "offered",
-    "withdrawn",
-    "answered",
-    "held",
-    "resumed",
-    "transfer_asked",
-    "transferred",
-    "hung_up",
-    "recorded",
-    "deaf",
-    "silent",
-)
+EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 Side = Literal["customer", "agent", "exchange", ""]
-SIDES: tuple[Side, ...] = ("customer", "agent", "exchange", "")
+SIDES: tuple[Side, ...] = get_args(Side)
 Stage = Literal["waiting", "ringing", "talking", "held", "over"]
 Outcome = Literal["answered", "missed", "abandoned", "unknown", ""]
 _NOTHING = timedelta(seconds=0)

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.core.facts import CASE_KINDS
 from shouwen.hotline.models import AgentState
+from shouwen.people.forms import ActForm
 
 NOBODY = "none"
 
 
-class HomeForm(forms.Form):
+class HomeForm(ActForm):
     """Which home is meant: `customer:premises`, or `none` of those on record."""
 
-    act_id = forms.UUIDField()
     version = forms.IntegerField(min_value=0, max_value=30_000)
     home = forms.CharField(max_length=80)
 
@@ -73,10 +73,9 @@ class WordsForm(forms.Form):
     words = forms.CharField(max_length=300, error_messages={"required": _("写一句再记下")})
 
 
-class OfferForm(forms.Form):
+class OfferForm(ActForm):
     """To whom the call is offered: `staff:NUMBER` or `department:CODE`, and what they must know."""
 
-    act_id = forms.UUIDField()
     to = forms.RegexField(
         r"^(staff|department):[\w.-]+$", error_messages={"required": _("选一位同事或部门")}
     )
@@ -92,23 +91,10 @@ class AdviceForm(forms.Form):
     used = forms.BooleanField(required=False)
 
 
-class EndForm(forms.Form):
+class EndForm(ActForm):
     """Why an agent ends a call."""
 
-    act_id = forms.UUIDField()
     reason = forms.SlugField(max_length=40, error_messages={"required": _("选一个原因")})
-
-
-class ActForm(forms.Form):
-    """An act with an id of its own."""
-
-    act_id = forms.UUIDField()
-
-    @property
-    def act(self) -> uuid.UUID:
-        """The id of the act."""
-        value: uuid.UUID = self.cleaned_data["act_id"]
-        return value
 
 
 class StatusForm(ActForm):

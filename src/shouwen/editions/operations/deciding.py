@@ -13,6 +13,7 @@ from shouwen.clocks.queries import editions_folder
 from shouwen.editions.models import Edition, Hand
 from shouwen.editions.operations.checking import checked, local_day, too_late
 from shouwen.editions.operations.installing import INSTALL, install
+from shouwen.editions.operations.noting import note
 from shouwen.editions.operations.passing import ask_for_preview, ask_to_move
 from shouwen.editions.queries.editions import edition_path, edition_with, in_force, loaded
 from shouwen.editions.refusals import (
@@ -26,9 +27,7 @@ from shouwen.editions.refusals import (
     OwnEdition,
     TooLate,
 )
-from shouwen.editions.subjects import edition_subject
 from shouwen.jobs.operations import enqueue
-from shouwen.journal.operations import record
 from shouwen.journal.queries import entry_with_id
 from shouwen.people.models import Staff
 from shouwen.people.operations import Act
@@ -64,7 +63,7 @@ def submit(*, edition_id: UUID, revision: int, by: Staff, act: Act, now: datetim
             row.decided_by, row.decided_at, row.reason = None, None, ""
             row.save()
             Hand.objects.get_or_create(edition=row, staff=by)
-            _record("pack.submitted", row, act, now, seal=sealed)
+            note("pack.submitted", row, act, now, seal=sealed)
             ask_for_preview(edition=row, now=now)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -107,7 +106,7 @@ def refuse(*, edition_id: UUID, reason: str, by: Staff, act: Act, now: datetime)
         row.state, row.seal, row.reason = State.REFUSED, "", reason
         row.decided_by, row.decided_at = by, now
         row.save()
-        _record("pack.refused", row, act, now)
+        note("pack.refused", row, act, now)
     return row
 
 
@@ -117,9 +116,9 @@ def _publish(row: Edition, *, by: Staff, act: Act, now: datetime) -> None:
     row.state, row.number = State.PUBLISHED, row.base.number + 1
     row.decided_by, row.decided_at, row.published_at, row.reason = by, now, now, ""
     row.save()
-    _record("pack.approved", row, act, now, seal=row.seal)
+    note("pack.approved", row, act, now, seal=row.seal)
     published = Act(id=uuid5(act.id, "pack.published"), by=act.by, workstation=act.workstation)
-    _record(
+    note(
         "pack.published",
         row,
         published,
@@ -197,17 +196,3 @@ def _refuse_decided(edition_id: UUID, by: Staff) -> None:
         raise AlreadyDecided(row.state)
     if not can(by, Action.DECIDE_EDITION, row.standing):
         raise OwnEdition(by.staff_no)
-
-
-def _record(kind: str, row: Edition, act: Act, now: datetime, **data: str | int | None) -> None:
-    record(
-        id=act.id,
-        kind=kind,
-        subject=edition_subject(row.pk),
-        happened_at=now,
-        now=now,
-        actor=act.by,
-        workstation=act.workstation,
-        data=data,
-        standard_version=row.digest,
-    )

@@ -19,10 +19,9 @@ from shouwen.clocks.queries import editions_folder
 from shouwen.editions.models import Edition, Hand
 from shouwen.editions.operations.checking import Checked, checked, local_day
 from shouwen.editions.operations.first import ensure_first
+from shouwen.editions.operations.noting import note
 from shouwen.editions.queries import edition_path, in_force
 from shouwen.editions.refusals import ChangedMeanwhile, NoSuchRule, NotOpen
-from shouwen.editions.subjects import edition_subject
-from shouwen.journal.operations import record
 from shouwen.journal.queries import entry_with_id
 from shouwen.people.models import Staff
 from shouwen.people.operations import Act
@@ -79,7 +78,7 @@ def start_draft(*, name: str, by: Staff, act: Act, now: datetime) -> Edition:
         )
         if is_new:
             Hand.objects.get_or_create(edition=row, staff=by)
-            _record("pack.drafted", row, act, now, base=str(base.pk))
+            note("pack.drafted", row, act, now, base=str(base.pk))
     return row
 
 
@@ -202,7 +201,7 @@ def _pointed(
     _put_findings(row, found)
     row.save()
     Hand.objects.get_or_create(edition=row, staff=by)
-    _record("pack.changed", row, act, now, revision=row.revision, faults=len(row.faults))
+    note("pack.changed", row, act, now, revision=row.revision, faults=len(row.faults))
     return row
 
 
@@ -272,7 +271,7 @@ def discard(*, edition_id: UUID, act: Act, now: datetime) -> Edition:
             raise NotOpen(row.state)
         row.state = Edition.State.DISCARDED
         row.save(update_fields=["state"])
-        _record("pack.discarded", row, act, now)
+        note("pack.discarded", row, act, now)
     return row
 
 
@@ -280,19 +279,5 @@ def discard(*, edition_id: UUID, act: Act, now: datetime) -> Edition:
 def take_files(*, edition: Edition, act: Act, now: datetime) -> bytes:
     """The files of an edition as a zip archive; that somebody took them is put on record."""
     content = as_zip(edition_path(edition))
-    _record("data.read", edition, act, now, field="files", purpose="download")
+    note("data.read", edition, act, now, field="files", purpose="download")
     return content
-
-
-def _record(kind: str, row: Edition, act: Act, now: datetime, **data: str | int) -> None:
-    record(
-        id=act.id,
-        kind=kind,
-        subject=edition_subject(row.pk),
-        happened_at=now,
-        now=now,
-        actor=act.by,
-        workstation=act.workstation,
-        data=data,
-        standard_version=row.digest,
-    )
