@@ -97,7 +97,8 @@ def _late(clock: Clock) -> str:
     if clock.due_at is None or clock.stopped_at < clock.due_at:
         return ""
     late = (clock.stopped_at - clock.due_at).total_seconds()
-    return _("晚了 %(length)s") % {"length": wording.waited(late)}
+    # A minute begun is a minute late: nobody was late by none.
+    return _("晚了 %(length)s") % {"length": wording.waited(max(late, 60))}
 
 
 def part_words(rule: Rule, name: str) -> str:
