@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from shouwen.config.live import stream as module
 from shouwen.config.live.hub import BACKLOG, Change, Hub
 from shouwen.config.live.stream import stream
 from shouwen.people.models import Staff
+from tests.loops import ran
 
 Cookie = Callable[[Any], dict[str, str]]
 CHANGE = Change(subjects=frozenset({"b", "a"}), kinds=frozenset({"case.noted"}))
@@ -73,9 +73,7 @@ def with_stream(
             await story(hub, reader, task)
         return reader
 
-    # In a thread of its own, because a browser of other tests may keep a loop in this one.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(run())).result()
+    return ran(run())
 
 
 def test_a_change_is_one_event_with_sorted_subjects_and_kinds(scope: dict[str, Any]) -> None:

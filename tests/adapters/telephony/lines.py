@@ -8,6 +8,7 @@ from pathlib import Path
 from shouwen.adapters import system_clock
 from shouwen.adapters.doubles.exchange import ExchangeDouble
 from shouwen.adapters.telephony.ami import Account, AmiClient, Heard
+from tests.loops import ran
 
 TRACES = Path(__file__).parents[2] / "data" / "telephony"
 BEGAN = datetime(2026, 10, 9, 6, 0, tzinfo=UTC)
@@ -45,5 +46,5 @@ def heard(
             if until(found):
                 client.stop()
 
-    asyncio.run(asyncio.wait_for(listen(), PATIENCE))
+    ran(asyncio.wait_for(listen(), PATIENCE))
     return found

@@ -22,6 +22,7 @@ from shouwen.adapters.telephony.ami import (
 )
 from shouwen.adapters.telephony.ami_wire import MOST_LINE, Block, Blocks, written
 from tests.adapters.telephony import lines
+from tests.loops import ran
 
 MESSAGE: Message = ("Newchannel", {"Channel": "PJSIP/trunk-1", "Uniqueid": "1.1"})
 WIRE = b"Asterisk Call Manager/11.0.0\r\nEvent: A\r\nChannel: x: y\r\n\r\nEvent: B\r\n\r\n"
@@ -134,7 +135,7 @@ def test_a_quiet_line_is_kept_alive() -> None:
                     await asyncio.sleep(0.2)
                     client.stop()
 
-        asyncio.run(listen())
+        ran(listen())
 
     assert sum(block["action"] == "Ping" for block in double.asked) >= 3
     assert double.asked[-1]["action"] == "Logoff"
@@ -159,7 +160,7 @@ def test_a_listener_that_is_slow_loses_nothing_and_holds_the_exchange_back() -> 
                 client.stop()
 
     with running_exchange(double):
-        asyncio.run(asyncio.wait_for(listen(), 20))
+        ran(asyncio.wait_for(listen(), 20))
 
     assert found == [name for name, _ in many]
 
@@ -195,7 +196,7 @@ def test_an_action_is_answered_or_refused_with_the_reason() -> None:
             await tasks[1]
 
     with running_exchange(double):
-        asyncio.run(act())
+        ran(act())
 
     asked = next(block for block in double.asked if block["action"] == "Originate")
     assert (asked["exten"], asked["variable"]) == ("114", "A=1")
