@@ -99,12 +99,12 @@ def pack_begun_under(*, digest: str, at: datetime) -> Pack:
 
 def calendar_folder() -> Path:
     """Where the years added to the calendar are kept."""
-    return Path(settings.SHOUWEN_HOME) / "calendar"
+    return _folders(settings.SHOUWEN_HOME)[0]
 
 
 def editions_folder() -> Path:
     """Where drafts and published editions are kept."""
-    return Path(settings.SHOUWEN_HOME) / "editions"
+    return _folders(settings.SHOUWEN_HOME)[1]
 
 
 def look_again() -> None:
@@ -141,6 +141,12 @@ def escalation_ladder() -> Ladder:
 def cockpit_plan() -> Cockpit:
     """Which rule speaks at which step of a call. Raises PackFaults."""
     return _cockpit(active_pack_path())
+
+
+@lru_cache(maxsize=2)
+def _folders(home: str | Path) -> tuple[Path, Path]:
+    """Made once: they are asked for with every matter that is judged."""
+    return Path(home) / "calendar", Path(home) / "editions"
 
 
 def _path(edition: PublishedEdition | None) -> Path:
