@@ -3,17 +3,15 @@
 They take a fifth of a second to load, which nobody waits for before something is asked.
 """
 
-from collections.abc import Sequence
 
-
-def pronounced(text: str | Sequence[str]) -> list[str]:
+def pronounced(text: str | list[str]) -> list[str]:
     """The usual reading of each character without its tone; other signs as they are."""
     from pypinyin import Style, lazy_pinyin
 
     return [str(each) for each in lazy_pinyin(text, style=Style.NORMAL)]
 
 
-def pronunciations(text: str | Sequence[str]) -> list[list[str]]:
+def pronunciations(text: str | list[str]) -> list[list[str]]:
     """Every reading of each character without tones, the usual one first; other signs as they are."""
     from pypinyin import Style, pinyin
 
