@@ -29,6 +29,7 @@ from shouwen.clocks.queries.standard import (
     look_again,
     pack_in,
     pack_with,
+    readable_standard,
 )
 from shouwen.clocks.queries.upcoming import Foreseen, foreseen, foreseen_if
 from shouwen.clocks.queries.version_moves import (
@@ -72,6 +73,7 @@ __all__ = [
     "open_clocks",
     "pack_in",
     "pack_with",
+    "readable_standard",
     "subjects_to_take_over",
     "taken_over",
     "verdict_of",

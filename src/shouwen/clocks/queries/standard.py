@@ -64,6 +64,14 @@ def active_pack() -> Pack:
     return _pack(edition_in_force())
 
 
+def readable_standard() -> Pack | None:
+    """The pack in force, or None when it cannot be read: what needs no rule goes on without it."""
+    try:
+        return active_pack()
+    except PackFaults:
+        return None
+
+
 def active_pack_path() -> Path:
     """The directory of the pack in force. Raises PackFaults."""
     return _path(edition_in_force())

@@ -1,5 +1,6 @@
 """Reading what the hotline knows: who is calling, and all that is worth knowing before the first word."""
 
+from shouwen.clocks.queries import readable_standard
 from shouwen.hotline.queries.callers import (
     Caller,
     find_caller,
@@ -7,7 +8,6 @@ from shouwen.hotline.queries.callers import (
     live_calls,
     readable_cockpit,
     readable_leaves,
-    readable_standard,
 )
 from shouwen.hotline.queries.popping import CalledBy, Popped, called_by, pop, read_id
 

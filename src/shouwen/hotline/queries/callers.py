@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shouwen.cases.queries import leaves
-from shouwen.clocks.queries import active_pack, cockpit_plan
+from shouwen.clocks.queries import cockpit_plan
 from shouwen.core.calls import CallRecord
 from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import Customer, Premises
@@ -13,15 +13,6 @@ from shouwen.customers.queries import customers_by_number, home_at
 from shouwen.hotline.models import Call
 from shouwen.standard.cockpit import Cockpit
 from shouwen.standard.faults import PackFaults
-from shouwen.standard.pack import Pack
-
-
-def readable_standard() -> Pack | None:
-    """The standard in force, or None when it cannot be read: no call is refused for that."""
-    try:
-        return active_pack()
-    except PackFaults:
-        return None
 
 
 def readable_cockpit() -> Cockpit:
