@@ -22,7 +22,6 @@ from shouwen.core.text.phrases import (
     first_found,
     normalised,
     pairs_of,
-    phrase_set,
     sounds_alike,
 )
 from shouwen.core.text.surnames import stated
@@ -39,12 +38,21 @@ _LONG_ENOUGH_FOR_A_PURPOSE = 6
 _FAREWELL = ("再见", "再会", "拜拜", "祝您")
 
 
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One thing that a finding rests on: the words or frame heard, and what it weighs."""
+
+    heard: str
+    weight: float
+    turn: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFinding:
     """What one rule comes to on one call.
 
     `turn`: where; `parts`: what failed; `measured`: the number, if any; `also_at`: further turns
-    in which the same rule was broken.
+    in which the same rule was broken; `because`: what the finding rests on, where words were weighed.
     """
 
     rule_id: str
@@ -55,11 +63,17 @@ class CallFinding:
     parts: tuple[str, ...] = ()
     measured: float | None = None
     also_at: tuple[int, ...] = ()
+    because: tuple[Because, ...] = ()
+
+    @property
+    def turns(self) -> tuple[int | None, ...]:
+        """Every turn of the finding, the first one first."""
+        return (self.turn, *self.also_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A finding before it knows its rule."""
+    """A finding before it knows its rule. `grave_at`: turns that count whatever else is broken there."""
 
     verdict: CallWord
     why: Words
@@ -67,6 +81,8 @@ class Outcome:
     parts: tuple[str, ...] = ()
     measured: float | None = None
     also_at: tuple[int, ...] = ()
+    because: tuple[Because, ...] = ()
+    grave_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +252,13 @@ class Heard:
 
     def compiled(self, phrases: tuple[str, ...]) -> PhraseSet:
         """The phrases ready to be looked for, their slots filled."""
-        ready = phrase_set(phrases)
+        ready = self.hearing.lexicon.phrases(phrases)
         if not ready.has_slots:
             return ready
         if phrases not in self._filled:
             whole = tuple(filled(phrase, self.slots) for phrase in phrases)
-            self._filled[phrases] = phrase_set(tuple(phrase for phrase in whole if phrase))
+            spoken = tuple(phrase for phrase in whole if phrase)
+            self._filled[phrases] = self.hearing.lexicon.phrases(spoken)
         return self._filled[phrases]
 
     def said_by_agent(self, phrases: tuple[str, ...]) -> tuple[tuple[Utterance, Hit], ...]:
@@ -249,7 +266,7 @@ class Heard:
 
         Places are counted within the utterance. A surname in a phrase is known by its sound.
         """
-        named = phrase_set(phrases)
+        named = self.hearing.lexicon.phrases(phrases)
         ready = self.compiled(named.others) if named.after_surname else self.compiled(phrases)
         found = [self._placed(hit) for hit in ready.hits_in(*self._spoken["agent"])]
         if named.after_surname and self.surname:
@@ -344,6 +361,11 @@ class Heard:
     def after(self, turn: int, speaker: Speaker) -> tuple[Utterance, ...]:
         """The utterances of a speaker that begin after a turn."""
         return tuple(u for u in self.utterances if u.speaker == speaker and u.turn > turn)
+
+    def said_before(self, utterance: Utterance) -> str:
+        """What the customer said last before an utterance; empty when nothing."""
+        before = (u.text for u in reversed(self.customer) if u.turn < utterance.turn)
+        return next(before, "")
 
     def _has_any(self, utterance: Utterance, phrases: Sequence[str]) -> bool:
         return bool(first_found(utterance.text, phrases))

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 from typing import Literal
 
 from shouwen.core.clause import Words
+from shouwen.core.text.phrases import Lexicon
 
 ALARM_DEPARTMENT, HOTLINE_LINE = "emergency", "hotline"
 """Where alarms go, and the line of the roster that takes calls, unless a pack names others."""
@@ -84,9 +86,11 @@ class Signal:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Hearing:
     """How calls are listened to.
+
+    `words`: classes of words by name, for phrases that say `<name>`.
 
     `sounds_like`: words restored when a recogniser wrote other characters of the same sound.
     `titles`: forms of address that may follow a surname. `name_questions`: how a name is asked
@@ -99,6 +103,7 @@ class Hearing:
     more than `overlap_over` of the other's words are still to come.
     """
 
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sounds_like: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     name_questions: tuple[str, ...] = ()
@@ -114,6 +119,11 @@ class Hearing:
     silence_over: float = 20.0
     overlap_over: float = 0.5
     signals: Mapping[str, Signal] = field(default_factory=dict)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Phrases with these classes of words, each set compiled once."""
+        return Lexicon(self.words)
 
 
 BUILT_IN_SIGNALS: Mapping[str, Words] = {

@@ -4,7 +4,8 @@ Pure: the same events, rules, calendar and `now` give the same verdict.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -167,23 +168,40 @@ def judge_calls(
     heard = _heard(call, pack)
     day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
     told = [
-        _finding(rule, outcome)
+        (rule, outcome)
         for rule in pack.rules.values()
         if type(rule) in _HEARD and rule.judged
         for outcome in [_outcome(rule.on(day), heard, known)]
         if outcome.verdict != "not_applicable"
     ]
-    return _said_once(told, pack)
+    return tuple(_finding(rule, outcome) for rule, outcome in _said_once(told))
 
 
-def _said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
-    """Without what is kept of rules that leave it to others, where one of those is broken."""
-    broken = {finding.rule_id for finding in findings if finding.verdict == "broken"}
-    return tuple(
-        finding
-        for finding in findings
-        if finding.verdict != "kept" or not broken & _left_to(pack.rules[finding.rule_id])
-    )
+def _said_once(told: Sequence[tuple[Rule, Outcome]]) -> Iterator[tuple[Rule, Outcome]]:
+    """Without what rules leave to others: nothing is kept where one of those is broken, and what is
+    broken in the turn of one of those is broken there already, unless it is grave.
+    """
+    broken = {rule.id: _turns(outcome) for rule, outcome in told if outcome.verdict == "broken"}
+    for rule, outcome in told:
+        others = broken.keys() & _left_to(rule)
+        if not others:
+            yield rule, outcome
+        elif outcome.verdict == "broken":
+            elsewhere = _without(outcome, {turn for other in others for turn in broken[other]})
+            if elsewhere is not None:
+                yield rule, elsewhere
+
+
+def _turns(outcome: Outcome) -> tuple[int | None, ...]:
+    return (outcome.turn, *outcome.also_at)
+
+
+def _without(outcome: Outcome, taken: Set[int | None]) -> Outcome | None:
+    """The outcome in the turns that are left; None when there is none."""
+    left = [t for t in _turns(outcome) if t is not None and (t not in taken or t in outcome.grave_at)]
+    if not left:
+        return None
+    return replace(outcome, turn=left[0], also_at=tuple(left[1:]))
 
 
 def _left_to(rule: Rule) -> set[str]:
@@ -237,6 +255,7 @@ def _finding(rule: Rule, outcome: Outcome) -> CallFinding:
         parts=outcome.parts,
         measured=outcome.measured,
         also_at=outcome.also_at,
+        because=outcome.because,
     )
 
 

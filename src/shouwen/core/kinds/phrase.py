@@ -1,11 +1,12 @@
 """The phrase kind: wording wanted or forbidden in a situation, heard on a call or noted elsewhere."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
-from shouwen.core.listening import Heard, Outcome, Utterance
+from shouwen.core.cues import Cue, Weighed, weighed
+from shouwen.core.listening import Because, Heard, Outcome, Utterance
 from shouwen.core.text.phrases import Hit, normalised
 
 Mode = Literal["required", "forbidden", "guidance"]
@@ -36,6 +37,8 @@ class PhraseVersion(Version):
     not hearing them does not. Forbidden words do not count that are part of the larger wording `not_in`,
     negated, quoted, or where one of the signals `made_good_by` follows in the same turn.
     `last_counts`: a wanted line after the last of `never` makes up for it.
+    `cues`: words that weigh for or against; what one says breaks the rule too when those heard in it
+    weigh `at_least` as much. `grave`: wording that counts even beside other broken rules of `left_to`.
     `unheard`: what a call comes to on which no forbidden word fell. `left_to`: rules of whose
     broken findings this one does not say the same again as kept.
 
@@ -49,6 +52,9 @@ class PhraseVersion(Version):
     also: tuple[str, ...] = ()
     all_of: tuple[tuple[str, ...], ...] = ()
     never: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    at_least: float = 1.0
+    grave: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     places: tuple[Place, ...] = ("call", "hall", "visit", "text")
     wanted_if: tuple[str, ...] = ()
@@ -101,11 +107,43 @@ def judge_phrase(version: PhraseVersion, heard: Heard) -> Outcome:
 
 
 def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
-    words = (*version.says, *version.also, *version.never)
+    words = (*version.says, *version.also, *version.never, *version.grave)
     meant = _meant(words, version, heard)
-    if not meant:
+    grave = frozenset(version.grave)
+    said = [
+        _Said(heard.turn_at(u, hit.start), _shown(u, hit), (Because(hit.phrase, 1.0),), hit.phrase in grave)
+        for u, hit in meant
+    ]
+    said += _by_cues(version, {u.turn for u, _ in meant}, heard)
+    if not said:
         return _CLEAN[version.unheard]
-    return _broken_by(meant, version, heard)
+    return _broken_by(said, version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one said that must not be said: where, the words, why it counts."""
+
+    turn: int
+    words: str
+    because: tuple[Because, ...]
+    grave: bool = False
+
+
+def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> list[_Said]:
+    """What the cues find besides the utterances already known."""
+    if not version.cues:
+        return []
+    return [
+        _Said(heard.turn_at(said.utterance, said.first.start), _shown(said.utterance, said.first), said.because)
+        for said in weighed(version.cues, version.at_least, heard)
+        if said.utterance.turn not in known and _counts(said, version, heard)
+    ]
+
+
+def _counts(said: Weighed, version: PhraseVersion, heard: Heard) -> bool:
+    utterance, hit = said.utterance, said.first
+    return not _quoted(utterance, hit, heard) and not _made_good(version, utterance, said.last, heard)
 
 
 _NOT_THERE = Words(zh="没有听到这类话", en="nothing of the kind was heard")
@@ -115,16 +153,16 @@ _CLEAN = {
 }
 
 
-def _broken_by(
-    meant: Sequence[tuple[Utterance, Hit]], version: PhraseVersion, heard: Heard
-) -> Outcome:
-    turns = dict.fromkeys(heard.turn_at(utterance, hit.start) for utterance, hit in meant)
-    first, *others = turns
-    said = _shown(*meant[0])
+def _broken_by(said: Sequence[_Said], version: PhraseVersion) -> Outcome:
+    by_turn = {each.turn: each for each in reversed(said)}
+    grave = tuple(dict.fromkeys(each.turn for each in said if each.grave))
+    first, *others = sorted(by_turn)
+    words = by_turn[first].words
     better = f"；可以说：{version.instead[0]}" if version.instead else ""
     softer = f"; better: {version.instead[0]}" if version.instead else ""
-    why = Words(zh=f"说了“{said}”{better}", en=f"said “{said}”{softer}")
-    return Outcome("broken", why, first, also_at=tuple(others))
+    why = Words(zh=f"说了“{words}”{better}", en=f"said “{words}”{softer}")
+    because = tuple(replace(b, turn=t) for t in sorted(by_turn) for b in by_turn[t].because)
+    return Outcome("broken", why, first, also_at=tuple(others), because=because, grave_at=grave)
 
 
 def _shown(utterance: Utterance, hit: Hit) -> str:
@@ -212,7 +250,11 @@ def _made_good(version: PhraseVersion, utterance: Utterance, hit: Hit, heard: He
 def _required(version: PhraseVersion, heard: Heard) -> Outcome:
     instead = _meant(version.never, version, heard) if version.never else []
     if instead and not (version.last_counts and _made_up(instead, version, heard)):
-        return _broken_by(instead, version, heard)
+        said = [
+            _Said(heard.turn_at(u, hit.start), _shown(u, hit), (Because(hit.phrase, 1.0),))
+            for u, hit in instead
+        ]
+        return _broken_by(said, version)
     occasions = [o for signal in version.wanted_if for o in _occasions(signal, version, heard)]
     if not version.wanted_if:
         occasions = [_Occasion(heard.agent, None)]

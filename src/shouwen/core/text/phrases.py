@@ -4,19 +4,17 @@ not matter.
 A phrase is written as plain characters. `…` bridges up to 12 characters, `^` in front stands for
 the beginning of what was said and `$` at the back for its end; a slot such as `{brand}` is filled
 before. Text and phrase are normalised in the same way: compatibility forms unified, lower case,
-only letters, characters and digits left.
+only letters, characters and digits left. What else a phrase may have: see `frames`.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 
+from shouwen.core.text.frames import NO_CLASSES, Hit, WordClasses, frame, normalised, rarest_pair
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
-BRIDGE = 12
 SURNAME = "{surname}"
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": "0",
@@ -27,14 +25,7 @@ _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | 
     "勾": "9",
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile("[零〇一二三四五六七八九幺两十百千]+")
-
-
-@lru_cache(maxsize=4096)
-def normalised(text: str) -> str:
-    """The text without anything that is not a letter, a character or a digit."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=8192)
@@ -86,77 +77,67 @@ class Restorer:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase that a text has, from `start` up to but not including `end`."""
-
-    phrase: str
-    start: int
-    end: int
-
-
 class PhraseSet:
     """Phrases compiled once, then looked for in any number of texts.
 
-    Most phrases are in no text at all. Each is filed under the first two signs of its longest
-    piece; a text that has none of these pairs is done with at once, and only phrases whose pair
-    it has are looked for. Lines of a text are kept apart. `after_surname`: what follows the slot
+    Most phrases are in no text at all. Each is filed under two signs of every piece that it cannot
+    be without; a text that has none of these pairs is done with at once, and only phrases whose
+    pair it has are looked for. Lines of a text are kept apart. `after_surname`: what follows the slot
     of a surname at the head of a phrase; `others`: the phrases that do not begin so.
     """
 
-    def __init__(self, phrases: Sequence[str]) -> None:
+    def __init__(self, phrases: Sequence[str], words: WordClasses = NO_CLASSES) -> None:
         self.has_slots = any("{" in phrase for phrase in phrases)
         self.after_surname = tuple(
             phrase.removeprefix(SURNAME) for phrase in phrases if phrase.startswith(SURNAME)
         )
         self.others = tuple(phrase for phrase in phrases if not phrase.startswith(SURNAME))
-        self._compiled = [ready for phrase in phrases if (ready := _compiled(phrase))]
+        self._frames = [
+            ready for phrase in phrases if (ready := frame(phrase, words)) is not None
+        ]
         filed: dict[str, list[int]] = {}
-        for i, (_, piece, _) in enumerate(self._compiled):
-            filed.setdefault(piece[:2], []).append(i)
+        for i, ready in enumerate(self._frames):
+            for pair in {rarest_pair(piece) for piece in ready.pieces}:
+                filed.setdefault(pair, []).append(i)
         self._filed = filed
         self._pairs = frozenset(filed)
 
     def first_in(self, text: str) -> str:
         """The first of the phrases, in the order given, that the text has; else empty."""
-        for phrase, piece, pattern in self._compiled:
-            if piece in text and (pattern is None or pattern.search(text)):
-                return phrase
+        for ready in self._frames:
+            if ready.is_in(text):
+                return ready.phrase
+        return ""
+
+    def any_in(self, text: str, pairs: Set[str]) -> str:
+        """One of the phrases that the text has; else empty. Faster, with the text's `pairs_of`."""
+        if self._pairs.isdisjoint(pairs):
+            return ""
+        for i in self._candidates(pairs):
+            if self._frames[i].is_in(text):
+                return self._frames[i].phrase
         return ""
 
     def hits_in(self, text: str, pairs: Set[str] | None = None) -> Sequence[Hit]:
         """Every place of every phrase in the text; faster with the text's `pairs_of`."""
         if pairs is None:
-            return [hit for ready in self._compiled for hit in _places(text, *ready)]
+            return [hit for ready in self._frames for hit in ready.places(text)]
         if self._pairs.isdisjoint(pairs):
             return ()
-        return [
-            hit
-            for pair in self._pairs & pairs
-            for i in self._filed[pair]
-            for hit in _places(text, *self._compiled[i])
-        ]
+        return [hit for i in self._candidates(pairs) for hit in self._frames[i].places(text)]
 
     def may_be_in(self, pairs: Set[str]) -> bool:
         """Whether a text with these `pairs_of` is worth looking at."""
         return not self._pairs.isdisjoint(pairs)
 
+    def _candidates(self, pairs: Set[str]) -> Sequence[int]:
+        filed = self._filed
+        return sorted({i for pair in self._pairs & pairs for i in filed[pair]})
+
 
 def pairs_of(text: str) -> frozenset[str]:
     """Every sign and every two signs that follow each other."""
     return frozenset(text).union(map(add, text, text[1:]))
-
-
-def _places(text: str, phrase: str, piece: str, pattern: re.Pattern[str] | None) -> Sequence[Hit]:
-    if piece not in text:
-        return ()
-    if pattern is not None:
-        return [Hit(phrase, m.start(), m.end()) for m in pattern.finditer(text)]
-    found, start = [], text.find(piece)
-    while start >= 0:
-        found.append(Hit(phrase, start, start + len(piece)))
-        start = text.find(piece, start + 1)
-    return found
 
 
 @lru_cache(maxsize=2048)
@@ -165,20 +146,19 @@ def phrase_set(phrases: tuple[str, ...]) -> PhraseSet:
     return PhraseSet(phrases)
 
 
-def _compiled(phrase: str) -> tuple[str, str, re.Pattern[str] | None] | None:
-    """The phrase, its longest piece, and its pattern if it is more than that piece; None for a
-    phrase of signs only, which nobody can say.
-    """
-    pieces = [piece for part in phrase.split("…") if (piece := normalised(part))]
-    if not pieces:
-        return None
-    begins, ends = phrase.startswith("^"), phrase.endswith("$")
-    longest = max(pieces, key=len)
-    if len(pieces) == 1 and not begins and not ends:
-        return phrase, longest, None
-    bridged = f".{{0,{BRIDGE}}}?".join(map(re.escape, pieces))
-    pattern = re.compile(("^" if begins else "") + bridged + ("$" if ends else ""), re.MULTILINE)
-    return phrase, longest, pattern
+class Lexicon:
+    """Classes of words, and the sets of phrases that name them, each compiled when first asked for."""
+
+    def __init__(self, words: WordClasses) -> None:
+        self._words = words
+        self._sets: dict[tuple[str, ...], PhraseSet] = {}
+
+    def phrases(self, phrases: tuple[str, ...]) -> PhraseSet:
+        """The phrases, compiled."""
+        ready = self._sets.get(phrases)
+        if ready is None:
+            ready = self._sets[phrases] = PhraseSet(phrases, self._words)
+        return ready
 
 
 def found(text: str, phrase: str) -> bool:

@@ -66,7 +66,7 @@ def check_rules(
     return [
         *faults,
         *of_organisation(head),
-        *beside_each_other(files=files, contents=contents, unreadable=unreadable),
+        *beside_each_other(files=files, hearing=hearing, contents=contents, unreadable=unreadable),
     ]
 
 

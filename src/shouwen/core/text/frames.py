@@ -1,0 +1,180 @@
+"""What a phrase may be made of besides characters, and where a text has it.
+
+`…` bridges up to 12 characters, `~` up to 4; `(one|other)` is one or the other, with an empty one
+(`(真|)`) or none of them; `%` is one to three characters, the same ones each time that it stands in the
+phrase (`爱%不%`); `<boss>` is one word of the class `boss`, `<boss?>` one or none; `^` in front
+stands for the beginning of what was said and `$` at the back for its end.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+WordClasses = Mapping[str, tuple[str, ...]]
+NO_CLASSES: WordClasses = MappingProxyType({})
+BRIDGE, STEP = 12, 4
+_SIGNS = re.compile(r"[\W_]+")
+_TOKEN = re.compile(r"…+|~|%|<(?P<name>[a-z_]+)(?P<maybe>\?)?>|\((?P<either>[^()]*)\)")
+_MOST_PIECES = 400
+_FIRST, _SAME = "(?P<again>.{1,3}?)", "(?P=again)"
+_EVERYWHERE = frozenset("您你我的了是不这那就有给一们人说个上来去到要在也")
+
+
+@lru_cache(maxsize=4096)
+def normalised(text: str) -> str:
+    """The text without anything that is not a letter, a character or a digit."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that a text has, from `start` up to but not including `end`."""
+
+    phrase: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A phrase ready to be looked for: the pieces of which a text must have one, and the pattern
+    where the phrase is more than a piece.
+    """
+
+    phrase: str
+    pieces: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+
+    def is_in(self, text: str) -> bool:
+        """Whether the text has the phrase."""
+        for piece in self.pieces:
+            if piece in text:
+                return self.pattern is None or self.pattern.search(text) is not None
+        return False
+
+    def places(self, text: str) -> Sequence[Hit]:
+        """Every place of the phrase in the text."""
+        if not any(piece in text for piece in self.pieces):
+            return ()
+        if self.pattern is not None:
+            return [Hit(self.phrase, m.start(), m.end()) for m in self.pattern.finditer(text)]
+        piece = self.pieces[0]
+        found, start = [], text.find(piece)
+        while start >= 0:
+            found.append(Hit(self.phrase, start, start + len(piece)))
+            start = text.find(piece, start + 1)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One of these words; an empty one among them when none of them may be."""
+
+    any_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    up_to: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """The same few characters each time."""
+
+
+_Part = _Words | _Gap | _Again
+
+
+def frame(phrase: str, words: WordClasses = NO_CLASSES) -> Frame | None:
+    """The phrase compiled; None for what nobody can say: signs only, or a class without words."""
+    begins, ends = phrase.startswith("^"), phrase.endswith("$")
+    parts = list(_parts(phrase, words))
+    if any(isinstance(part, _Words) and not any(part.any_of) for part in parts):
+        return None
+    while parts and isinstance(parts[0], _Gap):
+        del parts[0]
+    while parts and isinstance(parts[-1], _Gap):
+        del parts[-1]
+    pieces = _pieces(parts)
+    if not pieces:
+        return None
+    if len(parts) == 1 and len(pieces) == 1 and not begins and not ends:
+        return Frame(phrase, pieces, None)
+    pattern = "".join(map(_as_pattern, parts)).replace(_SAME, _FIRST, 1)
+    whole = ("^" if begins else "") + pattern + ("$" if ends else "")
+    return Frame(phrase, pieces, re.compile(whole, re.MULTILINE))
+
+
+def class_names(phrase: str) -> Iterator[str]:
+    """The classes of words that a phrase names."""
+    return (match["name"] for match in _TOKEN.finditer(phrase) if match["name"])
+
+
+def rarest_pair(piece: str) -> str:
+    """The two signs of a piece that are least likely to be in a text that does not have it."""
+    if len(piece) < 2:
+        return piece
+    pairs = (piece[i : i + 2] for i in range(len(piece) - 1))
+    return min(pairs, key=lambda pair: sum(sign in _EVERYWHERE for sign in pair))
+
+
+def _parts(phrase: str, words: WordClasses) -> Iterator[_Part]:
+    done = 0
+    for token in _TOKEN.finditer(phrase):
+        yield from _plain(phrase[done : token.start()])
+        done = token.end()
+        if token["name"]:
+            named = map(normalised, words.get(token["name"], ()))
+            yield _Words((*named, *([""] if token["maybe"] else ())))
+        elif token["either"] is not None:
+            yield _Words(tuple(map(normalised, token["either"].split("|"))))
+        elif token[0] == "%":
+            yield _Again()
+        else:
+            yield _Gap(STEP if token[0] == "~" else BRIDGE)
+    yield from _plain(phrase[done:])
+
+
+def _plain(text: str) -> Iterator[_Words]:
+    if word := normalised(text):
+        yield _Words((word,))
+
+
+def _as_pattern(part: _Part) -> str:
+    if isinstance(part, _Gap):
+        return f".{{0,{part.up_to}}}?"
+    if isinstance(part, _Again):
+        return _SAME
+    if len(part.any_of) == 1:
+        return re.escape(part.any_of[0])
+    longest_first = sorted(filter(None, part.any_of), key=len, reverse=True)
+    either = "|".join(map(re.escape, longest_first))
+    return f"(?:{either})" + ("?" if "" in part.any_of else "")
+
+
+def _pieces(parts: Sequence[_Part]) -> tuple[str, ...]:
+    """Of the runs between gaps, spelt out, the one whose shortest spelling is longest."""
+    best: tuple[str, ...] = ()
+    run: tuple[str, ...] = ("",)
+    for part in (*parts, _Gap(0)):
+        longer = _spelt(run, part)
+        if longer is None:
+            best = max(best, run, key=_worth)
+            run = part.any_of if isinstance(part, _Words) else ("",)
+        else:
+            run = longer
+    return tuple(dict.fromkeys(best)) if _worth(best)[0] else ()
+
+
+def _spelt(run: tuple[str, ...], part: _Part) -> tuple[str, ...] | None:
+    if not isinstance(part, _Words) or len(run) * len(part.any_of) > _MOST_PIECES:
+        return None
+    return tuple(before + word for before in run for word in part.any_of)
+
+
+def _worth(run: tuple[str, ...]) -> tuple[int, int]:
+    return (min(map(len, run), default=0), -len(run))
