@@ -22,6 +22,7 @@ from shouwen.core.text.phrases import (
     first_found,
     normalised,
     pairs_of,
+    pieces_of,
     sounds_alike,
 )
 from shouwen.core.text.surnames import stated
@@ -303,6 +304,16 @@ class Heard:
         for utterance, hit in self.said_by_agent(titles):
             if sounds_alike(utterance.text[max(0, hit.start - length) : hit.start], self.surname):
                 yield utterance, Hit(hit.phrase, hit.start - length, hit.end)
+
+    def stops(self, utterance: Utterance) -> tuple[int, ...]:
+        """The places of an utterance at which the writer or recogniser made a stop or a pause."""
+        stops, length = [], 0
+        for i in range(utterance.turn, utterance.last_turn + 1):
+            if self.call.turns[i].speaker == utterance.speaker:
+                for piece in pieces_of(self.call.turns[i].text):
+                    length += len(piece)
+                    stops.append(length)
+        return tuple(stops)
 
     def turn_at(self, utterance: Utterance, place: int) -> int:
         """The turn in which a place of an utterance lies: a recogniser splits what one says."""

@@ -192,8 +192,16 @@ def _meant(
 def _apart(
     not_in: tuple[str, ...], found: Sequence[tuple[Utterance, Hit]], heard: Heard
 ) -> Sequence[tuple[Utterance, Hit]]:
-    """The places that are not part of larger wording with another meaning."""
+    """The places that are not part of larger wording with another meaning. Larger wording does not
+    go over a stop, unless it is written with a bridge.
+    """
     larger = heard.said_by_agent(not_in) if not_in and found else ()
+    larger = [
+        (utterance, hit)
+        for utterance, hit in larger
+        if "…" in hit.phrase
+        or not any(hit.start < stop < hit.end for stop in heard.stops(utterance))
+    ]
     if not larger:
         return found
     return [

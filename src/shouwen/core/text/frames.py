@@ -29,6 +29,11 @@ def normalised(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+def pieces_of(text: str) -> list[str]:
+    """What stands between the signs of a text, each piece normalised."""
+    return [piece for piece in _SIGNS.split(unicodedata.normalize("NFKC", text).lower()) if piece]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase that a text has, from `start` up to but not including `end`."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from operator import add
 
-from shouwen.core.text.frames import NO_CLASSES, Hit, WordClasses, frame, normalised, rarest_pair
+from shouwen.core.text.frames import NO_CLASSES, Hit, WordClasses, frame, normalised, pieces_of, rarest_pair
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 SURNAME = "{surname}"
