@@ -36,6 +36,7 @@ _SPLIT_SECONDS = 2.0
 _CLOSING_UTTERANCES = 3
 _LAST_UTTERANCES = 3
 _LONG_ENOUGH_FOR_A_PURPOSE = 6
+_OVER_STOPS = frozenset("…，")
 _FAREWELL = ("再见", "再会", "拜拜", "祝您")
 
 
@@ -275,6 +276,29 @@ class Heard:
         if len(found) > 1:
             found.sort(key=lambda pair: (pair[0].turn, pair[1].start))
         return tuple(found)
+
+    def apart(
+        self, not_in: tuple[str, ...], found: Sequence[tuple[Utterance, Hit]]
+    ) -> Sequence[tuple[Utterance, Hit]]:
+        """The places that are not part of larger wording with another meaning. Larger wording does
+        not go over a stop, unless it is written with a bridge or with a stop of its own.
+        """
+        if not not_in or not found:
+            return found
+        larger = [
+            (utterance, hit)
+            for utterance, hit in self.said_by_agent(not_in)
+            if not _OVER_STOPS.isdisjoint(hit.phrase)
+            or not any(hit.start < stop < hit.end for stop in self.stops(utterance))
+        ]
+        return [
+            (utterance, hit)
+            for utterance, hit in found
+            if not any(
+                u.turn == utterance.turn and other.start < hit.end and hit.start < other.end
+                for u, other in larger
+            )
+        ]
 
     @cached_property
     def _spoken(self) -> Mapping[str, tuple[str, frozenset[str]]]:

@@ -182,38 +182,11 @@ def _meant(
         return []
     return [
         (utterance, hit)
-        for utterance, hit in _apart(version.not_in, found, heard)
+        for utterance, hit in heard.apart(version.not_in, found)
         if not _negated(utterance, hit, heard)
         and not _quoted(utterance, hit, heard)
         and not _made_good(version, utterance, hit, heard)
     ]
-
-
-def _apart(
-    not_in: tuple[str, ...], found: Sequence[tuple[Utterance, Hit]], heard: Heard
-) -> Sequence[tuple[Utterance, Hit]]:
-    """The places that are not part of larger wording with another meaning. Larger wording does not
-    go over a stop, unless it is written with a bridge.
-    """
-    larger = heard.said_by_agent(not_in) if not_in and found else ()
-    larger = [
-        (utterance, hit)
-        for utterance, hit in larger
-        if "…" in hit.phrase
-        or not any(hit.start < stop < hit.end for stop in heard.stops(utterance))
-    ]
-    if not larger:
-        return found
-    return [
-        (utterance, hit)
-        for utterance, hit in found
-        if not any(u.turn == utterance.turn and _inside(hit, other) for u, other in larger)
-    ]
-
-
-def _inside(hit: Hit, larger: Hit) -> bool:
-    """Whether the larger wording takes in at least a part of the words."""
-    return larger.start < hit.end and hit.start < larger.end
 
 
 def _negated(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
@@ -256,14 +229,10 @@ def _made_good(version: PhraseVersion, utterance: Utterance, hit: Hit, heard: He
 
 
 def _required(version: PhraseVersion, heard: Heard) -> Outcome:
-    instead = _meant(version.never, version, heard) if version.never else []
-    if instead and not (version.last_counts and _made_up(instead, version, heard)):
-        said = [
-            _Said(heard.turn_at(u, hit.start), _shown(u, hit), (Because(hit.phrase, 1.0),))
-            for u, hit in instead
-        ]
-        return _broken_by(said, version)
     occasions = [o for signal in version.wanted_if for o in _occasions(signal, version, heard)]
+    instead = _said_instead(version, occasions, heard)
+    if instead:
+        return _broken_by(instead, version)
     if not version.wanted_if:
         occasions = [_Occasion(heard.agent, None)]
     places = [occasion for occasion in occasions if occasion.listened]
@@ -279,11 +248,23 @@ def _required(version: PhraseVersion, heard: Heard) -> Outcome:
     return Outcome("broken", _missing(version, missing, heard), missing.belongs_at)
 
 
-def _made_up(
-    instead: Sequence[tuple[Utterance, Hit]], version: PhraseVersion, heard: Heard
-) -> bool:
-    after = tuple(u for u in heard.agent if u.turn > instead[-1][0].turn)
-    return _first_wanted(version, after, heard) is not None
+def _said_instead(
+    version: PhraseVersion, occasions: Sequence["_Occasion"], heard: Heard
+) -> list[_Said]:
+    """What was said that must not be said instead; with `from_then` only from the first occasion on.
+
+    Where the last counts, one turn is enough, and the wanted line after it makes up for all.
+    """
+    since = min((o.belongs_at or 0 for o in occasions), default=0)
+    found = [
+        _Said(heard.turn_at(u, hit.start), _shown(u, hit), (Because(hit.phrase, 1.0),))
+        for u, hit in (_meant(version.never, version, heard) if version.never else ())
+        if version.where != "from_then" or u.last_turn >= since
+    ]
+    if not version.last_counts or not found:
+        return found
+    after = tuple(u for u in heard.agent if u.turn > found[-1].turn)
+    return [] if _first_wanted(version, after, heard) is not None else found[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +322,7 @@ def _first_wanted(
 ) -> int | None:
     turns = {utterance.turn for utterance in utterances}
     wanted = (*version.says, *version.also)
-    for utterance, hit in _apart(version.not_in, heard.said_by_agent(wanted), heard):
+    for utterance, hit in heard.apart(version.not_in, heard.said_by_agent(wanted)):
         if utterance.turn in turns:
             return heard.turn_at(utterance, hit.start)
     if version.all_of:

@@ -1,9 +1,9 @@
 """What a phrase may be made of besides characters, and where a text has it.
 
 `…` bridges up to 12 characters, `~` up to 4; `(one|other)` is one or the other, with an empty one
-(`(真|)`) or none of them; `%` is one to three characters, the same ones each time that it stands in the
+(`(真|)`) or a question mark (`(真)?`) or none of them; `%` is one to three characters, the same ones each time that it stands in the
 phrase (`爱%不%`); `<boss>` is one word of the class `boss`, `<boss?>` one or none; `^` in front
-stands for the beginning of what was said and `$` at the back for its end.
+stands for the beginning of what was said, and `$` at the back, or as one of several, for its end.
 """
 
 import re
@@ -16,8 +16,9 @@ from types import MappingProxyType
 WordClasses = Mapping[str, tuple[str, ...]]
 NO_CLASSES: WordClasses = MappingProxyType({})
 BRIDGE, STEP = 12, 4
+_END = "$"
 _SIGNS = re.compile(r"[\W_]+")
-_TOKEN = re.compile(r"…+|~|%|<(?P<name>[a-z_]+)(?P<maybe>\?)?>|\((?P<either>[^()]*)\)")
+_TOKEN = re.compile(r"…+|~|%|<(?P<name>[a-z_]+)(?P<maybe>\?)?>|\((?P<either>[^()]*)\)(?P<none>\?)?")
 _MOST_PIECES = 400
 _FIRST, _SAME = "(?P<again>.{1,3}?)", "(?P=again)"
 _EVERYWHERE = frozenset("您你我的了是不这那就有给一们人说个上来去到要在也")
@@ -91,13 +92,14 @@ class _Again:
     """The same few characters each time."""
 
 
+_NOTHING = _Words(("",))
 _Part = _Words | _Gap | _Again
 
 
 def frame(phrase: str, words: WordClasses = NO_CLASSES) -> Frame | None:
     """The phrase compiled; None for what nobody can say: signs only, or a class without words."""
     begins, ends = phrase.startswith("^"), phrase.endswith("$")
-    parts = list(_parts(phrase, words))
+    parts = [part for part in _parts(phrase, words) if part != _NOTHING]
     if any(isinstance(part, _Words) and not any(part.any_of) for part in parts):
         return None
     while parts and isinstance(parts[0], _Gap):
@@ -136,7 +138,8 @@ def _parts(phrase: str, words: WordClasses) -> Iterator[_Part]:
             named = map(normalised, words.get(token["name"], ()))
             yield _Words((*named, *([""] if token["maybe"] else ())))
         elif token["either"] is not None:
-            yield _Words(tuple(map(normalised, token["either"].split("|"))))
+            either = (*token["either"].split("|"), *([""] if token["none"] else ()))
+            yield _Words(tuple(dict.fromkeys(each if each == _END else normalised(each) for each in either)))
         elif token[0] == "%":
             yield _Again()
         else:
@@ -154,10 +157,10 @@ def _as_pattern(part: _Part) -> str:
         return f".{{0,{part.up_to}}}?"
     if isinstance(part, _Again):
         return _SAME
-    if len(part.any_of) == 1:
+    if len(part.any_of) == 1 and part.any_of[0] != _END:
         return re.escape(part.any_of[0])
     longest_first = sorted(filter(None, part.any_of), key=len, reverse=True)
-    either = "|".join(map(re.escape, longest_first))
+    either = "|".join(word if word == _END else re.escape(word) for word in longest_first)
     return f"(?:{either})" + ("?" if "" in part.any_of else "")
 
 
@@ -169,7 +172,7 @@ def _pieces(parts: Sequence[_Part]) -> tuple[str, ...]:
         longer = _spelt(run, part)
         if longer is None:
             best = max(best, run, key=_worth)
-            run = part.any_of if isinstance(part, _Words) else ("",)
+            run = tuple(w.rstrip(_END) for w in part.any_of) if isinstance(part, _Words) else ("",)
         else:
             run = longer
     return tuple(dict.fromkeys(best)) if _worth(best)[0] else ()
@@ -178,7 +181,7 @@ def _pieces(parts: Sequence[_Part]) -> tuple[str, ...]:
 def _spelt(run: tuple[str, ...], part: _Part) -> tuple[str, ...] | None:
     if not isinstance(part, _Words) or len(run) * len(part.any_of) > _MOST_PIECES:
         return None
-    return tuple(before + word for before in run for word in part.any_of)
+    return tuple(before + word.rstrip(_END) for before in run for word in part.any_of)
 
 
 def _worth(run: tuple[str, ...]) -> tuple[int, int]:
