@@ -11,6 +11,7 @@ from shouwen.core.text.surnames import times_used
 
 _NUMBER = re.compile(r"\d{7,}")
 _TAIL_DIGITS = 4
+_A_MATTER = 4
 _PLACE_KINDS = ("alarm", "network_fault")
 
 
@@ -50,14 +51,19 @@ def address(heard: Heard) -> int | None:
 
 
 def content(heard: Heard) -> int | None:
-    """The agent's turn that takes up words of the caller's matter."""
+    """The agent's turn that takes up words of the caller's matter, else the turn in which the caller
+    told it.
+    """
     matter: set[str] = set()
+    told = None
     for utterance in heard.utterances:
         if utterance.speaker == "customer":
-            matter |= _pairs(utterance.text) - set(heard.hearing.everyday)
+            new = _pairs(utterance.text) - set(heard.hearing.everyday)
+            told = utterance.turn if told is None and len(new) >= _A_MATTER else told
+            matter |= new
         elif matter & _pairs(utterance.text):
             return utterance.turn
-    return None
+    return told
 
 
 SPOKEN: Mapping[str, Callable[[Heard], int | None]] = MappingProxyType(

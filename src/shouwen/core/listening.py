@@ -25,7 +25,7 @@ from shouwen.core.text.phrases import (
     pieces_of,
     sounds_alike,
 )
-from shouwen.core.text.surnames import stated
+from shouwen.core.text.surnames import is_own, stated
 
 CallWord = Literal["kept", "broken", "not_applicable", "not_provable"]
 
@@ -176,10 +176,12 @@ class Heard:
         """The turn in which the caller stated the own surname, and the surname; (-1, "") when
         never.
         """
-        found = (-1, "")
+        found, plainly = (-1, ""), False
         before: Utterance | None = None
         for utterance in self.utterances:
             if utterance.speaker == "customer":
+                if plainly and not is_own(utterance.text):
+                    continue
                 surname = stated(
                     utterance.text,
                     addressed=before is not None and self._has_any(before, self.hearing.titles),
@@ -187,6 +189,7 @@ class Heard:
                     and self._has_any(before, self.hearing.name_questions),
                 )
                 found = (utterance.turn, surname) if surname else found
+                plainly = plainly or (bool(surname) and is_own(utterance.text))
             else:
                 before = utterance
         return found

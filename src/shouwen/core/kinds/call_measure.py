@@ -16,7 +16,13 @@ from shouwen.core.kinds.speech import (
 )
 from shouwen.core.listening import Heard, Outcome, Utterance
 from shouwen.core.matter import Matter
-from shouwen.core.text.surnames import other_surnames, times_used
+from shouwen.core.text.surnames import (
+    any_surname_used,
+    is_correction,
+    named,
+    other_surnames,
+    times_used,
+)
 from shouwen.core.timing.spans import in_utc
 from shouwen.core.timing.steps import Step
 from shouwen.core.verdict import Met, Missed, NotApplicable, Verdict
@@ -311,17 +317,31 @@ def _wrong_use(rule: Surname, heard: Heard) -> int | None:
     theirs = [
         name
         for u in heard.customer
-        for name in other_surnames(u.text, right, rule.plain_titles)
+        for name in (*other_surnames(u.text, right, rule.plain_titles), *named(u.text))
         if u.turn != heard.stated_surname[0]
     ]
     titled = {utterance.turn for utterance, _ in heard.said_by_agent(rule.plain_titles)}
     for i, utterance in enumerate(heard.agent):
         if utterance.turn not in titled:
             continue
-        wrong = other_surnames(utterance.text, [*right, *theirs], rule.plain_titles)
+        wrong = other_surnames(utterance.text, [*right, *theirs], rule.plain_titles) or _corrected(
+            utterance, rule, heard
+        )
         if wrong and not _apologised(rule, heard.agent[i : i + 1 + _CORRECTED_WITHIN], heard):
             return utterance.turn
     return None
+
+
+def _corrected(utterance: Utterance, rule: Surname, heard: Heard) -> bool:
+    """Whether the caller puts right at once the name that an utterance used, whatever word it was."""
+    turn, own = heard.stated_surname
+    answer = next(iter(heard.after(utterance.turn, "customer")), None)
+    return (
+        answer is not None
+        and answer.turn == turn
+        and is_correction(answer.text)
+        and bool(any_surname_used(utterance.text, own, rule.plain_titles))
+    )
 
 
 def _apologised(rule: Surname, utterances: Sequence[Utterance], heard: Heard) -> bool:
