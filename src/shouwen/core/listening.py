@@ -20,7 +20,6 @@ from shouwen.core.text.phrases import (
     Restorer,
     filled,
     first_found,
-    normalised,
     pairs_of,
     pieces_of,
     sounds_alike,
@@ -117,7 +116,8 @@ class Heard:
     def texts(self) -> tuple[str, ...]:
         """Each turn normalised, homophones of known words put right."""
         restorer = _restorer((*self.hearing.sounds_like, self.organisation.brand))
-        return tuple(restorer.restored(normalised(turn.text)) for turn in self.call.turns)
+        said = "\n".join("".join(pieces_of(turn.text)) for turn in self.call.turns)
+        return tuple(restorer.restored(said).split("\n"))
 
     @cached_property
     def utterances(self) -> tuple[Utterance, ...]:

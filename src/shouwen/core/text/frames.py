@@ -19,6 +19,8 @@ BRIDGE, STEP = 12, 4
 _END = "$"
 _SIGNS = re.compile(r"[\W_]+")
 _TOKEN = re.compile(r"…+|~|%|<(?P<name>[a-z_]+)(?P<maybe>\?)?>|\((?P<either>[^()]*)\)(?P<none>\?)?")
+_FILLERS = frozenset("呃 嗯 额 啊 唉 哦 那个 这个 就是 就是说 然后 嗯嗯 呃呃 那 这".split())
+_UH = re.compile("[呃]")
 _MOST_PIECES = 400
 _FIRST, _SAME = "(?P<again>.{1,3}?)", "(?P=again)"
 _EVERYWHERE = frozenset("您你我的了是不这那就有给一们人说个上来去到要在也")
@@ -30,9 +32,14 @@ def normalised(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-def pieces_of(text: str) -> list[str]:
-    """What stands between the signs of a text, each piece normalised."""
-    return [piece for piece in _SIGNS.split(unicodedata.normalize("NFKC", text).lower()) if piece]
+@lru_cache(maxsize=8192)
+def pieces_of(text: str) -> tuple[str, ...]:
+    """What stands between the signs of what was said, each piece normalised, without the sounds
+    that only fill a pause; what is nothing else stays as it is.
+    """
+    pieces = [piece for piece in _SIGNS.split(unicodedata.normalize("NFKC", text).lower()) if piece]
+    said = [rest for piece in pieces if piece not in _FILLERS and (rest := _UH.sub("", piece))]
+    return tuple(said or pieces)
 
 
 @dataclass(frozen=True, slots=True)

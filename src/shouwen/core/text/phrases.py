@@ -8,7 +8,7 @@ only letters, characters and digits left. What else a phrase may have: see `fram
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from operator import add
 
@@ -49,32 +49,63 @@ def sounds_alike(one: str, other: str) -> bool:
     )
 
 
+class _Syllables(dict[int, str]):
+    """For each character one sign that stands for its syllable without tone: a table that is built
+    as characters come up, so that a text is turned into sounds in one go.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._signs: dict[str, str] = {}
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        said = sound(character)
+        sign = (
+            self._signs.setdefault(said, chr(_PRIVATE + len(self._signs)))
+            if said != character
+            else character
+        )
+        self[code] = sign
+        return sign
+
+
+_PRIVATE = 0xF0000
+_SYLLABLES = _Syllables()
+
+
 class Restorer:
     """Puts back words for which a recogniser wrote other characters of the same sound."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            spoken = tuple(sound(c) for c in word)
-            self._by_first.setdefault(spoken[0], []).append((word, spoken))
+        self._filed: dict[str, list[tuple[str, str]]] = {}
+        for word in sorted({*words}, key=len, reverse=True):
+            spoken = word.translate(_SYLLABLES)
+            self._filed.setdefault(spoken[:2], []).append((word, spoken))
+        self._pairs = frozenset(self._filed)
 
     def restored(self, text: str) -> str:
         """The normalised text with homophones of the known words replaced by the words."""
-        spoken = list(map(sound, text))
-        out: list[str] = []
-        done = 0
-        for i in [i for i, first in enumerate(spoken) if first in self._by_first]:
-            word = self._word_at(spoken, i) if i >= done else ""
-            if word:
-                out += (text[done:i], word)
-                done = i + len(word)
-        return "".join((*out, text[done:])) if done else text
+        spoken = text.translate(_SYLLABLES)
+        heard = self._pairs.intersection(map(add, spoken, spoken[1:]))
+        places = [place for pair in heard for place in self._places(pair, text, spoken)]
+        if not places:
+            return text
+        signs, taken = list(text), set[int]()
+        for _, start, word in sorted(places):
+            span = range(start, start + len(word))
+            if taken.isdisjoint(span):
+                taken.update(span)
+                signs[start : span.stop] = word
+        return "".join(signs)
 
-    def _word_at(self, spoken: Sequence[str], i: int) -> str:
-        for word, sounds in self._by_first.get(spoken[i], ()):
-            if tuple(spoken[i : i + len(sounds)]) == sounds:
-                return word
-        return ""
+    def _places(self, pair: str, text: str, spoken: str) -> Iterator[tuple[int, int, str]]:
+        """Where words of a pair are said, however they are written: the longest first, then from the left."""
+        for word, sounds in self._filed[pair]:
+            start = spoken.find(sounds)
+            while start >= 0:
+                yield -len(word), start, word
+                start = spoken.find(sounds, start + 1)
 
 
 class PhraseSet:
