@@ -2,11 +2,9 @@
 record.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from typing import Literal
 
 from shouwen.core.call_timing import Silence, break_ins, silences
@@ -20,11 +18,13 @@ from shouwen.core.text.phrases import (
     Restorer,
     filled,
     first_found,
-    pairs_of,
+    grams_of,
     pieces_of,
     sounds_alike,
 )
 from shouwen.core.text.surnames import is_own, stated
+from shouwen.core.voice import Utterance as Utterance
+from shouwen.core.voice import Voice
 
 CallWord = Literal["kept", "broken", "not_applicable", "not_provable"]
 
@@ -86,20 +86,6 @@ class Outcome:
     grave_at: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """Turns of one speaker that belong together, normalised; `turn` is the first of them,
-    `last_turn` the last.
-    """
-
-    turn: int
-    last_turn: int
-    speaker: Speaker
-    text: str
-    start: float
-    end: float
-
-
 @dataclass(frozen=True)
 class Heard:
     """A call together with everything that rules ask about it; each question is answered once."""
@@ -111,6 +97,7 @@ class Heard:
     _filled: dict[tuple[str, ...], PhraseSet] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _grams: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -229,12 +216,36 @@ class Heard:
         if not (rule.any_of or rule.all_of):
             yield from self.utterances[:1]
             return
-        pairs = self._spoken[rule.speaker][1]
-        if rule.any_of and not self.compiled(rule.any_of).may_be_in(pairs):
-            return
-        for utterance in _where(rule, self):
-            if self.has(utterance.text, rule.any_of, rule.all_of, rule.none_of):
-                yield utterance
+        heard = self.having(
+            _where(rule, self), any_of=rule.any_of, all_of=rule.all_of, none_of=rule.none_of
+        )
+        yield from heard
+
+    def having(
+        self,
+        utterances: Sequence[Utterance],
+        *,
+        any_of: tuple[str, ...] = (),
+        all_of: Sequence[tuple[str, ...]] = (),
+        none_of: tuple[str, ...] = (),
+    ) -> Sequence[Utterance]:
+        """Those of some utterances that have one of `any_of`, or one of each group of `all_of`, and
+        none of `none_of`.
+        """
+        turns: frozenset[int] | None = None
+        for group in [any_of] if any_of else all_of:
+            with_it = self._turns_with(group)
+            turns = with_it if turns is None else turns & with_it
+            if not turns:
+                return ()
+        if turns and none_of:
+            turns -= self._turns_with(none_of)
+        return [utterance for utterance in utterances if utterance.turn in turns] if turns else ()
+
+    def _turns_with(self, phrases: tuple[str, ...]) -> frozenset[int]:
+        """The utterances of either side that have one of the phrases, by their first turns."""
+        ready = self.compiled(phrases)
+        return self.voices["agent"].turns_with(ready) | self.voices["customer"].turns_with(ready)
 
     def has(
         self,
@@ -253,7 +264,14 @@ class Heard:
 
     def phrase_in(self, text: str, phrases: Sequence[str]) -> str:
         """The first of the phrases, slots filled, that the text has; empty when it has none."""
-        return self.compiled(tuple(phrases)).first_in(text)
+        ready = self.compiled(phrases if isinstance(phrases, tuple) else tuple(phrases))
+        return ready.any_in(text, self._grams_of(text))
+
+    def _grams_of(self, text: str) -> frozenset[str]:
+        grams = self._grams.get(text)
+        if grams is None:
+            grams = self._grams[text] = grams_of(text)
+        return grams
 
     def compiled(self, phrases: tuple[str, ...]) -> PhraseSet:
         """The phrases ready to be looked for, their slots filled."""
@@ -273,12 +291,11 @@ class Heard:
         """
         named = self.hearing.lexicon.phrases(phrases)
         ready = self.compiled(named.others) if named.after_surname else self.compiled(phrases)
-        found = [self._placed(hit) for hit in ready.hits_in(*self._spoken["agent"])]
-        if named.after_surname and self.surname:
-            found += self._addressed(named.after_surname)
-        if len(found) > 1:
-            found.sort(key=lambda pair: (pair[0].turn, pair[1].start))
-        return tuple(found)
+        found = self.voices["agent"].places(ready)
+        if not (named.after_surname and self.surname):
+            return found
+        both = (*found, *self._addressed(named.after_surname))
+        return tuple(sorted(both, key=lambda pair: (pair[0].turn, pair[1].start)))
 
     def apart(
         self, not_in: tuple[str, ...], found: Sequence[tuple[Utterance, Hit]]
@@ -304,26 +321,13 @@ class Heard:
         ]
 
     @cached_property
-    def _spoken(self) -> Mapping[str, tuple[str, frozenset[str]]]:
-        """What each side said, an utterance a line, with the pairs of signs in it."""
-        agent = "\n".join(utterance.text for utterance in self.agent)
-        customer = "\n".join(utterance.text for utterance in self.customer)
-        by_agent, by_customer = pairs_of(agent), pairs_of(customer)
+    def voices(self) -> Mapping[Speaker, Voice]:
+        """What each side says, to look for phrases in."""
+        scanners = self.hearing.scanners
         return {
-            "agent": (agent, by_agent),
-            "customer": (customer, by_customer),
-            "any": (f"{agent}\n{customer}", by_agent | by_customer),
+            "agent": Voice(self.agent, scanners["agent"]),
+            "customer": Voice(self.customer, scanners["customer"]),
         }
-
-    @cached_property
-    def _agent_starts(self) -> tuple[int, ...]:
-        lengths = (len(utterance.text) + 1 for utterance in self.agent)
-        return (0, *accumulate(lengths))[: len(self.agent)]
-
-    def _placed(self, hit: Hit) -> tuple[Utterance, Hit]:
-        i = bisect_right(self._agent_starts, hit.start) - 1
-        start = self._agent_starts[i]
-        return self.agent[i], Hit(hit.phrase, hit.start - start, hit.end - start)
 
     def _addressed(self, titles: tuple[str, ...]) -> Iterator[tuple[Utterance, Hit]]:
         """The caller's surname with a title, whatever sign a recogniser wrote it with."""

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Literal
 
 from shouwen.core.clause import Words
+from shouwen.core.calls import Speaker
 from shouwen.core.text.phrases import Lexicon
+from shouwen.core.text.scanning import Scanner
 
 ALARM_DEPARTMENT, HOTLINE_LINE = "emergency", "hotline"
 """Where alarms go, and the line of the roster that takes calls, unless a pack names others."""
@@ -124,6 +126,11 @@ class Hearing:
     def lexicon(self) -> Lexicon:
         """Phrases with these classes of words, each set compiled once."""
         return Lexicon(self.words)
+
+    @cached_property
+    def scanners(self) -> Mapping[Speaker, Scanner]:
+        """What is looked for on each side of every call."""
+        return {"agent": Scanner(), "customer": Scanner()}
 
 
 BUILT_IN_SIGNALS: Mapping[str, Words] = {

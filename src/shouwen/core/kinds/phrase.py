@@ -107,7 +107,8 @@ def judge_phrase(version: PhraseVersion, heard: Heard) -> Outcome:
 
 
 def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
-    words = (*version.says, *version.also, *version.never, *version.grave)
+    lexicon = heard.hearing.lexicon
+    words = lexicon.joined(version.says, version.also, version.never, version.grave)
     meant = _meant(words, version, heard)
     grave = frozenset(version.grave)
     said = [
@@ -321,15 +322,12 @@ def _first_wanted(
     version: PhraseVersion, utterances: Sequence[Utterance], heard: Heard
 ) -> int | None:
     turns = {utterance.turn for utterance in utterances}
-    wanted = (*version.says, *version.also)
+    wanted = heard.hearing.lexicon.joined(version.says, version.also)
     for utterance, hit in heard.apart(version.not_in, heard.said_by_agent(wanted)):
         if utterance.turn in turns:
             return heard.turn_at(utterance, hit.start)
-    if version.all_of:
-        for utterance in utterances:
-            if heard.has(utterance.text, (), version.all_of):
-                return utterance.turn
-    return None
+    having = heard.having(utterances, all_of=version.all_of) if version.all_of else ()
+    return having[0].turn if having else None
 
 
 def _said(version: PhraseVersion, turn: int, heard: Heard) -> Words:

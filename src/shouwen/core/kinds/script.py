@@ -186,10 +186,10 @@ def _turn_of(part: Part, heard: Heard) -> int | None:
         return SPOKEN[part.spoken](heard)
     if part.not_in:
         return _apart_from(part, heard)
-    for utterance in heard.at(part.at):
-        if heard.has(utterance.text, part.any_of, part.all_of, part.none_of):
-            return utterance.turn
-    return None
+    having = heard.having(
+        heard.at(part.at), any_of=part.any_of, all_of=part.all_of, none_of=part.none_of
+    )
+    return having[0].turn if having else None
 
 
 def _apart_from(part: Part, heard: Heard) -> int | None:

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from types import MappingProxyType
 
 WordClasses = Mapping[str, tuple[str, ...]]
 NO_CLASSES: WordClasses = MappingProxyType({})
-BRIDGE, STEP = 12, 4
+BRIDGE, STEP, GRAM = 12, 4, 3
 _END = "$"
 _SIGNS = re.compile(r"[\W_]+")
 _TOKEN = re.compile(r"…+|~|%|<(?P<name>[a-z_]+)(?P<maybe>\?)?>|\((?P<either>[^()]*)\)(?P<none>\?)?")
@@ -70,16 +71,19 @@ class Frame:
 
     def places(self, text: str) -> Sequence[Hit]:
         """Every place of the phrase in the text."""
-        if not any(piece in text for piece in self.pieces):
-            return ()
+        return self.places_between(text, 0, len(text))
+
+    def places_between(self, text: str, start: int, end: int) -> Sequence[Hit]:
+        """Every place of the phrase in a line of the text."""
         if self.pattern is not None:
-            return [Hit(self.phrase, m.start(), m.end()) for m in self.pattern.finditer(text)]
-        piece = self.pieces[0]
-        found, start = [], text.find(piece)
+            found = self.pattern.finditer(text, start, end)
+            return [Hit(self.phrase, *match.span()) for match in found]
+        piece, places = self.pieces[0], []
+        start = text.find(piece, start, end)
         while start >= 0:
-            found.append(Hit(self.phrase, start, start + len(piece)))
-            start = text.find(piece, start + 1)
-        return found
+            places.append(Hit(self.phrase, start, start + len(piece)))
+            start = text.find(piece, start + 1, end)
+        return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,18 @@ def class_names(phrase: str) -> Iterator[str]:
     return (match["name"] for match in _TOKEN.finditer(phrase) if match["name"])
 
 
-def rarest_pair(piece: str) -> str:
-    """The two signs of a piece that are least likely to be in a text that does not have it."""
-    if len(piece) < 2:
+def rarest_gram(piece: str) -> str:
+    """The up to three signs of a piece that are least likely to be in a text that does not have it."""
+    if len(piece) <= GRAM:
         return piece
-    pairs = (piece[i : i + 2] for i in range(len(piece) - 1))
-    return min(pairs, key=lambda pair: sum(sign in _EVERYWHERE for sign in pair))
+    grams = (piece[i : i + GRAM] for i in range(len(piece) - GRAM + 1))
+    return min(grams, key=lambda gram: sum(sign in _EVERYWHERE for sign in gram))
+
+
+def grams_of(text: str) -> frozenset[str]:
+    """Every one, two and three signs that follow each other."""
+    pairs = list(map(add, text, text[1:]))
+    return frozenset(text).union(pairs, map(add, pairs, text[2:]))
 
 
 def _parts(phrase: str, words: WordClasses) -> Iterator[_Part]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from operator import add
 
-from shouwen.core.text.frames import NO_CLASSES, Hit, WordClasses, frame, normalised, pieces_of, rarest_pair
+from shouwen.core.text.frames import NO_CLASSES, Hit, WordClasses, frame, grams_of, normalised, pieces_of, rarest_gram
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 SURNAME = "{surname}"
@@ -111,9 +111,9 @@ class Restorer:
 class PhraseSet:
     """Phrases compiled once, then looked for in any number of texts.
 
-    Most phrases are in no text at all. Each is filed under two signs of every piece that it cannot
-    be without; a text that has none of these pairs is done with at once, and only phrases whose
-    pair it has are looked for. Lines of a text are kept apart. `after_surname`: what follows the slot
+    Most phrases are in no text at all. Each is filed under three signs of every piece of which it
+    must have one; a text that has none of these is done with at once, and only phrases of which it
+    has a piece are looked for. Lines of a text are kept apart. `after_surname`: what follows the slot
     of a surname at the head of a phrase; `others`: the phrases that do not begin so.
     """
 
@@ -123,52 +123,51 @@ class PhraseSet:
             phrase.removeprefix(SURNAME) for phrase in phrases if phrase.startswith(SURNAME)
         )
         self.others = tuple(phrase for phrase in phrases if not phrase.startswith(SURNAME))
-        self._frames = [
+        self.frames = tuple(
             ready for phrase in phrases if (ready := frame(phrase, words)) is not None
-        ]
-        filed: dict[str, list[int]] = {}
-        for i, ready in enumerate(self._frames):
-            for pair in {rarest_pair(piece) for piece in ready.pieces}:
-                filed.setdefault(pair, []).append(i)
+        )
+        filed: dict[str, dict[str, list[int]]] = {}
+        for i, ready in enumerate(self.frames):
+            for piece in ready.pieces:
+                by_piece = filed.setdefault(rarest_gram(piece), {})
+                by_piece.setdefault(piece, []).append(i)
         self._filed = filed
-        self._pairs = frozenset(filed)
+        self._grams = frozenset(filed)
 
     def first_in(self, text: str) -> str:
         """The first of the phrases, in the order given, that the text has; else empty."""
-        for ready in self._frames:
-            if ready.is_in(text):
+        return self.any_in(text, grams_of(text))
+
+    def any_in(self, text: str, grams: Set[str]) -> str:
+        """The same, faster with the text's `grams_of`."""
+        if self._grams.isdisjoint(grams):
+            return ""
+        for i in self._candidates(text, grams):
+            ready = self.frames[i]
+            if ready.pattern is None or ready.pattern.search(text):
                 return ready.phrase
         return ""
 
-    def any_in(self, text: str, pairs: Set[str]) -> str:
-        """One of the phrases that the text has; else empty. Faster, with the text's `pairs_of`."""
-        if self._pairs.isdisjoint(pairs):
-            return ""
-        for i in self._candidates(pairs):
-            if self._frames[i].is_in(text):
-                return self._frames[i].phrase
-        return ""
-
-    def hits_in(self, text: str, pairs: Set[str] | None = None) -> Sequence[Hit]:
-        """Every place of every phrase in the text; faster with the text's `pairs_of`."""
-        if pairs is None:
-            return [hit for ready in self._frames for hit in ready.places(text)]
-        if self._pairs.isdisjoint(pairs):
+    def hits_in(self, text: str, grams: Set[str] | None = None) -> Sequence[Hit]:
+        """Every place of every phrase in the text; faster with the text's `grams_of`."""
+        if grams is None:
+            grams = grams_of(text)
+        if self._grams.isdisjoint(grams):
             return ()
-        return [hit for i in self._candidates(pairs) for hit in self._frames[i].places(text)]
+        return [hit for i in self._candidates(text, grams) for hit in self.frames[i].places(text)]
 
-    def may_be_in(self, pairs: Set[str]) -> bool:
-        """Whether a text with these `pairs_of` is worth looking at."""
-        return not self._pairs.isdisjoint(pairs)
-
-    def _candidates(self, pairs: Set[str]) -> Sequence[int]:
+    def _candidates(self, text: str, grams: Set[str]) -> Sequence[int]:
+        """The frames of which the text has a piece, in order."""
         filed = self._filed
-        return sorted({i for pair in self._pairs & pairs for i in filed[pair]})
-
-
-def pairs_of(text: str) -> frozenset[str]:
-    """Every sign and every two signs that follow each other."""
-    return frozenset(text).union(map(add, text, text[1:]))
+        return sorted(
+            {
+                i
+                for gram in self._grams & grams
+                for piece, frames in filed[gram].items()
+                if piece in text
+                for i in frames
+            }
+        )
 
 
 @lru_cache(maxsize=2048)
@@ -178,18 +177,43 @@ def phrase_set(phrases: tuple[str, ...]) -> PhraseSet:
 
 
 class Lexicon:
-    """Classes of words, and the sets of phrases that name them, each compiled when first asked for."""
+    """Classes of words, and the sets of phrases that name them, each compiled when first asked for.
+
+    A set that a rule holds is found by its identity: its phrases need not be looked at again.
+    """
 
     def __init__(self, words: WordClasses) -> None:
         self._words = words
         self._sets: dict[tuple[str, ...], PhraseSet] = {}
+        self._known: dict[int, tuple[tuple[str, ...], PhraseSet]] = {}
+        self._joined: dict[tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {}
 
     def phrases(self, phrases: tuple[str, ...]) -> PhraseSet:
         """The phrases, compiled."""
+        known = self._known.get(id(phrases))
+        if known is not None and known[0] is phrases:
+            return known[1]
         ready = self._sets.get(phrases)
         if ready is None:
             ready = self._sets[phrases] = PhraseSet(phrases, self._words)
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        self._known[id(phrases)] = (phrases, ready)
         return ready
+
+    def joined(self, *parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Several sets of a rule as one; the same parts give the same set."""
+        key = tuple(map(id, parts))
+        known = self._joined.get(key)
+        if known is None or any(a is not b for a, b in zip(known[0], parts, strict=True)):
+            if len(self._joined) > _MOST_KNOWN:
+                self._joined.clear()
+            whole = tuple(phrase for part in parts for phrase in part)
+            known = self._joined[key] = (parts, whole)
+        return known[1]
+
+
+_MOST_KNOWN = 20_000
 
 
 def found(text: str, phrase: str) -> bool:

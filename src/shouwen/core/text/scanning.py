@@ -1,0 +1,64 @@
+"""Looks for many sets of phrases in one text at a time: what one pass finds, every rule asks for."""
+
+from collections.abc import Mapping, Sequence, Set
+
+from shouwen.core.text.frames import Frame, Hit, rarest_gram
+from shouwen.core.text.phrases import PhraseSet
+
+
+class Scanner:
+    """Every frame of every set that was asked for, filed under three signs of each of its pieces.
+
+    A set is added when it is first asked for; from then on it is looked for with all the others.
+    """
+
+    def __init__(self) -> None:
+        self._sets: dict[int, PhraseSet] = {}
+        self._owners: dict[str, list[int]] = {}
+        self._filed: dict[str, dict[str, list[Frame]]] = {}
+        self._grams: frozenset[str] | None = None
+
+    def knows(self, ready: PhraseSet) -> bool:
+        """Whether a scan looks for the set."""
+        return id(ready) in self._sets
+
+    def add(self, ready: PhraseSet) -> None:
+        """From now on a scan looks for this set, too."""
+        self._sets[id(ready)] = ready
+        for frame in ready.frames:
+            owners = self._owners.setdefault(frame.phrase, [])
+            if not owners:
+                self._file(frame)
+            owners.append(id(ready))
+        self._grams = None
+
+    def scan(self, text: str, grams: Set[str]) -> Mapping[int, Sequence[Hit]]:
+        """Every place of every phrase, by the id of its set; a set without any is left out."""
+        if self._grams is None:
+            self._grams = frozenset(self._filed)
+        found: dict[int, list[Hit]] = {}
+        lines: dict[int, set[str]] = {}
+        for gram in self._grams & grams:
+            for piece, frames in self._filed[gram].items():
+                at = text.find(piece)
+                while at >= 0:
+                    start = text.rfind("\n", 0, at) + 1
+                    looked_for = lines.setdefault(start, set())
+                    for frame in frames:
+                        if frame.phrase not in looked_for:
+                            looked_for.add(frame.phrase)
+                            self._look(frame, text, start, found)
+                    at = text.find(piece, at + 1)
+        return found
+
+    def _look(self, frame: Frame, text: str, start: int, found: dict[int, list[Hit]]) -> None:
+        end = text.find("\n", start)
+        hits = frame.places_between(text, start, len(text) if end < 0 else end)
+        if hits:
+            for owner in self._owners[frame.phrase]:
+                found.setdefault(owner, []).extend(hits)
+
+    def _file(self, frame: Frame) -> None:
+        for piece in frame.pieces:
+            by_piece = self._filed.setdefault(rarest_gram(piece), {})
+            by_piece.setdefault(piece, []).append(frame)
