@@ -16,10 +16,9 @@ from shouwen.core.text.phrases import (
     Hit,
     PhraseSet,
     Restorer,
-    filled,
-    first_found,
     grams_of,
     pieces_of,
+    plain_lines,
     sounds_alike,
 )
 from shouwen.core.text.surnames import is_own, stated
@@ -94,16 +93,13 @@ class Heard:
     organisation: Organisation
     hearing: Hearing
     _signals: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
-    _filled: dict[tuple[str, ...], PhraseSet] = field(
-        default_factory=dict, repr=False, compare=False
-    )
     _grams: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Each turn normalised, homophones of known words put right."""
         restorer = _restorer((*self.hearing.sounds_like, self.organisation.brand))
-        said = "\n".join("".join(pieces_of(turn.text)) for turn in self.call.turns)
+        said = "\n".join(plain_lines(turn.text for turn in self.call.turns)).replace(" ", "")
         return tuple(restorer.restored(said).split("\n"))
 
     @cached_property
@@ -164,21 +160,21 @@ class Heard:
         never.
         """
         found, plainly = (-1, ""), False
-        before: Utterance | None = None
+        titled = self._turns_with(self.hearing.titles, "agent")
+        asking = self._turns_with(self.hearing.name_questions, "agent")
+        before = -1
         for utterance in self.utterances:
-            if utterance.speaker == "customer":
-                if plainly and not is_own(utterance.text):
-                    continue
-                surname = stated(
-                    utterance.text,
-                    addressed=before is not None and self._has_any(before, self.hearing.titles),
-                    asked=before is not None
-                    and self._has_any(before, self.hearing.name_questions),
-                )
-                found = (utterance.turn, surname) if surname else found
-                plainly = plainly or (bool(surname) and is_own(utterance.text))
-            else:
-                before = utterance
+            if utterance.speaker == "agent":
+                before = utterance.turn
+                continue
+            asked = before in asking
+            if not (asked or "姓" in utterance.text):
+                continue
+            if plainly and not is_own(utterance.text):
+                continue
+            surname = stated(utterance.text, addressed=before in titled, asked=asked)
+            found = (utterance.turn, surname) if surname else found
+            plainly = plainly or (bool(surname) and is_own(utterance.text))
         return found
 
     @cached_property
@@ -217,7 +213,11 @@ class Heard:
             yield from self.utterances[:1]
             return
         heard = self.having(
-            _where(rule, self), any_of=rule.any_of, all_of=rule.all_of, none_of=rule.none_of
+            _where(rule, self),
+            speaker=rule.speaker,
+            any_of=rule.any_of,
+            all_of=rule.all_of,
+            none_of=rule.none_of,
         )
         yield from heard
 
@@ -225,6 +225,7 @@ class Heard:
         self,
         utterances: Sequence[Utterance],
         *,
+        speaker: Speaker | Literal["any"] = "agent",
         any_of: tuple[str, ...] = (),
         all_of: Sequence[tuple[str, ...]] = (),
         none_of: tuple[str, ...] = (),
@@ -234,18 +235,22 @@ class Heard:
         """
         turns: frozenset[int] | None = None
         for group in [any_of] if any_of else all_of:
-            with_it = self._turns_with(group)
+            with_it = self._turns_with(group, speaker)
             turns = with_it if turns is None else turns & with_it
             if not turns:
                 return ()
         if turns and none_of:
-            turns -= self._turns_with(none_of)
+            turns -= self._turns_with(none_of, speaker)
         return [utterance for utterance in utterances if utterance.turn in turns] if turns else ()
 
-    def _turns_with(self, phrases: tuple[str, ...]) -> frozenset[int]:
-        """The utterances of either side that have one of the phrases, by their first turns."""
-        ready = self.compiled(phrases)
-        return self.voices["agent"].turns_with(ready) | self.voices["customer"].turns_with(ready)
+    def _turns_with(
+        self, phrases: tuple[str, ...], speaker: Speaker | Literal["any"]
+    ) -> frozenset[int]:
+        """The utterances that have one of the phrases, by their first turns."""
+        ready, voices = self.compiled(phrases), self.voices
+        if speaker != "any":
+            return voices[speaker].turns_with(ready)
+        return voices["agent"].turns_with(ready) | voices["customer"].turns_with(ready)
 
     def has(
         self,
@@ -278,11 +283,12 @@ class Heard:
         ready = self.hearing.lexicon.phrases(phrases)
         if not ready.has_slots:
             return ready
-        if phrases not in self._filled:
-            whole = tuple(filled(phrase, self.slots) for phrase in phrases)
-            spoken = tuple(phrase for phrase in whole if phrase)
-            self._filled[phrases] = self.hearing.lexicon.phrases(spoken)
-        return self._filled[phrases]
+        slots = self.slots if ready.names_the_caller else self.organisation.slots()
+        return self.hearing.lexicon.filled(phrases, slots)
+
+    def may_hear(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> bool:
+        """Whether the agent's words have a phrase of any of the sets of `owner`, which name no caller."""
+        return self.voices["agent"].has_any(self.hearing.lexicon.sets_of(owner, sets))
 
     def said_by_agent(self, phrases: tuple[str, ...]) -> tuple[tuple[Utterance, Hit], ...]:
         """Every place of the phrases in the agent's words, in order; one pass over the call.
@@ -409,8 +415,21 @@ class Heard:
         before = (u.text for u in reversed(self.customer) if u.turn < utterance.turn)
         return next(before, "")
 
-    def _has_any(self, utterance: Utterance, phrases: Sequence[str]) -> bool:
-        return bool(first_found(utterance.text, phrases))
+    def titled(
+        self, titles: tuple[str, ...], speaker: Speaker = "agent"
+    ) -> Mapping[int, Sequence[int]]:
+        """Where forms of address begin, by the utterance's first turn."""
+        found: dict[int, list[int]] = {}
+        for utterance, hit in self.voices[speaker].places(self.compiled(titles)):
+            starts = found.setdefault(utterance.turn, [])
+            if hit.start not in starts:
+                starts.append(hit.start)
+        return found
+
+    @cached_property
+    def farewells(self) -> frozenset[int]:
+        """The utterances of either side with a farewell, by their first turns."""
+        return self._turns_with(_FAREWELL, "any")
 
 
 def _where(rule: Signal, heard: Heard) -> tuple[Utterance, ...]:
@@ -419,13 +438,9 @@ def _where(rule: Signal, heard: Heard) -> tuple[Utterance, ...]:
     if rule.at == "first":
         return utterances[:1]
     if rule.at == "before_closing":
-        closing = next((u.turn for u in reversed(heard.agent) if _is_farewell(u)), None)
+        closing = max((u.turn for u in heard.agent if u.turn in heard.farewells), default=None)
         return tuple(u for u in utterances if closing is None or u.turn < closing)
     return utterances[-_LAST_UTTERANCES:] if rule.at == "last" else utterances
-
-
-def _is_farewell(utterance: Utterance) -> bool:
-    return bool(first_found(utterance.text, _FAREWELL))
 
 
 @lru_cache(maxsize=8)
@@ -444,7 +459,7 @@ def _purpose_stated(heard: Heard) -> bool:
 def _hung_up_unheard(heard: Heard) -> bool:
     """The customer hung up first, and neither side had come to a farewell."""
     last = (*heard.agent[-1:], *heard.customer[-1:])
-    return heard.call.hung_up_by == "customer" and not any(map(_is_farewell, last))
+    return heard.call.hung_up_by == "customer" and not any(u.turn in heard.farewells for u in last)
 
 
 _BUILT_IN: Mapping[str, Callable[[Heard], bool]] = {

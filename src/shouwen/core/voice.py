@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from shouwen.core.calls import Speaker
 from shouwen.core.text.frames import Hit
-from shouwen.core.text.phrases import PhraseSet, grams_of
+from shouwen.core.text.phrases import PhraseSet
 from shouwen.core.text.scanning import Scanner
 
 
@@ -26,6 +26,7 @@ class Utterance:
     end: float
 
 
+_NONE: frozenset[int] = frozenset()
 Placed = tuple[tuple[Utterance, Hit], ...]
 
 
@@ -40,25 +41,34 @@ class Voice:
     def places(self, ready: PhraseSet) -> Placed:
         """Every place of the phrases, from the first to the last, counted within the utterance."""
         placed = self._placed.get(id(ready))
-        if placed is None:
-            placed = self._placed[id(ready)] = self._found(ready)
+        if placed is not None:
+            return placed
+        placed = self._placed[id(ready)] = self._found(ready)
         return placed
+
+    def has_any(self, sets: Mapping[int, PhraseSet]) -> bool:
+        """Whether one of the phrases of several sets is said at all."""
+        if not self.scanner.knows_all(sets):
+            return any([self.places(ready) for ready in sets.values()])
+        return not self._scanned.keys().isdisjoint(sets)
 
     def turns_with(self, ready: PhraseSet) -> frozenset[int]:
         """The first turns of the utterances that have one of the phrases."""
-        return frozenset([utterance.turn for utterance, _ in self.places(ready)])
+        places = self.places(ready)
+        return frozenset([utterance.turn for utterance, _ in places]) if places else _NONE
 
     def _found(self, ready: PhraseSet) -> Placed:
-        if not self.scanner.knows(ready):
-            self.scanner.add(ready)
-            hits = ready.hits_in(self._text, self._grams)
-        else:
+        hits: Sequence[Hit]
+        if self.scanner.knows(ready):
             hits = self._scanned.get(id(ready), ())
+        else:
+            self.scanner.add(ready)
+            hits = ready.hits_in(self._text)
         if not hits:
             return ()
         placed = [self._within(hit) for hit in hits]
         if len(placed) > 1:
-            placed.sort(key=lambda pair: (pair[0].turn, pair[1].start, pair[1].end, pair[1].phrase))
+            placed.sort(key=_order)
         return tuple(placed)
 
     def _within(self, hit: Hit) -> tuple[Utterance, Hit]:
@@ -72,10 +82,6 @@ class Voice:
         return "\n".join([utterance.text for utterance in self.utterances])
 
     @cached_property
-    def _grams(self) -> frozenset[str]:
-        return grams_of(self._text)
-
-    @cached_property
     def _starts(self) -> Sequence[int]:
         lengths = (len(utterance.text) + 1 for utterance in self.utterances)
         return (0, *accumulate(lengths))[: len(self.utterances)]
@@ -83,4 +89,9 @@ class Voice:
     @cached_property
     def _scanned(self) -> Mapping[int, Sequence[Hit]]:
         """What the scanner knew when it was first asked; sets added later are looked for alone."""
-        return self.scanner.scan(self._text, self._grams)
+        return self.scanner.scan(self._text)
+
+
+def _order(placed: tuple[Utterance, Hit]) -> tuple[int, int, int, str]:
+    utterance, hit = placed
+    return utterance.turn, hit.start, hit.end, hit.phrase

@@ -4,11 +4,12 @@ Pure: the same events, rules, calendar and `now` give the same verdict.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any, cast
 
 from shouwen.core.calls import CallRecord
 from shouwen.core.clause import RuleHead, Scalar, Version, Words, matches
@@ -169,12 +170,38 @@ def judge_calls(
     day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
     told = [
         (rule, outcome)
-        for rule in pack.rules.values()
-        if type(rule) in _HEARD and rule.judged
-        for outcome in [_outcome(rule.on(day), heard, known)]
+        for rule, version, judge_it in _hearing_rules(This(pack), day, _Facts(known))
+        for outcome in [judged_where_it_applies(version=version, heard=heard, judge=judge_it)]
         if outcome.verdict != "not_applicable"
     ]
     return tuple(_finding(rule, outcome) for rule, outcome in _said_once(told))
+
+
+@lru_cache(maxsize=4096)
+def _hearing_rules(
+    known: This[Pack], day: date, told: _Facts
+) -> Sequence[tuple[Rule, Any, Callable[[Any, Heard], Outcome]]]:
+    """The rules that hear calls of these facts on a day, each with its version and how it is judged."""
+    rules = [rule for rule in known.it.rules.values() if type(rule) in _HEARD and rule.judged]
+    dated = [(rule, rule.on(day)) for rule in rules]
+    return [
+        (rule, version, _JUDGES[type(version)])
+        for rule, version in dated
+        if version is not None and _hears(version) and matches(when=version.when, facts=told.facts)
+    ]
+
+
+def _hears(version: Version) -> bool:
+    """Whether the version says anything that is heard on a call."""
+    match version:
+        case ScriptVersion():
+            return bool(version.parts or version.hang_up)
+        case CallMeasureVersion():
+            return version.is_judged
+        case RecordVersion():
+            return bool(version.spoken)
+        case _:
+            return isinstance(version, PhraseVersion | RoutingVersion)
 
 
 def _said_once(told: Sequence[tuple[Rule, Outcome]]) -> Iterator[tuple[Rule, Outcome]]:
@@ -278,16 +305,19 @@ _NOT_HEARD = Outcome("not_applicable", Words(zh="不从通话判定", en="not ju
 def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar]) -> Outcome:
     if version is None or not matches(when=version.when, facts=facts):
         return _OUTSIDE
-    match version:
-        case ScriptVersion() if version.parts or version.hang_up:
-            return judged_where_it_applies(version=version, heard=heard, judge=judge_script)
-        case PhraseVersion():
-            return judged_where_it_applies(version=version, heard=heard, judge=judge_phrase)
-        case CallMeasureVersion() if version.is_judged:
-            return judged_where_it_applies(version=version, heard=heard, judge=judge_measure)
-        case RecordVersion() if version.spoken:
-            return judged_where_it_applies(version=version, heard=heard, judge=judge_spoken_record)
-        case RoutingVersion():
-            return judged_where_it_applies(version=version, heard=heard, judge=judge_transfer)
-        case _:
-            return _NOT_HEARD
+    return _outcome_of(version, heard) if _hears(version) else _NOT_HEARD
+
+
+def _outcome_of(version: Version, heard: Heard) -> Outcome:
+    # Each version is judged by the function of its own kind, which types cannot tell from a table.
+    judge_it = _JUDGES[type(version)]
+    return judged_where_it_applies(version=cast(Any, version), heard=heard, judge=judge_it)
+
+
+_JUDGES: Mapping[type, Callable[[Any, Heard], Outcome]] = {
+    PhraseVersion: judge_phrase,
+    CallMeasureVersion: judge_measure,
+    ScriptVersion: judge_script,
+    RecordVersion: judge_spoken_record,
+    RoutingVersion: judge_transfer,
+}

@@ -305,34 +305,39 @@ def _uses(rule: Surname, heard: Heard) -> int:
     """How often the agent says the surname with a form of address, by sound."""
     if not heard.surname:
         return 0
-    titled = {u.turn: u for u, _ in heard.said_by_agent(rule.titles)}
-    return sum(times_used(u.text, heard.surname, rule.titles) for u in titled.values())
+    titled = heard.titled(rule.titles)
+    return sum(times_used(u.text, heard.surname, titled.get(u.turn, ())) for u in heard.agent)
 
 
 def _wrong_use(rule: Surname, heard: Heard) -> int | None:
     """The turn of a wrong surname that no apology follows; None when there is none."""
     right = [heard.surname] if heard.surname else []
-    if not right:
+    titled = heard.titled(rule.plain_titles)
+    if not right or not titled:
         return None
-    theirs = [
-        name
-        for u in heard.customer
-        for name in (*other_surnames(u.text, right, rule.plain_titles), *named(u.text))
-        if u.turn != heard.stated_surname[0]
-    ]
-    titled = {utterance.turn for utterance, _ in heard.said_by_agent(rule.plain_titles)}
+    theirs = _names_of_others(right, rule, heard)
     for i, utterance in enumerate(heard.agent):
-        if utterance.turn not in titled:
-            continue
-        wrong = other_surnames(utterance.text, [*right, *theirs], rule.plain_titles) or _corrected(
-            utterance, rule, heard
+        at = titled.get(utterance.turn, ())
+        wrong = at and (
+            other_surnames(utterance.text, [*right, *theirs], at) or _corrected(utterance, at, heard)
         )
         if wrong and not _apologised(rule, heard.agent[i : i + 1 + _CORRECTED_WITHIN], heard):
             return utterance.turn
     return None
 
 
-def _corrected(utterance: Utterance, rule: Surname, heard: Heard) -> bool:
+def _names_of_others(right: Sequence[str], rule: Surname, heard: Heard) -> list[str]:
+    """The surnames that the caller says of others."""
+    titled = heard.titled(rule.plain_titles, speaker="customer")
+    return [
+        name
+        for u in heard.customer
+        if u.turn != heard.stated_surname[0]
+        for name in (*other_surnames(u.text, right, titled.get(u.turn, ())), *named(u.text))
+    ]
+
+
+def _corrected(utterance: Utterance, at: Sequence[int], heard: Heard) -> bool:
     """Whether the caller puts right at once the name that an utterance used, whatever word it was."""
     turn, own = heard.stated_surname
     answer = next(iter(heard.after(utterance.turn, "customer")), None)
@@ -340,7 +345,7 @@ def _corrected(utterance: Utterance, rule: Surname, heard: Heard) -> bool:
         answer is not None
         and answer.turn == turn
         and is_correction(answer.text)
-        and bool(any_surname_used(utterance.text, own, rule.plain_titles))
+        and bool(any_surname_used(utterance.text, own, at))
     )
 
 

@@ -107,8 +107,9 @@ def judge_phrase(version: PhraseVersion, heard: Heard) -> Outcome:
 
 
 def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
-    lexicon = heard.hearing.lexicon
-    words = lexicon.joined(version.says, version.also, version.never, version.grave)
+    if not heard.may_hear(version, lambda: _looked_for(version, heard)):
+        return _CLEAN[version.unheard]
+    words, *_ = _looked_for(version, heard)
     meant = _meant(words, version, heard)
     grave = frozenset(version.grave)
     said = [
@@ -119,6 +120,14 @@ def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
     if not said:
         return _CLEAN[version.unheard]
     return _broken_by(said, version)
+
+
+def _looked_for(version: PhraseVersion, heard: Heard) -> list[tuple[str, ...]]:
+    """Everything by which a forbidden line may be known: its words, then the cues for it."""
+    words = heard.hearing.lexicon.joined(
+        version.says, version.also, version.never, version.grave
+    )
+    return [words, *(cue.any_of for cue in version.cues if cue.by == "agent" and cue.weight > 0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +340,9 @@ def _first_wanted(
 
 
 def _said(version: PhraseVersion, turn: int, heard: Heard) -> Words:
-    line = heard.phrase_in(heard.texts[turn], (*version.says, *version.also))
+    wanted = heard.hearing.lexicon.joined(version.says, version.also)
+    found = heard.said_by_agent(wanted)
+    line = next((u.text[h.start : h.end] for u, h in found if heard.turn_at(u, h.start) == turn), "")
     if not line:
         return Words(zh="意思齐全", en="said in other words")
     return Words(zh=f"说了“{line}”", en=f"said “{line}”")

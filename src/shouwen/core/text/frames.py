@@ -8,7 +8,7 @@ stands for the beginning of what was said, and `$` at the back, or as one of sev
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
@@ -21,7 +21,8 @@ _END = "$"
 _SIGNS = re.compile(r"[\W_]+")
 _TOKEN = re.compile(r"…+|~|%|<(?P<name>[a-z_]+)(?P<maybe>\?)?>|\((?P<either>[^()]*)\)(?P<none>\?)?")
 _FILLERS = frozenset("呃 嗯 额 啊 唉 哦 那个 这个 就是 就是说 然后 嗯嗯 呃呃 那 这".split())
-_UH = re.compile("[呃]")
+_FILLS = re.compile(f"呃|(?:^| )(?:{'|'.join(sorted(_FILLERS, key=len, reverse=True))})(?: |$)")
+_STOPS = re.compile(r"(?:[^\w\n]|_)+")
 _MOST_PIECES = 400
 _FIRST, _SAME = "(?P<again>.{1,3}?)", "(?P=again)"
 _EVERYWHERE = frozenset("您你我的了是不这那就有给一们人说个上来去到要在也")
@@ -33,14 +34,27 @@ def normalised(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-@lru_cache(maxsize=8192)
 def pieces_of(text: str) -> tuple[str, ...]:
     """What stands between the signs of what was said, each piece normalised, without the sounds
     that only fill a pause; what is nothing else stays as it is.
     """
-    pieces = [piece for piece in _SIGNS.split(unicodedata.normalize("NFKC", text).lower()) if piece]
-    said = [rest for piece in pieces if piece not in _FILLERS and (rest := _UH.sub("", piece))]
-    return tuple(said or pieces)
+    return tuple(plain_lines([text])[0].split(" "))
+
+
+def plain_lines(texts: Iterable[str]) -> Sequence[str]:
+    """Several texts at once: the pieces of each with a blank between them."""
+    written = "\n".join([text.replace("\n", " ") for text in texts])
+    plain = _STOPS.sub(" ", written)
+    if not unicodedata.is_normalized("NFKC", plain):
+        plain = _STOPS.sub(" ", unicodedata.normalize("NFKC", plain))
+    return [_without_fillers(line.strip(" ")) for line in plain.lower().split("\n")]
+
+
+def _without_fillers(line: str) -> str:
+    if _FILLS.search(line) is None:
+        return line
+    pieces = [piece for piece in line.split(" ") if piece not in _FILLERS]
+    return " ".join(pieces).replace("呃", "") if pieces else line
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ only letters, characters and digits left. What else a phrase may have: see `fram
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from operator import add
 
-from shouwen.core.text.frames import NO_CLASSES, Hit, WordClasses, frame, grams_of, normalised, pieces_of, rarest_gram
+from shouwen.core.text.frames import NO_CLASSES, Hit, WordClasses, frame, grams_of, normalised, pieces_of, plain_lines, rarest_gram
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 SURNAME = "{surname}"
+_OF_CALLER = (SURNAME, "{title}")
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": "0",
     "幺": "1",
@@ -119,6 +120,7 @@ class PhraseSet:
 
     def __init__(self, phrases: Sequence[str], words: WordClasses = NO_CLASSES) -> None:
         self.has_slots = any("{" in phrase for phrase in phrases)
+        self.names_the_caller = any(slot in phrase for slot in _OF_CALLER for phrase in phrases)
         self.after_surname = tuple(
             phrase.removeprefix(SURNAME) for phrase in phrases if phrase.startswith(SURNAME)
         )
@@ -186,6 +188,8 @@ class Lexicon:
         self._words = words
         self._sets: dict[tuple[str, ...], PhraseSet] = {}
         self._known: dict[int, tuple[tuple[str, ...], PhraseSet]] = {}
+        self._filled: dict[tuple[int | str, ...], tuple[tuple[str, ...], PhraseSet]] = {}
+        self._owned: dict[int, tuple[object, Mapping[int, PhraseSet]]] = {}
         self._joined: dict[tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {}
 
     def phrases(self, phrases: tuple[str, ...]) -> PhraseSet:
@@ -201,6 +205,30 @@ class Lexicon:
         self._known[id(phrases)] = (phrases, ready)
         return ready
 
+    def filled(self, phrases: tuple[str, ...], slots: Mapping[str, str]) -> PhraseSet:
+        """The phrases compiled, their slots filled; those with a slot that has no value left out."""
+        key = (id(phrases), *slots.values())
+        known = self._filled.get(key)
+        if known is None or known[0] is not phrases:
+            if len(self._filled) > _MOST_FILLED:
+                self._filled.clear()
+            whole = (filled(phrase, slots) for phrase in phrases)
+            spoken = PhraseSet([phrase for phrase in whole if phrase], self._words)
+            known = self._filled[key] = (phrases, spoken)
+        return known[1]
+
+    def sets_of(
+        self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]
+    ) -> Mapping[int, PhraseSet]:
+        """The compiled sets that belong to a rule, by their ids, remembered with the rule."""
+        known = self._owned.get(id(owner))
+        if known is None or known[0] is not owner:
+            if len(self._owned) > _MOST_KNOWN:
+                self._owned.clear()
+            ready = [self.phrases(phrases) for phrases in sets()]
+            known = self._owned[id(owner)] = (owner, {id(each): each for each in ready})
+        return known[1]
+
     def joined(self, *parts: tuple[str, ...]) -> tuple[str, ...]:
         """Several sets of a rule as one; the same parts give the same set."""
         key = tuple(map(id, parts))
@@ -213,7 +241,7 @@ class Lexicon:
         return known[1]
 
 
-_MOST_KNOWN = 20_000
+_MOST_KNOWN, _MOST_FILLED = 20_000, 500
 
 
 def found(text: str, phrase: str) -> bool:

@@ -1,6 +1,7 @@
 """Looks for many sets of phrases in one text at a time: what one pass finds, every rule asks for."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from operator import add
 
 from shouwen.core.text.frames import Frame, Hit, rarest_gram
 from shouwen.core.text.phrases import PhraseSet
@@ -22,6 +23,10 @@ class Scanner:
         """Whether a scan looks for the set."""
         return id(ready) in self._sets
 
+    def knows_all(self, sets: Mapping[int, PhraseSet]) -> bool:
+        """Whether a scan looks for all of these sets, by their ids."""
+        return sets.keys() <= self._sets.keys()
+
     def add(self, ready: PhraseSet) -> None:
         """From now on a scan looks for this set, too."""
         self._sets[id(ready)] = ready
@@ -32,13 +37,11 @@ class Scanner:
             owners.append(id(ready))
         self._grams = None
 
-    def scan(self, text: str, grams: Set[str]) -> Mapping[int, Sequence[Hit]]:
+    def scan(self, text: str) -> Mapping[int, Sequence[Hit]]:
         """Every place of every phrase, by the id of its set; a set without any is left out."""
-        if self._grams is None:
-            self._grams = frozenset(self._filed)
         found: dict[int, list[Hit]] = {}
         lines: dict[int, set[str]] = {}
-        for gram in self._grams & grams:
+        for gram in self._filed_in(text):
             for piece, frames in self._filed[gram].items():
                 at = text.find(piece)
                 while at >= 0:
@@ -50,6 +53,14 @@ class Scanner:
                             self._look(frame, text, start, found)
                     at = text.find(piece, at + 1)
         return found
+
+    def _filed_in(self, text: str) -> Iterator[str]:
+        if self._grams is None:
+            self._grams = frozenset(self._filed)
+        pairs = list(map(add, text, text[1:]))
+        yield from self._grams.intersection(text)
+        yield from self._grams.intersection(pairs)
+        yield from self._grams.intersection(map(add, pairs, text[2:]))
 
     def _look(self, frame: Frame, text: str, start: int, found: dict[int, list[Hit]]) -> None:
         end = text.find("\n", start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from shouwen.core.text.people import COMPOUND_SURNAMES, SURNAMES
-from shouwen.core.text.phrases import phrase_set, sounds_alike
+from shouwen.core.text.phrases import sounds_alike
 
 # Also words of everyday speech: 那先生您看 does not call anybody 那.
 _EVERYDAY = frozenset("那时于和向后有从能都应通查别空相家国文车益钱年爱安常要云")
@@ -54,9 +54,11 @@ def is_correction(text: str) -> bool:
     return _CORRECTION.search(text) is not None
 
 
-def any_surname_used(text: str, surname: str, titles: Sequence[str]) -> str:
-    """Any surname with a form of address in a normalised text that does not sound like this one."""
-    for i in _titled(text, titles):
+def any_surname_used(text: str, surname: str, at: Sequence[int]) -> str:
+    """Any surname before the forms of address `at` in a normalised text that does not sound like
+    this one.
+    """
+    for i in at:
         if sounds_alike(text[max(0, i - len(surname)) : i], surname):
             continue
         used = text[max(0, i - 1) : i]
@@ -65,19 +67,17 @@ def any_surname_used(text: str, surname: str, titles: Sequence[str]) -> str:
     return ""
 
 
-def times_used(text: str, surname: str, titles: Sequence[str]) -> int:
-    """How often a normalised turn addresses somebody by this surname, by sound, with a form of
-    address.
+def times_used(text: str, surname: str, at: Sequence[int]) -> int:
+    """How often a normalised turn has this surname, by sound, before the forms of address `at`."""
+    return sum(sounds_alike(text[max(0, i - len(surname)) : i], surname) for i in at)
+
+
+def other_surnames(text: str, surnames: Sequence[str], at: Sequence[int]) -> tuple[str, ...]:
+    """Surnames before the forms of address `at` in a normalised turn that sound like none of
+    `surnames`.
     """
-    return sum(
-        sounds_alike(text[max(0, i - len(surname)) : i], surname) for i in _titled(text, titles)
-    )
-
-
-def other_surnames(text: str, surnames: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
-    """Surnames with a form of address in a normalised turn that sound like none of `surnames`."""
     others = []
-    for i in _titled(text, titles):
+    for i in at:
         if any(sounds_alike(text[max(0, i - len(s)) : i], s) for s in surnames):
             continue
         used = (
@@ -88,11 +88,6 @@ def other_surnames(text: str, surnames: Sequence[str], titles: Sequence[str]) ->
         if used in COMPOUND_SURNAMES or (used in SURNAMES and used not in _EVERYDAY):
             others.append(used)
     return tuple(others)
-
-
-def _titled(text: str, titles: Sequence[str]) -> list[int]:
-    ready = phrase_set(tuple(titles))
-    return sorted({hit.start for hit in ready.hits_in(text)})
 
 
 def _leading(text: str) -> str:
