@@ -1,6 +1,5 @@
 """What one side of a call says, utterance by utterance, and where in it phrases are."""
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +8,7 @@ from itertools import accumulate
 from shouwen.core.calls import Speaker
 from shouwen.core.text.frames import Hit
 from shouwen.core.text.phrases import PhraseSet
-from shouwen.core.text.scanning import Scanner
+from shouwen.core.text.scanning import InLine, Scanner
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +57,17 @@ class Voice:
         return frozenset([utterance.turn for utterance, _ in places]) if places else _NONE
 
     def _found(self, ready: PhraseSet) -> Placed:
-        hits: Sequence[Hit]
         if self.scanner.knows(ready):
-            hits = self._scanned.get(id(ready), ())
+            known = self._scanned.get(id(ready))
+            if known is None:
+                return ()
+            placed = [(self._by_start[start], hit) for start, hit in known]
         else:
             self.scanner.add(ready)
-            hits = ready.hits_in(self._text)
-        if not hits:
-            return ()
-        placed = [self._within(hit) for hit in hits]
+            placed = [(u, hit) for u in self.utterances for hit in ready.hits_in(u.text)]
         if len(placed) > 1:
             placed.sort(key=_order)
         return tuple(placed)
-
-    def _within(self, hit: Hit) -> tuple[Utterance, Hit]:
-        i = bisect_right(self._starts, hit.start) - 1
-        start = self._starts[i]
-        return self.utterances[i], Hit(hit.phrase, hit.start - start, hit.end - start)
 
     @cached_property
     def _text(self) -> str:
@@ -82,12 +75,12 @@ class Voice:
         return "\n".join([utterance.text for utterance in self.utterances])
 
     @cached_property
-    def _starts(self) -> Sequence[int]:
+    def _by_start(self) -> Mapping[int, Utterance]:
         lengths = (len(utterance.text) + 1 for utterance in self.utterances)
-        return (0, *accumulate(lengths))[: len(self.utterances)]
+        return dict(zip((0, *accumulate(lengths)), self.utterances, strict=False))
 
     @cached_property
-    def _scanned(self) -> Mapping[int, Sequence[Hit]]:
+    def _scanned(self) -> Mapping[int, Sequence[InLine]]:
         """What the scanner knew when it was first asked; sets added later are looked for alone."""
         return self.scanner.scan(self._text)
 

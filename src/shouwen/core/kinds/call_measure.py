@@ -276,7 +276,7 @@ def _relieved(version: CallMeasureVersion, heard: Heard, measured: float) -> Out
 def _surname(rule: Surname, heard: Heard) -> Outcome:
     """Asked where unknown, used often enough, and a wrong one apologised for."""
     uses = _uses(rule, heard)
-    asked = any(heard.phrase_in(u.text, rule.asks) for u in heard.agent)
+    asked = bool(heard.having(heard.agent, any_of=rule.asks))
     wrong = _wrong_use(rule, heard)
     if wrong is not None:
         return Outcome(
@@ -350,4 +350,4 @@ def _corrected(utterance: Utterance, at: Sequence[int], heard: Heard) -> bool:
 
 
 def _apologised(rule: Surname, utterances: Sequence[Utterance], heard: Heard) -> bool:
-    return any(heard.phrase_in(utterance.text, rule.apologies) for utterance in utterances)
+    return bool(heard.having(utterances, any_of=rule.apologies))

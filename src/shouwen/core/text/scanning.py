@@ -7,6 +7,9 @@ from shouwen.core.text.frames import Frame, Hit, rarest_gram
 from shouwen.core.text.phrases import PhraseSet
 
 
+InLine = tuple[int, Hit]
+
+
 class Scanner:
     """Every frame of every set that was asked for, filed under three signs of each of its pieces.
 
@@ -37,9 +40,11 @@ class Scanner:
             owners.append(id(ready))
         self._grams = None
 
-    def scan(self, text: str) -> Mapping[int, Sequence[Hit]]:
-        """Every place of every phrase, by the id of its set; a set without any is left out."""
-        found: dict[int, list[Hit]] = {}
+    def scan(self, text: str) -> Mapping[int, Sequence[InLine]]:
+        """Every place of every phrase, with the beginning of its line and counted from there, by the
+        id of its set; a set without any is left out.
+        """
+        found: dict[int, list[InLine]] = {}
         lines: dict[int, set[str]] = {}
         for gram in self._filed_in(text):
             for piece, frames in self._filed[gram].items():
@@ -62,12 +67,16 @@ class Scanner:
         yield from self._grams.intersection(pairs)
         yield from self._grams.intersection(map(add, pairs, text[2:]))
 
-    def _look(self, frame: Frame, text: str, start: int, found: dict[int, list[Hit]]) -> None:
+    def _look(self, frame: Frame, text: str, start: int, found: dict[int, list[InLine]]) -> None:
         end = text.find("\n", start)
         hits = frame.places_between(text, start, len(text) if end < 0 else end)
         if hits:
+            placed = [(start, Hit(hit.phrase, hit.start - start, hit.end - start)) for hit in hits]
             for owner in self._owners[frame.phrase]:
-                found.setdefault(owner, []).extend(hits)
+                if owner in found:
+                    found[owner] += placed
+                else:
+                    found[owner] = placed.copy()
 
     def _file(self, frame: Frame) -> None:
         for piece in frame.pieces:
