@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from shouwen.core.calls import CallFault, CallFaults, CallRecord, parse_call
@@ -98,6 +99,7 @@ def _explained(finding: CallFinding, turn: int | None) -> Mapping[str, Any]:
     return told
 
 
+@lru_cache(maxsize=1024)
 def _in_print(clause: str) -> tuple[int, ...]:
     return tuple(int(part) for part in clause.replace("-", ".").split(".") if part.isdigit())
 

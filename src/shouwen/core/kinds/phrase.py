@@ -330,9 +330,10 @@ def _of_turn(utterance: Utterance, where: Where, heard: Heard) -> _Occasion:
 def _first_wanted(
     version: PhraseVersion, utterances: Sequence[Utterance], heard: Heard
 ) -> int | None:
-    turns = {utterance.turn for utterance in utterances}
     wanted = heard.hearing.lexicon.joined(version.says, version.also)
-    for utterance, hit in heard.apart(version.not_in, heard.said_by_agent(wanted)):
+    found = heard.said_by_agent(wanted)
+    turns = {utterance.turn for utterance in utterances} if found else ()
+    for utterance, hit in heard.apart(version.not_in, found):
         if utterance.turn in turns:
             return heard.turn_at(utterance, hit.start)
     having = heard.having(utterances, all_of=version.all_of) if version.all_of else ()

@@ -146,12 +146,16 @@ def class_names(phrase: str) -> Iterator[str]:
     return (match["name"] for match in _TOKEN.finditer(phrase) if match["name"])
 
 
+def grams_in(piece: str) -> Sequence[str]:
+    """The three signs that follow each other in a piece, each place; a shorter piece itself."""
+    if len(piece) <= GRAM:
+        return (piece,)
+    return [piece[i : i + GRAM] for i in range(len(piece) - GRAM + 1)]
+
+
 def rarest_gram(piece: str) -> str:
     """The up to three signs of a piece that are least likely to be in a text that does not have it."""
-    if len(piece) <= GRAM:
-        return piece
-    grams = (piece[i : i + GRAM] for i in range(len(piece) - GRAM + 1))
-    return min(grams, key=lambda gram: sum(sign in _EVERYWHERE for sign in gram))
+    return min(grams_in(piece), key=lambda gram: sum(sign in _EVERYWHERE for sign in gram))
 
 
 def grams_of(text: str) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """Looks for many sets of phrases in one text at a time: what one pass finds, every rule asks for."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from operator import add
 
-from shouwen.core.text.frames import Frame, Hit, rarest_gram
+from shouwen.core.text.frames import Frame, Hit, grams_in
 from shouwen.core.text.phrases import PhraseSet
 
 
@@ -20,7 +21,9 @@ class Scanner:
         self._sets: dict[int, PhraseSet] = {}
         self._owners: dict[str, list[int]] = {}
         self._filed: dict[str, dict[str, list[Frame]]] = {}
-        self._grams: frozenset[str] | None = None
+        self._grams: frozenset[str] = frozenset()
+        self._frames: list[Frame] = []
+        self._is_filed = True
 
     def knows(self, ready: PhraseSet) -> bool:
         """Whether a scan looks for the set."""
@@ -36,9 +39,9 @@ class Scanner:
         for frame in ready.frames:
             owners = self._owners.setdefault(frame.phrase, [])
             if not owners:
-                self._file(frame)
+                self._frames.append(frame)
             owners.append(id(ready))
-        self._grams = None
+        self._is_filed = False
 
     def scan(self, text: str) -> Mapping[int, Sequence[InLine]]:
         """Every place of every phrase, with the beginning of its line and counted from there, by the
@@ -60,8 +63,8 @@ class Scanner:
         return found
 
     def _filed_in(self, text: str) -> Iterator[str]:
-        if self._grams is None:
-            self._grams = frozenset(self._filed)
+        if not self._is_filed:
+            self._file()
         pairs = list(map(add, text, text[1:]))
         yield from self._grams.intersection(text)
         yield from self._grams.intersection(pairs)
@@ -78,7 +81,15 @@ class Scanner:
                 else:
                     found[owner] = placed.copy()
 
-    def _file(self, frame: Frame) -> None:
-        for piece in frame.pieces:
-            by_piece = self._filed.setdefault(rarest_gram(piece), {})
-            by_piece.setdefault(piece, []).append(frame)
+    def _file(self) -> None:
+        """Files each piece under that of its grams which fewest pieces have, so that hardly anything
+        is looked for in vain.
+        """
+        crowds = Counter(gram for frame in self._frames for piece in frame.pieces for gram in grams_in(piece))
+        self._filed = {}
+        for frame in self._frames:
+            for piece in frame.pieces:
+                gram = min(grams_in(piece), key=lambda each: (crowds[each], each))
+                self._filed.setdefault(gram, {}).setdefault(piece, []).append(frame)
+        self._grams = frozenset(self._filed)
+        self._is_filed = True
