@@ -100,7 +100,7 @@ class Heard:
         """Each turn normalised, homophones of known words put right."""
         restorer = _restorer((*self.hearing.sounds_like, self.organisation.brand))
         said = "\n".join(plain_lines(turn.text for turn in self.call.turns)).replace(" ", "")
-        return tuple(restorer.restored(said).split("\n"))
+        return tuple(self.hearing.standard_speech.said(restorer.restored(said)).split("\n"))
 
     @cached_property
     def utterances(self) -> tuple[Utterance, ...]:

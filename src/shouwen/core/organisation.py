@@ -8,7 +8,7 @@ from typing import Literal
 
 from shouwen.core.clause import Words
 from shouwen.core.calls import Speaker
-from shouwen.core.text.phrases import Lexicon
+from shouwen.core.text.phrases import Lexicon, StandardSpeech
 from shouwen.core.text.scanning import Scanner
 
 ALARM_DEPARTMENT, HOTLINE_LINE = "emergency", "hotline"
@@ -92,7 +92,8 @@ class Signal:
 class Hearing:
     """How calls are listened to.
 
-    `words`: classes of words by name, for phrases that say `<name>`.
+    `words`: classes of words by name, for phrases that say `<name>`. `dialect`: words of the regions
+    and what is said for them elsewhere; both are heard alike.
 
     `sounds_like`: words restored when a recogniser wrote other characters of the same sound.
     `titles`: forms of address that may follow a surname. `name_questions`: how a name is asked
@@ -106,6 +107,7 @@ class Hearing:
     """
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dialect: Mapping[str, str] = field(default_factory=dict)
     sounds_like: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     name_questions: tuple[str, ...] = ()
@@ -126,6 +128,11 @@ class Hearing:
     def lexicon(self) -> Lexicon:
         """Phrases with these classes of words, each set compiled once."""
         return Lexicon(self.words)
+
+    @cached_property
+    def standard_speech(self) -> StandardSpeech:
+        """Puts the words of the regions into those that phrases are written in."""
+        return StandardSpeech(self.dialect)
 
     @cached_property
     def scanners(self) -> Mapping[Speaker, Scanner]:

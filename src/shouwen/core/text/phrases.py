@@ -178,6 +178,22 @@ def phrase_set(phrases: tuple[str, ...]) -> PhraseSet:
     return PhraseSet(phrases)
 
 
+class StandardSpeech:
+    """Says in standard words what was said in those of a region, sign for sign of the text lost or won."""
+
+    def __init__(self, dialect: Mapping[str, str]) -> None:
+        self._dialect = dialect
+        self._first = frozenset(word[0] for word in dialect)
+        longest_first = sorted(dialect, key=len, reverse=True)
+        self._words = re.compile("|".join(map(re.escape, longest_first))) if dialect else None
+
+    def said(self, text: str) -> str:
+        """The normalised text in standard words."""
+        if self._words is None or self._first.isdisjoint(text):
+            return text
+        return self._words.sub(lambda match: self._dialect[match[0]], text)
+
+
 class Lexicon:
     """Classes of words, and the sets of phrases that name them, each compiled when first asked for.
 
