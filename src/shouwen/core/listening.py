@@ -12,6 +12,7 @@ from shouwen.core.calls import CallerOnScreen, CallRecord, Speaker
 from shouwen.core.clause import Words
 from shouwen.core.organisation import BUILT_IN_SIGNALS, Hearing, Organisation, Signal
 from shouwen.core.text.address import Place, place_of, places_in
+from shouwen.core.text.leaning import Leaning
 from shouwen.core.text.phrases import (
     Hit,
     PhraseSet,
@@ -33,6 +34,7 @@ BACKCHANNELS = frozenset(
 _SPLIT_SECONDS = 2.0
 _CLOSING_UTTERANCES = 3
 _LAST_UTTERANCES = 3
+_LEAST_TO_LEAN = 6
 _LONG_ENOUGH_FOR_A_PURPOSE = 6
 _OVER_STOPS = frozenset("…，")
 _FAREWELL = ("再见", "再会", "拜拜", "祝您")
@@ -73,7 +75,9 @@ class CallFinding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A finding before it knows its rule. `grave_at`: turns that count whatever else is broken there."""
+    """A finding before it knows its rule. `grave_at`: turns that count whatever else is broken there;
+    `leaning_at`: turns that only lean that way, and count where nothing else is broken.
+    """
 
     verdict: CallWord
     why: Words
@@ -83,6 +87,7 @@ class Outcome:
     also_at: tuple[int, ...] = ()
     because: tuple[Because, ...] = ()
     grave_at: tuple[int, ...] = ()
+    leaning_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -362,6 +367,22 @@ class Heard:
                 if place < 0:
                     return i
         return utterance.last_turn
+
+    @cached_property
+    def leanings(self) -> Mapping[str, Sequence[tuple[Utterance, Leaning]]]:
+        """The agent's utterances that lean to a rule, by the rule's id."""
+        found: dict[str, list[tuple[Utterance, Leaning]]] = {}
+        before, weights = "", self.hearing.leanings
+        if not weights.rules:
+            return found
+        for utterance in self.utterances:
+            if utterance.speaker == "customer":
+                before = utterance.text
+            elif len(utterance.text) >= _LEAST_TO_LEAN:
+                leaning = weights.of(utterance.text, before)
+                if leaning is not None:
+                    found.setdefault(leaning.rule_id, []).append((utterance, leaning))
+        return found
 
     @cached_property
     def break_ins(self) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from shouwen.core.clause import Words
 from shouwen.core.calls import Speaker
+from shouwen.core.text.leaning import Leanings
 from shouwen.core.text.phrases import Lexicon, StandardSpeech
 from shouwen.core.text.scanning import Scanner
 
@@ -101,7 +102,8 @@ class Hearing:
     denies one. `this_number`: how the calling number is meant without digits. `everyday`: pairs
     of characters that say nothing about a matter. `negations`: what right before a line turns it
     round. `quoting`, `apologies`: together they show that somebody's words are only repeated.
-    `wait_requests`: how the caller is asked to wait. Seconds without a number in any standard:
+    `wait_requests`: how the caller is asked to wait. `leanings`: weights by which wording is known that
+    no phrase knows. Seconds without a number in any standard:
     an answer is late from `late_after`, a silence long from `silence_over`, a turn breaks in when
     more than `overlap_over` of the other's words are still to come.
     """
@@ -123,6 +125,7 @@ class Hearing:
     silence_over: float = 20.0
     overlap_over: float = 0.5
     signals: Mapping[str, Signal] = field(default_factory=dict)
+    leanings: Leanings = field(default_factory=Leanings)
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -208,8 +208,12 @@ def _said_once(told: Sequence[tuple[Rule, Outcome]]) -> Iterator[tuple[Rule, Out
     """Without what rules leave to others: nothing is kept where one of those is broken, and what is
     broken in the turn of one of those is broken there already, unless it is grave.
     """
-    broken = {rule.id: _turns(outcome) for rule, outcome in told if outcome.verdict == "broken"}
-    for rule, outcome in told:
+    firm = {t for _, o in told if _is_forbidden_wording(o) for t in _turns(o) if t not in o.leaning_at}
+    held = [(rule, _without(o, firm & {*o.leaning_at}) if o.leaning_at else o) for rule, o in told]
+    broken = {rule.id: _turns(o) for rule, o in held if o is not None and o.verdict == "broken"}
+    for rule, outcome in held:
+        if outcome is None:
+            continue
         others = broken.keys() & _left_to(rule)
         if not others:
             yield rule, outcome
@@ -217,6 +221,10 @@ def _said_once(told: Sequence[tuple[Rule, Outcome]]) -> Iterator[tuple[Rule, Out
             elsewhere = _without(outcome, {turn for other in others for turn in broken[other]})
             if elsewhere is not None:
                 yield rule, elsewhere
+
+
+def _is_forbidden_wording(outcome: Outcome) -> bool:
+    return outcome.verdict == "broken" and bool(outcome.because)
 
 
 def _turns(outcome: Outcome) -> tuple[int | None, ...]:

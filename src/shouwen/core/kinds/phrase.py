@@ -7,6 +7,7 @@ from typing import Literal
 from shouwen.core.clause import RuleHead, Version, Words
 from shouwen.core.cues import Cue, Weighed, weighed
 from shouwen.core.listening import Because, Heard, Outcome, Utterance
+from shouwen.core.text.leaning import Leaning
 from shouwen.core.text.phrases import Hit, normalised
 
 Mode = Literal["required", "forbidden", "guidance"]
@@ -39,6 +40,7 @@ class PhraseVersion(Version):
     `last_counts`: a wanted line after the last of `never` makes up for it.
     `cues`: words that weigh for or against; what one says breaks the rule too when those heard in it
     weigh `at_least` as much. `grave`: wording that counts even beside other broken rules of `left_to`.
+    `leans`: what only leans to this rule breaks it too, where no other forbidden words were found.
     `unheard`: what a call comes to on which no forbidden word fell. `left_to`: rules of whose
     broken findings this one does not say the same again as kept.
 
@@ -55,6 +57,7 @@ class PhraseVersion(Version):
     cues: tuple[Cue, ...] = ()
     at_least: float = 1.0
     grave: tuple[str, ...] = ()
+    leans: str = ""
     instead: tuple[str, ...] = ()
     places: tuple[Place, ...] = ("call", "hall", "visit", "text")
     wanted_if: tuple[str, ...] = ()
@@ -107,7 +110,8 @@ def judge_phrase(version: PhraseVersion, heard: Heard) -> Outcome:
 
 
 def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
-    if not heard.may_hear(version, lambda: _looked_for(version, heard)):
+    leaning = heard.leanings.get(version.leans, ()) if version.leans else ()
+    if not leaning and not heard.may_hear(version, lambda: _looked_for(version, heard)):
         return _CLEAN[version.unheard]
     words, *_ = _looked_for(version, heard)
     meant = _meant(words, version, heard)
@@ -117,6 +121,7 @@ def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
         for u, hit in meant
     ]
     said += _by_cues(version, {u.turn for u, _ in meant}, heard)
+    said += _by_leaning(version, leaning, {each.turn for each in said}, heard)
     if not said:
         return _CLEAN[version.unheard]
     return _broken_by(said, version)
@@ -138,6 +143,7 @@ class _Said:
     words: str
     because: tuple[Because, ...]
     grave: bool = False
+    leaning: bool = False
 
 
 def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> list[_Said]:
@@ -149,6 +155,29 @@ def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> li
         for said in weighed(version.cues, version.at_least, heard)
         if said.utterance.turn not in known and _counts(said, version, heard)
     ]
+
+
+def _by_leaning(
+    version: PhraseVersion,
+    leaning: Sequence[tuple[Utterance, Leaning]],
+    known: Collection[int],
+    heard: Heard,
+) -> list[_Said]:
+    """What leans to the rule besides the turns already known."""
+    said = []
+    for utterance, lean in leaning:
+        whole = Hit("", 0, len(utterance.text))
+        if (
+            utterance.turn in known
+            or heard.having([utterance], any_of=version.not_in)
+            or _quoted(utterance, whole, heard)
+            or _made_good(version, utterance, Hit("", 0, 0), heard)
+        ):
+            continue
+        because = tuple(Because(feature, weight) for feature, weight in lean.because)
+        shown = utterance.text[: 2 * _SHOWN]
+        said.append(_Said(utterance.turn, shown, because, leaning=True))
+    return said
 
 
 def _counts(said: Weighed, version: PhraseVersion, heard: Heard) -> bool:
@@ -166,13 +195,14 @@ _CLEAN = {
 def _broken_by(said: Sequence[_Said], version: PhraseVersion) -> Outcome:
     by_turn = {each.turn: each for each in reversed(said)}
     grave = tuple(dict.fromkeys(each.turn for each in said if each.grave))
+    leaning = tuple(each.turn for each in said if each.leaning)
     first, *others = sorted(by_turn)
     words = by_turn[first].words
     better = f"；可以说：{version.instead[0]}" if version.instead else ""
     softer = f"; better: {version.instead[0]}" if version.instead else ""
     why = Words(zh=f"说了“{words}”{better}", en=f"said “{words}”{softer}")
     because = tuple(replace(b, turn=t) for t in sorted(by_turn) for b in by_turn[t].because)
-    return Outcome("broken", why, first, also_at=tuple(others), because=because, grave_at=grave)
+    return Outcome("broken", why, first, also_at=tuple(others), because=because, grave_at=grave, leaning_at=leaning)
 
 
 def _shown(utterance: Utterance, hit: Hit) -> str:
