@@ -295,6 +295,13 @@ class Heard:
         """Whether the agent's words have a phrase of any of the sets of `owner`, which name no caller."""
         return self.voices["agent"].has_any(self.hearing.lexicon.sets_of(owner, sets))
 
+    def said_of(
+        self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]
+    ) -> tuple[tuple[Utterance, Hit], ...]:
+        """Every place of the sets of `owner` in the agent's words, set by set."""
+        ready = self.hearing.lexicon.sets_of(owner, sets).values()
+        return tuple(place for each in ready for place in self.voices["agent"].places(each))
+
     def said_by_agent(self, phrases: tuple[str, ...]) -> tuple[tuple[Utterance, Hit], ...]:
         """Every place of the phrases in the agent's words, in order; one pass over the call.
 

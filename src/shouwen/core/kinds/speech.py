@@ -82,10 +82,11 @@ def plain_words(
     A term that the customer used first is known to the customer; one is explained when words of
     explanation, or words of its plain form, stand in the same turn.
     """
-    if not heard.may_hear(jargon, lambda: [tuple(one.term for one in jargon)]):
+    said = heard.said_of(jargon, lambda: [tuple(one.term for one in jargon)])
+    if not said:
         return Outcome("not_applicable", _NOTHING)
     by_term = {one.term: one for one in jargon}
-    used = _without_parts(heard.said_by_agent(tuple(by_term)))
+    used = _without_parts(said)
     unclear = [
         (utterance, hit)
         for utterance, hit in used

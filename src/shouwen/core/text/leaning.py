@@ -14,6 +14,7 @@ from operator import add
 BEFORE = "C:"
 _LAST = 14
 _TOLD = 3
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,14 @@ class Leanings:
         heard = self._features.intersection(features(text, before))
         if not heard:
             return None
+        scale = 1 / math.sqrt(len(heard))
+        most = sum(map(self._most.__getitem__, heard)) * scale + max(self.bias)
+        if most < self._needed - _ROUNDING:
+            return None
         totals = [0.0] * len(self.rules)
         for feature in sorted(heard):
             for place, weight in self._weights[feature]:
                 totals[place] += weight
-        scale = 1 / math.sqrt(len(heard))
         scores = [total * scale + bias for total, bias in zip(totals, self.bias, strict=True)]
         best = max(range(len(scores)), key=scores.__getitem__)
         likely = 1 / (1 + math.exp(-scores[best]))
@@ -74,6 +78,15 @@ class Leanings:
             ]
             for feature, pairs in self.weights.items()
         }
+
+    @cached_property
+    def _most(self) -> Mapping[str, float]:
+        """The most that each feature can weigh, for whatever rule."""
+        return {feature: max(w for _, w in weights) for feature, weights in self._weights.items()}
+
+    @cached_property
+    def _needed(self) -> float:
+        return math.log(self.at_least / (1 - self.at_least)) if self.at_least < 1 else math.inf
 
     @cached_property
     def _features(self) -> frozenset[str]:
