@@ -38,7 +38,9 @@ def main(count: int) -> None:
     ours = _seconds(lambda: _reviewed(pack, lines))
     scan = _seconds(lambda: sum(automaton.hits(text) for text in texts))
     few = texts[: max(1, count // 50)]
-    loop = _seconds(lambda: sum(1 for t in few for p in patterns if p.search(t))) * count / len(few)
+    loop = (
+        _seconds(lambda: sum(1 for t in few for p in patterns if p.search(t))) * count / len(few)
+    )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     told = {"calls": count, "ours": ours, "scan": scan, "loop": loop, "per_second": count / ours}
     _say({"name": "review: text", **told, "memory_mb": memory, "phrases": len(frames)})

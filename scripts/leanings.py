@@ -21,7 +21,10 @@ from shouwen.standard.pack import Pack, load_pack
 from tests import written
 
 AT_LEAST = 0.25
-UNFRIENDLY, POLITE = ("unfriendly_a.txt", "unfriendly_b.txt", "unfriendly_g.txt"), ("polite_a.txt", "polite_b.txt", "polite_g.txt")
+UNFRIENDLY, POLITE = (
+    ("unfriendly_a.txt", "unfriendly_b.txt", "unfriendly_g.txt"),
+    ("polite_a.txt", "polite_b.txt", "polite_g.txt"),
+)
 CALLS = ("calls_a.txt", "calls_c.txt")
 DEMO = Path("src/shouwen/demo/calls.jsonl")
 LEAST_USES, SMALLEST = 2, 0.12
@@ -39,7 +42,9 @@ def main(path: Path) -> None:
     }
     rows = [row for row in _rows(pack) if row[0]]
     uses = Counter(feature for told, _ in rows for feature in set(told))
-    vocabulary = {f: i for i, f in enumerate(sorted(f for f, n in uses.items() if n >= LEAST_USES))}
+    vocabulary = {
+        f: i for i, f in enumerate(sorted(f for f, n in uses.items() if n >= LEAST_USES))
+    }
     weights, bias = _trained(rows, vocabulary, list(rules))
     _write(path / "leanings.toml", vocabulary, list(rules.values()), weights, bias)
 
@@ -49,7 +54,12 @@ def _rows(pack: Pack) -> list[Row]:
     for name in (*UNFRIENDLY, *POLITE):
         for clause, before, line in written.lines(name):
             heard = _heard(parse_call(written.around(before, line)), pack)
-            rows.append((features(heard.agent[2].text, heard.said_before(heard.agent[2])), frozenset([clause])))
+            rows.append(
+                (
+                    features(heard.agent[2].text, heard.said_before(heard.agent[2])),
+                    frozenset([clause]),
+                )
+            )
     demo = [json.loads(line) for line in DEMO.read_text("utf-8").splitlines() if line.strip()]
     for calls in (*map(written.calls, CALLS), demo):
         for call in calls:

@@ -37,7 +37,7 @@ def calls(name: str) -> list[dict[str, Any]]:
 def lines(name: str) -> list[tuple[str, str, str]]:
     """The lines of a file: clause or empty, what the customer said, what the agent says."""
     rows = [line.split("|") for line in (FOLDER / name).read_text("utf-8").splitlines() if line]
-    return [(row[0] if len(row) == 3 else "", row[-2], row[-1]) for row in rows]  # noqa: PLR2004
+    return [(row[0] if len(row) == 3 else "", row[-2], row[-1]) for row in rows]
 
 
 def around(before: str, line: str) -> dict[str, Any]:
@@ -77,7 +77,9 @@ def _call(script: list[str]) -> dict[str, Any]:
         "kind": kind,
         "started_at": "2026-03-17T14:20:33+08:00",
         "staff_no": "1015",
-        "customer": None if customer == "-" else dict(zip(names, customer.split(" ", 3), strict=True)),
+        "customer": None
+        if customer == "-"
+        else dict(zip(names, customer.split(" ", 3), strict=True)),
         "events": sorted(events, key=lambda event: event["t"]),
         "turns": turns,
         "labels": [_label(each) for each in labels[1:].split()],

@@ -106,7 +106,9 @@ def test_what_is_found_does_not_change_from_one_run_to_the_next():
     calls = written.calls("calls_a.txt")
 
     first = [as_json(review(pack=PACK, call=parse_call(call)), explain=True) for call in calls]
-    again = [as_json(review(pack=PACK, call=parse_call(call)), explain=True) for call in calls[::-1]]
+    again = [
+        as_json(review(pack=PACK, call=parse_call(call)), explain=True) for call in calls[::-1]
+    ]
 
     assert first == again[::-1]
 

@@ -58,7 +58,7 @@ def break_ins(
 
 def _still_spoken(call: CallRecord, i: int) -> bool:
     start = call.turns[i].start
-    return any([other.end > start for other in call.turns[max(0, i - 4) : i]])
+    return any(other.end > start for other in call.turns[max(0, i - 4) : i])
 
 
 def overlap(call: CallRecord, turn: int) -> float:

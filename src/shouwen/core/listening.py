@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from shouwen.core.built_in_signals import BUILT_IN
 from shouwen.core.call_timing import Silence, break_ins, silences
 from shouwen.core.calls import CallerOnScreen, CallRecord, Speaker
 from shouwen.core.clause import Words
+from shouwen.core.findings import Because as Because
+from shouwen.core.findings import CallFinding as CallFinding
+from shouwen.core.findings import CallWord as CallWord
+from shouwen.core.findings import Outcome as Outcome
 from shouwen.core.organisation import BUILT_IN_SIGNALS, Hearing, Organisation, Signal
 from shouwen.core.text.address import Place, place_of, places_in
 from shouwen.core.text.leaning import Leaning
@@ -26,8 +31,6 @@ from shouwen.core.text.surnames import is_own, stated
 from shouwen.core.voice import Utterance as Utterance
 from shouwen.core.voice import Voice
 
-CallWord = Literal["kept", "broken", "not_applicable", "not_provable"]
-
 BACKCHANNELS = frozenset(
     ["嗯", "嗯嗯", "哦", "噢", "啊", "唉", "诶", "对", "好", "是", "行", "哎"]
 )
@@ -35,59 +38,8 @@ _SPLIT_SECONDS = 2.0
 _CLOSING_UTTERANCES = 3
 _LAST_UTTERANCES = 3
 _LEAST_TO_LEAN = 6
-_LONG_ENOUGH_FOR_A_PURPOSE = 6
 _OVER_STOPS = frozenset("…，")
 _FAREWELL = ("再见", "再会", "拜拜", "祝您")
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """One thing that a finding rests on: the words or frame heard, and what it weighs."""
-
-    heard: str
-    weight: float
-    turn: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallFinding:
-    """What one rule comes to on one call.
-
-    `turn`: where; `parts`: what failed; `measured`: the number, if any; `also_at`: further turns
-    in which the same rule was broken; `because`: what the finding rests on, where words were weighed.
-    """
-
-    rule_id: str
-    clause: str
-    verdict: CallWord
-    turn: int | None = None
-    why: Words
-    parts: tuple[str, ...] = ()
-    measured: float | None = None
-    also_at: tuple[int, ...] = ()
-    because: tuple[Because, ...] = ()
-
-    @property
-    def turns(self) -> tuple[int | None, ...]:
-        """Every turn of the finding, the first one first."""
-        return (self.turn, *self.also_at)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A finding before it knows its rule. `grave_at`: turns that count whatever else is broken there;
-    `leaning_at`: turns that only lean that way, and count where nothing else is broken.
-    """
-
-    verdict: CallWord
-    why: Words
-    turn: int | None = None
-    parts: tuple[str, ...] = ()
-    measured: float | None = None
-    also_at: tuple[int, ...] = ()
-    because: tuple[Because, ...] = ()
-    grave_at: tuple[int, ...] = ()
-    leaning_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,7 +147,7 @@ class Heard:
     def is_on(self, signal: str) -> bool:
         """Whether a signal, built in or of the pack, is there on this call."""
         if signal not in self._signals:
-            built_in = _BUILT_IN.get(signal)
+            built_in = BUILT_IN.get(signal)
             self._signals[signal] = (
                 built_in(self) if built_in else self.signal_turn(signal) is not None
             )
@@ -474,33 +426,3 @@ def _where(rule: Signal, heard: Heard) -> tuple[Utterance, ...]:
 @lru_cache(maxsize=8)
 def _restorer(words: tuple[str, ...]) -> Restorer:
     return Restorer(words)
-
-
-def _purpose_stated(heard: Heard) -> bool:
-    """The first thing the caller says is more than a greeting."""
-    first = heard.customer[0].text if heard.customer else ""
-    for greeting in ("您好", "你好", "喂", "哎"):
-        first = first.replace(greeting, "")
-    return len(first) >= _LONG_ENOUGH_FOR_A_PURPOSE
-
-
-def _hung_up_unheard(heard: Heard) -> bool:
-    """The customer hung up first, and neither side had come to a farewell."""
-    last = (*heard.agent[-1:], *heard.customer[-1:])
-    return heard.call.hung_up_by == "customer" and not any(u.turn in heard.farewells for u in last)
-
-
-_BUILT_IN: Mapping[str, Callable[[Heard], bool]] = {
-    "line_lost": lambda heard: heard.call.line_lost,
-    "transferred": lambda heard: heard.call.transferred,
-    "customer_known": lambda heard: heard.call.customer is not None,
-    "customer_unknown": lambda heard: heard.call.customer is None,
-    "address_on_record": lambda heard: heard.record_place is not None,
-    "flat_named": lambda heard: bool(heard.named_places),
-    "purpose_stated": _purpose_stated,
-    "hung_up_unheard": _hung_up_unheard,
-    "held": lambda heard: bool(heard.call.holds),
-    "waited": lambda heard: bool(heard.waits),
-    "broke_in": lambda heard: bool(heard.break_ins),
-    "surname_known": lambda heard: bool(heard.surname),
-}

@@ -6,8 +6,8 @@ from datetime import date, time
 from functools import cached_property
 from typing import Literal
 
-from shouwen.core.clause import Words
 from shouwen.core.calls import Speaker
+from shouwen.core.clause import Words
 from shouwen.core.text.leaning import Leanings
 from shouwen.core.text.phrases import Lexicon, StandardSpeech
 from shouwen.core.text.scanning import Scanner

@@ -48,7 +48,8 @@ class Voice:
     def has_any(self, sets: Mapping[int, PhraseSet]) -> bool:
         """Whether one of the phrases of several sets is said at all."""
         if not self.scanner.knows_all(sets):
-            return any([self.places(ready) for ready in sets.values()])
+            found = [self.places(ready) for ready in sets.values()]
+            return any(found)
         return not self._scanned.keys().isdisjoint(sets)
 
     def turns_with(self, ready: PhraseSet) -> frozenset[int]:

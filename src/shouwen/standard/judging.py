@@ -208,7 +208,9 @@ def _said_once(told: Sequence[tuple[Rule, Outcome]]) -> Iterator[tuple[Rule, Out
     """Without what rules leave to others: nothing is kept where one of those is broken, and what is
     broken in the turn of one of those is broken there already, unless it is grave.
     """
-    firm = {t for _, o in told if _is_forbidden_wording(o) for t in _turns(o) if t not in o.leaning_at}
+    firm = {
+        t for _, o in told if _is_forbidden_wording(o) for t in _turns(o) if t not in o.leaning_at
+    }
     held = [(rule, _without(o, firm & {*o.leaning_at}) if o.leaning_at else o) for rule, o in told]
     broken = {rule.id: _turns(o) for rule, o in held if o is not None and o.verdict == "broken"}
     for rule, outcome in held:
@@ -233,7 +235,9 @@ def _turns(outcome: Outcome) -> tuple[int | None, ...]:
 
 def _without(outcome: Outcome, taken: Set[int | None]) -> Outcome | None:
     """The outcome in the turns that are left; None when there is none."""
-    left = [t for t in _turns(outcome) if t is not None and (t not in taken or t in outcome.grave_at)]
+    left = [
+        t for t in _turns(outcome) if t is not None and (t not in taken or t in outcome.grave_at)
+    ]
     if not left:
         return None
     return replace(outcome, turn=left[0], also_at=tuple(left[1:]))

@@ -319,7 +319,8 @@ def _wrong_use(rule: Surname, heard: Heard) -> int | None:
     for i, utterance in enumerate(heard.agent):
         at = titled.get(utterance.turn, ())
         wrong = at and (
-            other_surnames(utterance.text, [*right, *theirs], at) or _corrected(utterance, at, heard)
+            other_surnames(utterance.text, [*right, *theirs], at)
+            or _corrected(utterance, at, heard)
         )
         if wrong and not _apologised(rule, heard.agent[i : i + 1 + _CORRECTED_WITHIN], heard):
             return utterance.turn

@@ -117,7 +117,12 @@ def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
     meant = _meant(words, version, heard)
     grave = frozenset(version.grave)
     said = [
-        _Said(heard.turn_at(u, hit.start), _shown(u, hit), (Because(hit.phrase, 1.0),), hit.phrase in grave)
+        _Said(
+            heard.turn_at(u, hit.start),
+            _shown(u, hit),
+            (Because(hit.phrase, 1.0),),
+            hit.phrase in grave,
+        )
         for u, hit in meant
     ]
     said += _by_cues(version, {u.turn for u, _ in meant}, heard)
@@ -129,9 +134,7 @@ def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
 
 def _looked_for(version: PhraseVersion, heard: Heard) -> list[tuple[str, ...]]:
     """Everything by which a forbidden line may be known: its words, then the cues for it."""
-    words = heard.hearing.lexicon.joined(
-        version.says, version.also, version.never, version.grave
-    )
+    words = heard.hearing.lexicon.joined(version.says, version.also, version.never, version.grave)
     return [words, *(cue.any_of for cue in version.cues if cue.by == "agent" and cue.weight > 0)]
 
 
@@ -151,7 +154,11 @@ def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> li
     if not version.cues:
         return []
     return [
-        _Said(heard.turn_at(said.utterance, said.first.start), _shown(said.utterance, said.first), said.because)
+        _Said(
+            heard.turn_at(said.utterance, said.first.start),
+            _shown(said.utterance, said.first),
+            said.because,
+        )
         for said in weighed(version.cues, version.at_least, heard)
         if said.utterance.turn not in known and _counts(said, version, heard)
     ]
@@ -182,7 +189,9 @@ def _by_leaning(
 
 def _counts(said: Weighed, version: PhraseVersion, heard: Heard) -> bool:
     utterance, hit = said.utterance, said.first
-    return not _quoted(utterance, hit, heard) and not _made_good(version, utterance, said.last, heard)
+    return not _quoted(utterance, hit, heard) and not _made_good(
+        version, utterance, said.last, heard
+    )
 
 
 _NOT_THERE = Words(zh="没有听到这类话", en="nothing of the kind was heard")
@@ -202,7 +211,15 @@ def _broken_by(said: Sequence[_Said], version: PhraseVersion) -> Outcome:
     softer = f"; better: {version.instead[0]}" if version.instead else ""
     why = Words(zh=f"说了“{words}”{better}", en=f"said “{words}”{softer}")
     because = tuple(replace(b, turn=t) for t in sorted(by_turn) for b in by_turn[t].because)
-    return Outcome("broken", why, first, also_at=tuple(others), because=because, grave_at=grave, leaning_at=leaning)
+    return Outcome(
+        "broken",
+        why,
+        first,
+        also_at=tuple(others),
+        because=because,
+        grave_at=grave,
+        leaning_at=leaning,
+    )
 
 
 def _shown(utterance: Utterance, hit: Hit) -> str:
@@ -373,7 +390,9 @@ def _first_wanted(
 def _said(version: PhraseVersion, turn: int, heard: Heard) -> Words:
     wanted = heard.hearing.lexicon.joined(version.says, version.also)
     found = heard.said_by_agent(wanted)
-    line = next((u.text[h.start : h.end] for u, h in found if heard.turn_at(u, h.start) == turn), "")
+    line = next(
+        (u.text[h.start : h.end] for u, h in found if heard.turn_at(u, h.start) == turn), ""
+    )
     if not line:
         return Words(zh="意思齐全", en="said in other words")
     return Words(zh=f"说了“{line}”", en=f"said “{line}”")

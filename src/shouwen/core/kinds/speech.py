@@ -28,8 +28,10 @@ class Jargon:
 def interruptions(*, heard: Heard, more_than: float, relieved_by: str) -> Outcome:
     """Broken where the agent breaks in by more than so many seconds without asking leave."""
     call, texts = heard.call, heard.texts
-    turns = heard.break_ins if more_than == heard.hearing.overlap_over else break_ins(
-        call, texts, more_than=more_than, backchannels=BACKCHANNELS
+    turns = (
+        heard.break_ins
+        if more_than == heard.hearing.overlap_over
+        else break_ins(call, texts, more_than=more_than, backchannels=BACKCHANNELS)
     )
     rude = [turn for turn in turns if not _signalled(texts[turn], relieved_by, heard)]
     if not rude:

@@ -19,8 +19,28 @@ NO_CLASSES: WordClasses = MappingProxyType({})
 BRIDGE, STEP, GRAM = 12, 4, 3
 _END = "$"
 _SIGNS = re.compile(r"[\W_]+")
-_TOKEN = re.compile(r"…+|~|%|<(?P<name>[a-z_]+)(?P<maybe>\?)?>|\((?P<either>[^()]*)\)(?P<none>\?)?")
-_FILLERS = frozenset("呃 嗯 额 啊 唉 哦 那个 这个 就是 就是说 然后 嗯嗯 呃呃 那 这".split())
+_TOKEN = re.compile(
+    r"…+|~|%|<(?P<name>[a-z_]+)(?P<maybe>\?)?>|\((?P<either>[^()]*)\)(?P<none>\?)?"
+)
+_FILLERS = frozenset(
+    [
+        "呃",
+        "嗯",
+        "额",
+        "啊",
+        "唉",
+        "哦",
+        "那个",
+        "这个",
+        "就是",
+        "就是说",
+        "然后",
+        "嗯嗯",
+        "呃呃",
+        "那",
+        "这",
+    ]
+)
 _FILLS = re.compile(f"呃|(?:^| )(?:{'|'.join(sorted(_FILLERS, key=len, reverse=True))})(?: |$)")
 _STOPS = re.compile(r"(?:[^\w\n]|_)+")
 _MOST_PIECES = 400
@@ -174,7 +194,9 @@ def _parts(phrase: str, words: WordClasses) -> Iterator[_Part]:
             yield _Words((*named, *([""] if token["maybe"] else ())))
         elif token["either"] is not None:
             either = (*token["either"].split("|"), *([""] if token["none"] else ()))
-            yield _Words(tuple(dict.fromkeys(each if each == _END else normalised(each) for each in either)))
+            yield _Words(
+                tuple(dict.fromkeys(each if each == _END else normalised(each) for each in either))
+            )
         elif token[0] == "%":
             yield _Again()
         else:

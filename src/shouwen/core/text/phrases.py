@@ -12,7 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from operator import add
 
-from shouwen.core.text.frames import NO_CLASSES, Hit, WordClasses, frame, grams_of, normalised, pieces_of, plain_lines, rarest_gram
+from shouwen.core.text.frames import (
+    NO_CLASSES,
+    Hit,
+    WordClasses,
+    frame,
+    grams_of,
+    rarest_gram,
+)
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 SURNAME = "{surname}"
@@ -206,7 +213,9 @@ class Lexicon:
         self._known: dict[int, tuple[tuple[str, ...], PhraseSet]] = {}
         self._filled: dict[tuple[int | str, ...], tuple[tuple[str, ...], PhraseSet]] = {}
         self._owned: dict[int, tuple[object, Mapping[int, PhraseSet]]] = {}
-        self._joined: dict[tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {}
+        self._joined: dict[
+            tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
+        ] = {}
 
     def phrases(self, phrases: tuple[str, ...]) -> PhraseSet:
         """The phrases, compiled."""

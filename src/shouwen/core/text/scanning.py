@@ -7,7 +7,6 @@ from operator import add
 from shouwen.core.text.frames import Frame, Hit, grams_in
 from shouwen.core.text.phrases import PhraseSet
 
-
 InLine = tuple[int, Hit]
 
 
@@ -85,7 +84,9 @@ class Scanner:
         """Files each piece under that of its grams which fewest pieces have, so that hardly anything
         is looked for in vain.
         """
-        crowds = Counter(gram for frame in self._frames for piece in frame.pieces for gram in grams_in(piece))
+        crowds = Counter(
+            gram for frame in self._frames for piece in frame.pieces for gram in grams_in(piece)
+        )
         self._filed = {}
         for frame in self._frames:
             for piece in frame.pieces:

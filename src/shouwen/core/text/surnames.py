@@ -11,9 +11,13 @@ from shouwen.core.text.phrases import sounds_alike
 # Also words of everyday speech: 那先生您看 does not call anybody 那.
 _EVERYDAY = frozenset("那时于和向后有从能都应通查别空相家国文车益钱年爱安常要云")
 _FILLER = "(?:呃|嗯|啊|哦|那个|就是|是)*"
-_OWN = re.compile(f"(?:我姓|免贵姓|复姓|本人姓|鄙姓|敝姓|我是姓|俺姓|我们家姓|我家姓){_FILLER}(?P<rest>.{{1,2}})")
+_OWN = re.compile(
+    f"(?:我姓|免贵姓|复姓|本人姓|鄙姓|敝姓|我是姓|俺姓|我们家姓|我家姓){_FILLER}(?P<rest>.{{1,2}})"
+)
 _ANY = re.compile(f"(?<![贵同不是])姓{_FILLER}(?P<rest>.{{1,2}})")
-_NAMED = re.compile("(?:名叫|叫|名字是|写的是|收货人|户主是|业主是|房东是|房东姓|户主姓)(?P<name>.{1,2})")
+_NAMED = re.compile(
+    "(?:名叫|叫|名字是|写的是|收货人|户主是|业主是|房东是|房东姓|户主姓)(?P<name>.{1,2})"
+)
 _CORRECTION = re.compile("不是|不姓|不对|不叫|错|复姓|念|读作|没有这个姓")
 _NOT_A_NAME = re.compile(r"\d+|^(?:我叫|我是|叫|免贵|嗯|哦|啊)")
 _LONGEST_NAME = 4
