@@ -12,14 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from operator import add
 
-from shouwen.core.text.frames import (
-    NO_CLASSES,
-    Hit,
-    WordClasses,
-    frame,
-    grams_of,
-    rarest_gram,
-)
+from shouwen.core.text.frames import NO_CLASSES, WordClasses, frame, rarest_gram
+from shouwen.core.text.frames import Hit as Hit
+from shouwen.core.text.frames import grams_of as grams_of
+from shouwen.core.text.frames import normalised as normalised
+from shouwen.core.text.frames import pieces_of as pieces_of
+from shouwen.core.text.frames import plain_lines as plain_lines
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 SURNAME = "{surname}"
