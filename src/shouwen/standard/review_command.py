@@ -11,7 +11,7 @@ import typer
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
-from shouwen.standard.reviewing import NoCall, Reviewed, as_json, review_lines
+from shouwen.standard.call_review import NoCall, Reviewed, as_json, review_lines
 
 Format = Literal["text", "json"]
 
