@@ -17,6 +17,7 @@ from django.conf import settings
 
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
+from shouwen.standard.callbacks import CallBackPlan, load_callbacks
 from shouwen.standard.cockpit import Cockpit, load_cockpit
 from shouwen.standard.edition_files import (
     LIST,
@@ -143,6 +144,11 @@ def cockpit_plan() -> Cockpit:
     return _cockpit(active_pack_path())
 
 
+def callback_plan() -> CallBackPlan:
+    """How often a promised call is tried, and what follows the last try. Raises PackFaults."""
+    return _callbacks(active_pack_path())
+
+
 def _path(edition: PublishedEdition | None) -> Path:
     return default_pack_path() if edition is None else editions_folder() / edition.folder / PACK
 
@@ -191,6 +197,11 @@ def _ladder(path: Path) -> Ladder:
 @lru_cache(maxsize=8)
 def _cockpit(path: Path) -> Cockpit:
     return load_cockpit(path)
+
+
+@lru_cache(maxsize=8)
+def _callbacks(path: Path) -> CallBackPlan:
+    return load_callbacks(path)
 
 
 @lru_cache(maxsize=8)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shouwen.cases.queries import leaves
-from shouwen.clocks.queries import active_pack, cockpit_plan
+from shouwen.clocks.queries import active_pack, callback_plan, cockpit_plan
 from shouwen.core.calls import CallRecord
 from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import Customer, Premises
 from shouwen.customers.queries import customers_by_number, home_at
 from shouwen.hotline.models import Call
+from shouwen.standard.callbacks import CallBackPlan
 from shouwen.standard.cockpit import Cockpit
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.pack import Pack
@@ -30,6 +31,14 @@ def readable_cockpit() -> Cockpit:
         return cockpit_plan()
     except PackFaults:
         return Cockpit()
+
+
+def readable_callbacks() -> CallBackPlan:
+    """How promised calls are tried again; nothing is planned when it cannot be read."""
+    try:
+        return callback_plan()
+    except PackFaults:
+        return CallBackPlan()
 
 
 def readable_leaves() -> Mapping[str, Leaf]:
