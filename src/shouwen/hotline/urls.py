@@ -3,7 +3,7 @@
 from django.urls import path
 
 from shouwen.hotline import views
-from shouwen.hotline.views import cockpit, duty, hooks, steering
+from shouwen.hotline.views import calls, cockpit, duty, hooks, steering
 
 urlpatterns = [
     path("cockpit/", cockpit.cockpit, name="cockpit"),
@@ -16,6 +16,23 @@ urlpatterns = [
     path("cockpit/calls/<uuid:call>/<slug:what>/", steering.cockpit_act, name="cockpit_act"),
     path("shift-check/", duty.shift_check, name="shift_check"),
     path("hooks/calls", hooks.calls_hook, name="calls_hook"),
+    path("calls/<uuid:call>/", calls.call, name="call"),
+    path("calls/<uuid:call>/body/", calls.call_body, name="call_body"),
+    path(
+        "calls/<uuid:call>/recordings/<uuid:recording>/open/",
+        calls.recording_open,
+        name="recording_open",
+    ),
+    path(
+        "calls/<uuid:call>/recordings/<uuid:recording>/download/",
+        calls.recording_download,
+        name="recording_download",
+    ),
+    path(
+        "calls/<uuid:call>/recordings/<uuid:recording>/<uuid:opening>/<slug:side>.wav",
+        calls.recording_sound,
+        name="recording_sound",
+    ),
     path("calls/<uuid:call>/pop/", views.call_pop, name="call_pop"),
     path("calls/<uuid:call>/home/", views.call_choose_home, name="call_choose_home"),
     path("calls/<uuid:call>/phone/", views.call_phone, name="call_phone"),
