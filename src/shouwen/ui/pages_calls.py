@@ -29,6 +29,16 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class SideChoice:
+    """Which side of a recording is heard: a link to the page, and the box alone for where it stands."""
+
+    label: str
+    url: str
+    box_url: str
+    is_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SoundBox:
     """One recording: what it is, how long it is kept; a button to open it, or the player once it is open.
 
@@ -44,7 +54,7 @@ class SoundBox:
     download: Action | None = None
     src: str = ""
     label: str = ""
-    channels: tuple[Choice, ...] = ()
+    channels: tuple[SideChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

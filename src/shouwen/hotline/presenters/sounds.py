@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from shouwen.adapters.telephony.tracks import SIDES, Side
 from shouwen.hotline.models import Call, Recording
 from shouwen.ui import wording
-from shouwen.ui.pages_calls import SoundBox
-from shouwen.ui.parts import Action, Choice, Field, Note
+from shouwen.ui.pages_calls import SideChoice, SoundBox
+from shouwen.ui.parts import Action, Field, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +118,16 @@ def _src(recording: Recording, material: SoundMaterial) -> str:
     return reverse("recording_sound", args=args)
 
 
-def _sides(recording: Recording, material: SoundMaterial) -> tuple[Choice, ...]:
+def _sides(recording: Recording, material: SoundMaterial) -> tuple[SideChoice, ...]:
     labels = {"both": _("两边"), "left": _("只听客户"), "right": _("只听坐席")}
-    page = reverse("call", args=[recording.call_id])
+    page, box = (reverse(name, args=[recording.call_id]) for name in ("call", "call_sounds"))
+    queries = {side: opened_query(replace(material, side=side)) for side in SIDES}
     return tuple(
-        Choice(
+        SideChoice(
             labels[side],
-            f"{page}?open={material.opening}&recording={recording.pk}&side={side}#sound",
+            f"{page}?{query}#sound",
+            f"{box}?{query}",
             is_on=side == material.side,
         )
-        for side in SIDES
+        for side, query in queries.items()
     )

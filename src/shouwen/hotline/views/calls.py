@@ -1,7 +1,7 @@
 """One call: its page, and the recordings on it. Listening is written down before anything is heard."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
@@ -53,6 +53,14 @@ def call_body(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
 
 
 @never_cache
+@require_GET
+def call_sounds(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
+    """The recordings alone, for the page of a case."""
+    page = _read(request, _seen(request, call))
+    return render(request, "hotline/call_sounds.html", {"page": page})
+
+
+@never_cache
 @require_POST
 def recording_open(request: HttpRequest, call: uuid.UUID, recording: uuid.UUID) -> HttpResponse:
     """Opens a recording: that is written down once, and then it can be heard."""
@@ -70,6 +78,9 @@ def recording_open(request: HttpRequest, call: uuid.UUID, recording: uuid.UUID) 
         )
     except playing.Gone:
         return _page(request, found, notice=Note(_("录音不在了"), "warn"), status=410)
+    if request.htmx:  # type: ignore[attr-defined]  # set by middleware
+        page = _read(request, found, opened=(recording, opening))
+        return render(request, "hotline/call_sounds.html", {"page": page})
     return redirect(f"{reverse('call', args=[call])}?open={opening}&recording={recording}#sound")
 
 
@@ -176,7 +187,13 @@ def _page(
     return render(request, "hotline/call.html", {"shell": outer, "page": page}, status=status)
 
 
-def _read(request: HttpRequest, found: Call, *, notice: Note | None = None) -> CallPage:
+def _read(
+    request: HttpRequest,
+    found: Call,
+    *,
+    notice: Note | None = None,
+    opened: tuple[uuid.UUID, uuid.UUID] | None = None,
+) -> CallPage:
     now, viewer = system_clock.now(), person(request)
     whole = whole_call(call=found)
     if found.turns and can(viewer, Action.PLAY_RECORDING, whole.standing):
@@ -188,7 +205,7 @@ def _read(request: HttpRequest, found: Call, *, notice: Note | None = None) -> C
         whole=whole,
         viewer=viewer,
         pack=readable_standard(),
-        sounds=_sounds(request, found, whole.recordings),
+        sounds=_sounds(request, found, whole.recordings, opened=opened),
         sees_case=_sees_case(request, found),
         now=now,
         notice=notice,
@@ -196,18 +213,25 @@ def _read(request: HttpRequest, found: Call, *, notice: Note | None = None) -> C
     return call_page(material)
 
 
-def _sounds(request: HttpRequest, found: Call, recordings: object) -> SoundMaterial:
+def _sounds(
+    request: HttpRequest,
+    found: Call,
+    recordings: Sequence[Recording],
+    *,
+    opened: tuple[uuid.UUID, uuid.UUID] | None,
+) -> SoundMaterial:
     viewer, how = person(request), standing_of(found)
-    rows = cast("list[Recording]", recordings)
-    there = [row for row in rows if row.removed_at is None]
+    there = [row for row in recordings if row.removed_at is None]
     side = request.GET.get("side", "both")
+    asked = (_uuid(request.GET.get("recording", "")), _uuid(request.GET.get("open", "")))
+    recording, opening = opened or asked
     return SoundMaterial(
         may_play=can(viewer, Action.PLAY_RECORDING, how),
         may_download=can(viewer, Action.DOWNLOAD_RECORDING, how),
         act_id=ids.uuid7(system_clock.now()),
         missing=frozenset(row.pk for row in there if store().size(row.path) is None),
-        opened=_uuid(request.GET.get("recording", "")),
-        opening=_uuid(request.GET.get("open", "")),
+        opened=recording,
+        opening=opening,
         side=cast("Side", side if side in SIDES else "both"),
     )
 

@@ -91,6 +91,8 @@ def _tomorrow(*, works: bool, is_weekend: bool) -> str:
 # The rail: who may see an entry, its URL name, its icon, its label.
 NAV = (
     (Action.TAKE_CALLS, "cockpit", "headset", gettext_lazy("坐席")),
+    (Action.VIEW_BOARD, "board", "hourglass", gettext_lazy("排队")),
+    (Action.VIEW_CALL_BACKS, "callbacks", "phone-outgoing", gettext_lazy("回电")),
     (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
     (Action.LIST_CASES, "cases", "file-text", gettext_lazy("工单")),
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
