@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwen.core.retrying import Band, RetryPlan, Stop, Tried, TryAgain, next_try
+from shouwen.core.retrying import Band, Outcome, RetryPlan, Stop, Tried, TryAgain, next_try
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PLAN = RetryPlan(
@@ -28,7 +28,7 @@ def at(clock: str, day: int = 9) -> datetime:
     return datetime.fromisoformat(f"2026-10-{day:02d}T{clock}:00+08:00")
 
 
-def after(*tried: tuple[str, str], due: datetime = FAR, asked: datetime | None = None):
+def after(*tried: tuple[str, Outcome], due: datetime = FAR, asked: datetime | None = None):
     made = [Tried(at(clock), outcome) for clock, outcome in tried]
     return next_try(PLAN, made, due_at=due, zone=ZONE, asked_for=asked)
 

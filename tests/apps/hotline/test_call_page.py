@@ -16,6 +16,7 @@ from shouwen.hotline.operations.recording import store
 from shouwen.journal.models import Entry
 from shouwen.people.models import Staff
 from tests import people
+from tests.apps.hotline.callers import ringing
 from tests.apps.hotline.sounds import LEFT, recorded
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,13 @@ def test_the_page_takes_the_same_queries_whatever_happened(
 
     with django_assert_max_num_queries(20):
         page(client, call)
+
+
+def test_a_recording_of_a_call_from_a_file_makes_no_other_call(settings, tmp_path):
+    settings.SHOUWEN_RECORDINGS_DIR = tmp_path / "kept"
+    replayed = ringing(by=people.staff("wang_min"), stage="over", source="replay")
+
+    recorded(replayed, tmp_path, now=system_clock.now())
+
+    assert Call.objects.count() == 1
+    assert Entry.objects.get(kind="call.recording_there").subject_id == replayed.pk

@@ -45,7 +45,8 @@ def tell(promise: Promise, told: Told, *, at: datetime = MORNING, **more) -> Cal
     )
 
 
-def answer(call: Call, at: datetime) -> None:
+def answer(call: Call | None, at: datetime) -> None:
+    assert call is not None
     event = LineEvent(
         id=f"{call.pk}:answered", call=call.call_id.removeprefix("simulator:"), type="answered",
         at=at, offer=call.call_id.removeprefix("simulator:") + ":1", staff_no="1031",
@@ -86,6 +87,7 @@ def test_reached_keeps_the_promise_as_of_the_answer_and_records_the_words(promis
 
 def test_a_call_that_nobody_took_is_planned_again_without_a_word(promise):
     attempt = dial(promise)
+    assert attempt.call is not None
     ended = LineEvent(
         id="x", call=attempt.call.call_id.removeprefix("simulator:"), type="hung_up",
         at=MORNING + timedelta(seconds=30), by="exchange", unanswered=True, cause="busy",

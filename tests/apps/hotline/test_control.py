@@ -3,6 +3,7 @@
 import random
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -203,7 +204,7 @@ def test_a_number_that_is_none_is_not_called(agent, number):
         control.dial(act_id=uuid.uuid4(), by=agent, number=number, now=BEGAN)
 
 
-def moved(play: Play, by: Staff, **to: object) -> Call:
+def moved(play: Play, by: Staff, **to: Any) -> Call:
     call = Call.objects.get()
     control.redirect(act_id=uuid.uuid4(), call=call, by=by, now=play.now, **to)
     return Call.objects.get()

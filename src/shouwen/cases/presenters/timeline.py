@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,7 +96,6 @@ FILTERS = ("all", "said", "reads")
 class Call(Protocol):
     """A telephone call of the case, as the hotline keeps it."""
 
-    pk: object
     direction: str
     rang_at: datetime
     answered_at: datetime | None
@@ -108,7 +106,10 @@ class Call(Protocol):
     def staff(self) -> Staff | None: ...
 
     @property
-    def recordings(self) -> "QuerySet[Any]": ...
+    def pk(self) -> Any: ...
+
+    @property
+    def recordings(self) -> Any: ...
 
 
 def timeline(

@@ -14,6 +14,7 @@ from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
 from shouwen.cases.models import Promise
 from shouwen.cases.presenters import reasons
+from shouwen.cases.presenters.timeline import without_numbers
 from shouwen.cases.queries import standing
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.presenters import clause_mark, clock_chip
@@ -101,7 +102,7 @@ def _row(promise: Promise, material: DueMaterial, place: int) -> CallBackRow:
         if clock
         else _bare(promise, now),
         mark=clause_mark(clock, pack=material.pack) if clock else None,
-        title=promise.words,
+        title=without_numbers(promise.words),
         sub=" · ".join(part for part in sub if part),
         case_url=reverse("case", args=[case.number]) if may_see else "",
         number=person.phone.text or _("没有号码"),

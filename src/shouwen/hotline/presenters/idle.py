@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.adapters.ids import uuid7
 from shouwen.cases.models import CaseKind, Handover, Promise
+from shouwen.cases.presenters.timeline import without_numbers
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_chip
@@ -214,7 +215,7 @@ def _owed(desk: Desk, attempt: CallAttempt, *, act_id: UUID) -> OwedOutcome:
     return OwedOutcome(
         id=str(attempt.pk),
         text=_("回电 %(who)s：%(words)s")
-        % {"who": person.called or case.number, "words": promise.words},
+        % {"who": person.called or case.number, "words": without_numbers(promise.words)},
         act=Act(
             "",
             reverse("cockpit_outcome", args=[promise.pk]),

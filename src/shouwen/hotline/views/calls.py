@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
-from shouwen.adapters.telephony.tracks import SIDES, NoSound, Side, Track
+from shouwen.adapters.telephony.tracks import SIDES, NoSound, Track
 from shouwen.cases.queries import standing
 from shouwen.core.byte_range import OutOfRange, byte_range
 from shouwen.hotline.models import Call, Recording
@@ -97,7 +96,7 @@ def recording_sound(
     if not playing.is_open(opening=opening, recording=row, by=by, now=now):
         raise PermissionDenied
     try:
-        sound = playing.heard(row, side=cast("Side", side))
+        sound = playing.heard(row, side=side)
         return _part(request, sound)
     except (playing.Gone, NoSound):
         return HttpResponse(status=410)
@@ -232,7 +231,7 @@ def _sounds(
         missing=frozenset(row.pk for row in there if store().size(row.path) is None),
         opened=recording,
         opening=opening,
-        side=cast("Side", side if side in SIDES else "both"),
+        side=side if side in SIDES else "both",
     )
 
 
