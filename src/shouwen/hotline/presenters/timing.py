@@ -12,15 +12,9 @@ from shouwen.core.kinds.clock import ClockVersion, duration_of
 from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.core.timing.deadlines import due
 from shouwen.core.timing.steps import Step
+from shouwen.guiding.steps import Stepped, filled, mark, slots, version_of
 from shouwen.hotline.desk_values import OnCall, seconds_of
-from shouwen.hotline.presenters.saying import (
-    Stepped,
-    act_url,
-    filled,
-    mark,
-    slots,
-    version_of,
-)
+from shouwen.hotline.presenters.saying import act_url
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages import SaidPart

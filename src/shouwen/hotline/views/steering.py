@@ -18,11 +18,11 @@ from shouwen.adapters import ids, system_clock
 from shouwen.cases.models import Handover
 from shouwen.cases.operations import Details
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
+from shouwen.guiding.reading import crew_code
 from shouwen.hotline import forms
 from shouwen.hotline.at_desk import on_call
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import control, passing_on, steering
-from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.operations.steering import At
 from shouwen.hotline.presenters.matter import starting
 from shouwen.hotline.presenters.timing import drafted
