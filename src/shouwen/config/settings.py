@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "shouwen.knowledge",
     "shouwen.hotline",
     "shouwen.counter",
-    "shouwen.inbox",
     "shouwen.editions",
     "shouwen.clauses",
     "shouwen.reports",

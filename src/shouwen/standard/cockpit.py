@@ -86,10 +86,12 @@ class Phrases:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromisePlan:
     """The call-back that is drafted: the rules it comes from, the first clock among them sets the
-    due time; the words, with {called} and {due}."""
+    due time; the words, with {called} and {due}, on the telephone and `at_counter`.
+    """
 
     rules: tuple[str, ...] = ()
     says: str = ""
+    at_counter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from shouwen.core.events import Scalar, Subject
+from shouwen.core.events import Scalar
 from shouwen.counter.models import LastNumber, Seat, Ticket
 from shouwen.counter.queries import (
     in_order,
@@ -120,7 +120,7 @@ def _note_seat(act_id: uuid.UUID, kind: str, counter: str, *, by: Staff, now: da
     record(
         id=act_id,
         kind=kind,
-        subject=staff_subject(by),
+        subject=staff_subject(by.staff_no),
         happened_at=now,
         now=now,
         actor=by.staff_no,
@@ -230,7 +230,7 @@ def note_on(
     record(
         id=act_id,
         kind=kind,
-        subject=Subject("contact", ticket.pk),
+        subject=ticket.subject,
         happened_at=now,
         now=now,
         actor=by,

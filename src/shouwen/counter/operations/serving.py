@@ -6,6 +6,7 @@ Every act has an id that follows from the ticket: pressed twice it is one act.
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -25,7 +26,7 @@ from shouwen.people.models import Department, Staff
 
 STEP = "contact.step_done"
 NOTED, WANTED = "words.noted", "words.wanted"
-CHANNEL = "hall"
+CHANNEL: Final = "hall"
 State = Ticket.State
 
 

@@ -94,7 +94,6 @@ NAV = (
     (Action.SERVE_COUNTER, "counter", "users", gettext_lazy("窗口")),
     (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
     (Action.LIST_CASES, "cases", "file-text", gettext_lazy("工单")),
-    (Action.WORK_INBOX, "inbox", "message-plus", gettext_lazy("来信")),
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
     (Action.VIEW_FIGURES, "figures", "chart-histogram", gettext_lazy("看板")),
     (Action.VIEW_CLAUSES, "clauses", "book-2", gettext_lazy("条款")),
