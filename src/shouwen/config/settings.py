@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "shouwen.knowledge",
     "shouwen.hotline",
     "shouwen.counter",
+    "shouwen.inbox",
     "shouwen.editions",
     "shouwen.clauses",
     "shouwen.reports",

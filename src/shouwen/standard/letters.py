@@ -51,11 +51,14 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """Everything that stands in the file. `greeting`, `closing`, `asks_back`: rules whose lines are written."""
+    """Everything that stands in the file. `greeting`, `closing`: rules whose lines are written;
+    `opening` follows the greeting, with {day} and {receipt}; `stranger`: who is addressed when nobody signed.
+    """
 
     greeting: str = ""
     closing: str = ""
-    asks_back: str = ""
+    opening: str = ""
+    stranger: str = ""
     web: WebForm = field(default_factory=WebForm)
     status: Often = field(default_factory=Often)
     spam: tuple[SpamReason, ...] = ()
@@ -71,7 +74,7 @@ def load_letters(path: Path, *, rules: Mapping[str, object] | None = None) -> Le
     kinds = [(f"template.{each.id}", kind) for each in letters.template for kind in each.kinds]
     faults = strangers(kinds, CASE_KINDS, file=LETTERS)
     if rules is not None:
-        named = [(name, getattr(letters, name)) for name in ("greeting", "closing", "asks_back")]
+        named = [(name, getattr(letters, name)) for name in ("greeting", "closing")]
         faults += strangers(named, rules, file=LETTERS)
     if faults:
         raise PackFaults(faults)

@@ -62,7 +62,9 @@ def test_whoever_waited_long_is_apologised_to(staff):
 
 def test_a_case_of_the_hall_has_the_clerk_as_first_asked_and_counts_from_the_counter(at):
     operations.classify(at, kind="complaint")
-    operations.complete(later(at, 1), details=Details(said="上门迟到两小时", caller_phone="14077002093"))
+    operations.complete(
+        later(at, 1), details=Details(said="上门迟到两小时", caller_phone="14077002093")
+    )
 
     case = Case.objects.get()
     assert (case.channel, case.kind, case.first_asked) == ("hall", "complaint", at.by)

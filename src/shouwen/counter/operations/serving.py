@@ -127,14 +127,15 @@ def contact_of(at: At) -> Contact:
 @transaction.atomic
 def case_of(at: At, *, kind: str = "", details: Details | None = None) -> Case:
     """The case of this customer; opened now when there is none, whatever is known of it."""
-    ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=at.ticket.pk)
-    if ticket.case_id:
+    if at.ticket.case_id is None:  # another tab may have opened it meanwhile
+        ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=at.ticket.pk)
         at.ticket.case_id, at.ticket.kind = ticket.case_id, ticket.kind
+    if at.ticket.case_id:
         people = ("owner", "department", "customer", "premises")
-        return Case.objects.select_related(*people).get(pk=ticket.case_id)
+        return Case.objects.select_related(*people).get(pk=at.ticket.case_id)
     case = guiding.open_for(contact_of(at), kind=kind, known=details or Details())
     at.ticket.case = case
-    at.ticket.kind = kind or ticket.kind
+    at.ticket.kind = kind or at.ticket.kind
     at.ticket.save(update_fields=["case", "kind"])
     return case
 
