@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shouwen.home.middleware.UnreadableStandardMiddleware",
 ]
 ROOT_URLCONF = "shouwen.config.urls"
 WSGI_APPLICATION = "shouwen.config.wsgi.application"

@@ -9,7 +9,6 @@ urlpatterns = [
     path("", include("shouwen.inbox.urls")),
     path("", include("shouwen.knowledge.urls")),
     path("", include("shouwen.cases.urls")),
-    path("", include("shouwen.hotline.urls")),
     path("", include("shouwen.messages.urls")),
     path("", include("shouwen.people.urls")),
     path("", include("shouwen.customers.urls")),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from shouwen.cases.models import Case, Handover, Promise
 from shouwen.clocks.models import Clock
-from shouwen.clocks.queries import clocks_of
+from shouwen.clocks.queries import clocks_of, readable_standard
 from shouwen.core.clause import Scalar
 from shouwen.core.events import Event, Subject
 from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion
@@ -16,7 +16,7 @@ from shouwen.counter.models import Ticket
 from shouwen.counter.operations.serving import CHANNEL, STEP
 from shouwen.counter.queries import readable_hall, today
 from shouwen.customers.models import Customer, Premises
-from shouwen.guiding.reading import readable_cockpit, readable_standard
+from shouwen.guiding.reading import readable_cockpit
 from shouwen.guiding.steps import Done
 from shouwen.journal.models import Entry
 from shouwen.journal.queries import events_of

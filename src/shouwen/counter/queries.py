@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from django.db.models import Avg, Count, ExpressionWrapper, F, Max, Q
 from django.db.models.fields import DurationField
 
-from shouwen.clocks.queries import hall_plan
+from shouwen.clocks.queries import hall_plan, readable_standard
 from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.counter.models import Seat, Ticket
-from shouwen.guiding.reading import readable_standard, zone_in_force
+from shouwen.guiding.reading import zone_in_force
 from shouwen.people.models import Staff
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.hall import CounterPlan, Hall

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from shouwen.cases.queries import leaves
-from shouwen.clocks.queries import active_pack, cockpit_plan
+from shouwen.clocks.queries import cockpit_plan, readable_standard
 from shouwen.core.clause import matches
 from shouwen.core.kinds.record import RecordRule
 from shouwen.core.organisation import ALARM_DEPARTMENT
@@ -18,14 +18,6 @@ from shouwen.standard.pack import Pack
 
 NOTHING_SAID = "（没有说清是什么事）"
 UNSORTED = "other"  # the kind of a case that nobody has classified yet
-
-
-def readable_standard() -> Pack | None:
-    """The standard in force, or None when it cannot be read: no call is refused for that."""
-    try:
-        return active_pack()
-    except PackFaults:
-        return None
 
 
 def readable_cockpit(channel: GuidedChannel = "phone") -> Cockpit:

@@ -29,7 +29,7 @@ from shouwen.clauses.presenters.standing import (
 )
 from shouwen.clauses.presenters.tree import Shelf, clause_url, rules_of, title_of, tree
 from shouwen.clauses.presenters.versions import version_text
-from shouwen.clauses.queries import Breach, stuck
+from shouwen.clauses.queries import MOST_BREACHES, Breach, stuck
 from shouwen.clocks.presenters import clock_chip
 from shouwen.clocks.queries.figures import Counts
 from shouwen.core.kinds import Rule
@@ -87,7 +87,7 @@ def clause_page(material: ClauseMaterial) -> ClausePage:
         breaches=_breaches(material),
         breaches_text=_breaches_text(material),
         stuck=_stuck(material.breaches),
-        stuck_text=_("近 12 个月"),
+        stuck_text=_of_how_many(material.breaches),
         previous=previous,
         next=following,
         is_several=len(rules) > 1,
@@ -215,6 +215,13 @@ def _when(breach: Breach, now: datetime) -> str:
     return f"{wording.moment(at, now=now)} {word}"
 
 
+def _of_how_many(found: Sequence[Breach]) -> str:
+    """近 12 个月, or how many of the latest were looked at."""
+    if len(found) < MOST_BREACHES:
+        return _("近 12 个月")
+    return _("最近 %(n)s 次") % {"n": len(found)}
+
+
 def _stuck_text(breach: Breach) -> str:
     if not breach.stuck_on:
         return ""
@@ -227,7 +234,9 @@ def _stuck_text(breach: Breach) -> str:
 def _breaches_text(material: ClauseMaterial) -> str:
     if not material.breaches:
         return ""
-    return _("近 12 个月 %(count)s 件") % {"count": len(material.breaches)}
+    count = len(material.breaches)
+    words = _("近 12 个月 %(count)s 件") if count < MOST_BREACHES else _("最近 %(count)s 件")
+    return words % {"count": count}
 
 
 def _stuck(found: Sequence[Breach]) -> tuple[StuckLine, ...]:

@@ -31,6 +31,7 @@ from shouwen.clocks.queries.standard import (
     look_again,
     pack_in,
     pack_with,
+    readable_standard,
 )
 from shouwen.clocks.queries.upcoming import Foreseen, foreseen, foreseen_if
 from shouwen.clocks.queries.version_moves import (
@@ -76,6 +77,7 @@ __all__ = [
     "open_clocks",
     "pack_in",
     "pack_with",
+    "readable_standard",
     "subjects_to_take_over",
     "taken_over",
     "verdict_of",

@@ -66,6 +66,14 @@ def active_pack() -> Pack:
     return _pack(edition_in_force())
 
 
+def readable_standard() -> Pack | None:
+    """The pack in force, or None when it cannot be read: what needs no rule goes on without it."""
+    try:
+        return active_pack()
+    except PackFaults:
+        return None
+
+
 def active_pack_path() -> Path:
     """The directory of the pack in force. Raises PackFaults."""
     return _path(edition_in_force())
@@ -101,12 +109,12 @@ def pack_begun_under(*, digest: str, at: datetime) -> Pack:
 
 def calendar_folder() -> Path:
     """Where the years added to the calendar are kept."""
-    return Path(settings.SHOUWEN_HOME) / "calendar"
+    return _folders(settings.SHOUWEN_HOME)[0]
 
 
 def editions_folder() -> Path:
     """Where drafts and published editions are kept."""
-    return Path(settings.SHOUWEN_HOME) / "editions"
+    return _folders(settings.SHOUWEN_HOME)[1]
 
 
 def look_again() -> None:
@@ -153,6 +161,12 @@ def hall_plan() -> Hall:
 def letters_plan() -> Letters:
     """What the company set for mails and the form on the web. Raises PackFaults."""
     return _letters(active_pack_path())
+
+
+@lru_cache(maxsize=2)
+def _folders(home: str | Path) -> tuple[Path, Path]:
+    """Made once: they are asked for with every matter that is judged."""
+    return Path(home) / "calendar", Path(home) / "editions"
 
 
 def _path(edition: PublishedEdition | None) -> Path:

@@ -13,6 +13,7 @@ from django.db import transaction
 from shouwen.cases import operations as cases
 from shouwen.cases.models import Case, Promise
 from shouwen.cases.operations import Details, part_of
+from shouwen.clocks.queries import readable_standard
 from shouwen.core.events import Scalar
 from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.counter.models import Ticket
@@ -21,7 +22,7 @@ from shouwen.counter.queries import readable_hall
 from shouwen.customers.models import Customer, Premises
 from shouwen.guiding import operations as guiding
 from shouwen.guiding.operations import Contact
-from shouwen.guiding.reading import readable_cockpit, readable_standard
+from shouwen.guiding.reading import readable_cockpit
 from shouwen.people.models import Department, Staff
 
 STEP = "contact.step_done"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shouwen.clocks.queries import readable_standard
 from shouwen.counter.models import Ticket
 from shouwen.counter.presenters.pages import (
     BusinessKey,
@@ -16,7 +17,6 @@ from shouwen.counter.presenters.pages import (
     WallPage,
 )
 from shouwen.counter.queries import Opening
-from shouwen.guiding.reading import readable_standard
 from shouwen.guiding.safety import safety_words
 from shouwen.standard.hall import Hall
 from shouwen.ui import wording

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
 from shouwen.cases.views.refusals import first_error
+from shouwen.clocks.queries import readable_standard
 from shouwen.counter import forms, operations, queries
 from shouwen.counter.models import Ticket
 from shouwen.counter.presenters.hall import machine_page, ticket_page
 from shouwen.custody.entrance import Standing, admission, desk_at
 from shouwen.custody.policy import policy
-from shouwen.guiding.reading import readable_standard
 from shouwen.people.requests import person
 
 

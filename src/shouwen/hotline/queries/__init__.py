@@ -1,6 +1,7 @@
 """Reading what the hotline knows: who is calling, and all that is worth knowing before the first word."""
 
-from shouwen.guiding.reading import readable_cockpit, readable_leaves, readable_standard
+from shouwen.clocks.queries import readable_standard
+from shouwen.guiding.reading import readable_cockpit, readable_leaves
 from shouwen.hotline.queries.callers import (
     Caller,
     find_caller,

@@ -1,8 +1,8 @@
 """An answer as it is drafted: form of address and closing from the standard, the body from a template."""
 
+from shouwen.clocks.queries import readable_standard
 from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.core.kinds.script import ScriptVersion
-from shouwen.guiding.reading import readable_standard
 from shouwen.inbox.models import Letter
 from shouwen.standard.letters import Letters, Template
 from shouwen.ui import wording

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shouwen.clocks.queries import readable_standard
 from shouwen.custody.policy import policy
-from shouwen.guiding.reading import readable_standard
 from shouwen.guiding.safety import safety_words
 from shouwen.inbox.models import Letter
 from shouwen.inbox.presenters.pages import ContactPage, StatusPage

@@ -25,7 +25,7 @@ class Frame:
     theme: str
     workstation: str
     now: datetime
-    calendar: WorkingCalendar
+    calendar: WorkingCalendar | None  # None while the standard cannot be read
     missed: int = 0
 
 
@@ -67,11 +67,13 @@ def department_name(department: Department | None) -> str:
     return department.name_en if tongue() == "en" else department.name_zh
 
 
-def day_text(*, now: datetime, calendar: WorkingCalendar) -> str:
+def day_text(*, now: datetime, calendar: WorkingCalendar | None) -> str:
     """The day with what is special about tomorrow: 10月9日 周五 · 明天调休上班."""
     today = wording.local_day(now)
     tomorrow = today + timedelta(days=1)
     text = wording.day_text(today)
+    if calendar is None:
+        return _("%(day)s · 标准读不出来") % {"day": text}
     try:
         hint = _tomorrow(
             works=calendar.is_working_day(tomorrow), is_weekend=tomorrow.weekday() >= 5
