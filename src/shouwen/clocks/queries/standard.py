@@ -26,6 +26,8 @@ from shouwen.standard.edition_files import (
     tampering,
 )
 from shouwen.standard.faults import PackFaults
+from shouwen.standard.hall import Hall, load_hall
+from shouwen.standard.letters import Letters, load_letters
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.settings import (
@@ -151,6 +153,16 @@ def cockpit_plan() -> Cockpit:
     return _cockpit(active_pack_path())
 
 
+def hall_plan() -> Hall:
+    """What the company set for its hall. Raises PackFaults."""
+    return _hall(active_pack_path())
+
+
+def letters_plan() -> Letters:
+    """What the company set for mails and the form on the web. Raises PackFaults."""
+    return _letters(active_pack_path())
+
+
 @lru_cache(maxsize=2)
 def _folders(home: str | Path) -> tuple[Path, Path]:
     """Made once: they are asked for with every matter that is judged."""
@@ -205,6 +217,16 @@ def _ladder(path: Path) -> Ladder:
 @lru_cache(maxsize=8)
 def _cockpit(path: Path) -> Cockpit:
     return load_cockpit(path)
+
+
+@lru_cache(maxsize=8)
+def _hall(path: Path) -> Hall:
+    return load_hall(path)
+
+
+@lru_cache(maxsize=8)
+def _letters(path: Path) -> Letters:
+    return load_letters(path)
 
 
 @lru_cache(maxsize=8)

@@ -56,6 +56,7 @@ def shell(
         search_url=reverse("customers") if can(frame.staff, Action.SEARCH_CUSTOMERS) else "",
         watermark=_watermark(frame) if watermark else "",
         is_fixed=is_fixed,
+        alarms_url=reverse("letter_alarms") if can(frame.staff, Action.WORK_INBOX) else "",
     )
 
 
@@ -93,8 +94,10 @@ def _tomorrow(*, works: bool, is_weekend: bool) -> str:
 # The rail: who may see an entry, its URL name, its icon, its label.
 NAV = (
     (Action.TAKE_CALLS, "cockpit", "headset", gettext_lazy("坐席")),
+    (Action.SERVE_COUNTER, "counter", "users", gettext_lazy("窗口")),
     (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
     (Action.LIST_CASES, "cases", "file-text", gettext_lazy("工单")),
+    (Action.WORK_INBOX, "inbox", "message-plus", gettext_lazy("来信")),
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
     (Action.VIEW_FIGURES, "figures", "chart-histogram", gettext_lazy("看板")),
     (Action.VIEW_CLAUSES, "clauses", "book-2", gettext_lazy("条款")),
