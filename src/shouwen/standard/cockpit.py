@@ -142,7 +142,10 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cockpit:
-    """Everything that stands in the file. Without one the screen works, and steers nothing."""
+    """Everything that stands in the file. Without one the screen works, and steers nothing.
+
+    `reason`: why an agent is not ready; `set_reason`: why a supervisor changes an agent's status.
+    """
 
     limits: Limits = field(default_factory=Limits)
     phrases: Phrases = field(default_factory=Phrases)
@@ -155,6 +158,7 @@ class Cockpit:
     point: tuple[Point, ...] = ()
     authority: tuple[Authority, ...] = ()
     reason: tuple[Titled, ...] = ()
+    set_reason: tuple[Titled, ...] = ()
     ending: tuple[Titled, ...] = ()
     soft: tuple[str, ...] = ()
 

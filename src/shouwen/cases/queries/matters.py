@@ -163,6 +163,7 @@ def whole_case(*, number: str) -> Case | None:
             Prefetch("merged_cases", queryset=Case.objects.order_by("number")),
             "gaps",
             "calls__staff",
+            "calls__recordings",
         )
         .first()
     )

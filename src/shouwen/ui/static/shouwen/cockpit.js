@@ -56,7 +56,7 @@ async function send(event) {
   if (form.dataset.sending) return;
   form.dataset.sending = "1";
   const answer = await fetch(form.action, {
-    method: "POST", body: new FormData(form), headers: { "SW-Cockpit": "1" },
+    method: "POST", body: new FormData(form, event.submitter), headers: { "SW-Cockpit": "1" },
   }).catch(() => null);
   delete form.dataset.sending;
   show("[data-unsent]", !answer || answer.status >= 500);
