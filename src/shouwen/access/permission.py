@@ -75,6 +75,9 @@ class Action(StrEnum):
     SEND_ALARM = "send_alarm"
     TAKE_CALLS = "take_calls"
     LEAD_CALLS = "lead_calls"
+    SERVE_COUNTER = "serve_counter"
+    GIVE_TICKETS = "give_tickets"
+    WORK_INBOX = "work_inbox"
     REGISTER_DESKS = "register_desks"
     SEARCH_CUSTOMERS = "search_customers"
     SEARCH_WIDELY = "search_widely"
@@ -292,6 +295,9 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.SEND_ALARM: None,
     Action.TAKE_CALLS: STEERING | {Role.AGENT},
     Action.LEAD_CALLS: STEERING,
+    Action.SERVE_COUNTER: {Role.CLERK},
+    Action.GIVE_TICKETS: STEERING | {Role.CLERK},
+    Action.WORK_INBOX: SERVES_CUSTOMERS,
     Action.VIEW_MESSAGES: READS_MESSAGES,
     Action.RETRY_MESSAGE: READS_MESSAGES - READS_ONLY,
     Action.VIEW_JOBS: MENDS_JOBS,

@@ -12,7 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from shouwen.cases.models import Promise
 from shouwen.core.kinds.call_measure import CallMeasureVersion
 from shouwen.hotline.models import AgentState, Call, LineRequest, Offer
-from shouwen.hotline.queries.callers import readable_cockpit, readable_standard
+from shouwen.hotline.queries import readable_cockpit, readable_standard
 from shouwen.people.models import Staff
 from shouwen.standard.pack import Pack
 

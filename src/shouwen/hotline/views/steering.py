@@ -18,16 +18,17 @@ from shouwen.adapters import ids, system_clock
 from shouwen.cases.models import Handover
 from shouwen.cases.operations import Details
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
+from shouwen.guiding.promising import drafted
+from shouwen.guiding.reading import crew_code
 from shouwen.hotline import forms
 from shouwen.hotline.at_desk import on_call
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import control, passing_on, steering
-from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.operations.steering import At
 from shouwen.hotline.presenters.matter import starting
-from shouwen.hotline.presenters.timing import drafted
 from shouwen.hotline.queries import readable_cockpit, readable_leaves
 from shouwen.hotline.views.cockpit import parts
+from shouwen.people.forms import ActForm
 from shouwen.people.models import Department, Staff
 from shouwen.people.requests import person
 from shouwen.ui.languages import worded
@@ -153,7 +154,7 @@ def _name(request: HttpRequest, at: At) -> None:
 def _promise(request: HttpRequest, at: At) -> HttpResponse:
     told = _read(request, forms.PromiseForm)
     seen = on_call(viewer=at.by, call=at.call, now=at.now)
-    found = drafted(seen)
+    found = drafted(seen, now=at.now)
     if found is None:
         raise Refused(_("这一年的工作日历还没公布，算不出期限。请班长定一个时间。"))
     steering.promise_call_back(
@@ -212,7 +213,7 @@ def _withdraw(_request: HttpRequest, at: At) -> None:
 
 
 def _act_id(request: HttpRequest, at: At) -> uuid.UUID:
-    form = forms.ActForm(request.POST)
+    form = ActForm(request.POST)
     return form.act if form.is_valid() else ids.uuid7(at.now)
 
 
