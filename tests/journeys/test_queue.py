@@ -158,6 +158,9 @@ def test_a_recording_is_played_on_one_side_and_the_playing_stands_in_the_journal
         await sound.play(); return sound.duration; }"""
     ) == pytest.approx(2.0)
     lead.evaluate("document.querySelector('audio').pause()")
+    played.tell("held", at=call.answered_at)  # told late: the page is fetched again
+    lead.get_by_text("保持").first.wait_for()
+    assert lead.locator("audio").count() == 1
     lead.get_by_role("link", name="只听客户").click()
     lead.locator("audio[src$='left.wav']").wait_for()
     lead.evaluate(

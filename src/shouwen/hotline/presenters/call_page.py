@@ -299,7 +299,8 @@ def _entry(event: Event, material: CallMaterial) -> TimelineEntry:
     return TimelineEntry(
         time=f"{wording.local(event.at):%H:%M:%S}",
         icon=_ICONS.get(event.kind, "info-circle"),
-        actor=material.whole.names.get(event.by, event.by),
+        # Who hung up is told beside it; the record names whose call it was.
+        actor="" if event.kind == "call.ended" else material.whole.names.get(event.by, event.by),
         text=f"{said}：{worded(rule.title)}" if rule else " ".join(filter(None, (said, detail))),
         clause=mark_of(rule.clause) if rule else None,
         at_iso=event.at.isoformat(),
