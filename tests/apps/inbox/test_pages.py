@@ -164,7 +164,7 @@ def test_a_file_is_a_download_in_a_sandbox_and_journalled(agent):
 
     assert answer["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer["Content-Security-Policy"]
-    assert b"".join(answer.streaming_content) == b"%PDF-1.4 x"  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 x"
     assert Entry.objects.filter(kind="data.read", subject_id=letter.pk).exists()
 
 

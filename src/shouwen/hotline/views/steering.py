@@ -28,6 +28,7 @@ from shouwen.hotline.operations.steering import At
 from shouwen.hotline.presenters.matter import starting
 from shouwen.hotline.queries import readable_cockpit, readable_leaves
 from shouwen.hotline.views.cockpit import parts
+from shouwen.people.forms import ActForm
 from shouwen.people.models import Department, Staff
 from shouwen.people.requests import person
 from shouwen.ui.languages import worded
@@ -212,7 +213,7 @@ def _withdraw(_request: HttpRequest, at: At) -> None:
 
 
 def _act_id(request: HttpRequest, at: At) -> uuid.UUID:
-    form = forms.ActForm(request.POST)
+    form = ActForm(request.POST)
     return form.act if form.is_valid() else ids.uuid7(at.now)
 
 
