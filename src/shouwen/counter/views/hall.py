@@ -86,6 +86,7 @@ def _machine(request: HttpRequest, *, notice: str = "", status: int = 200) -> Ht
         opening=queries.opening(now=now),
         act_id=ids.uuid7(now),
         now=now,
+        is_staffed=request.user.is_authenticated,
         notice=notice,
     )
     return render(request, "counter/machine.html", {"page": page}, status=status)
