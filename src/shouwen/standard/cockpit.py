@@ -1,7 +1,7 @@
 """What a company sets for the agent's screen: which rule speaks at which step of a call. The file may be missing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from pydantic import ConfigDict, TypeAdapter
 from shouwen.core.clause import Words
 from shouwen.core.facts import CASE_KINDS
 from shouwen.standard.faults import Fault, PackFaults
+from shouwen.standard.forms import Forms, load_forms
 from shouwen.standard.reading import read_toml, suggestion, typed
 
 COCKPIT = "cockpit.toml"
@@ -136,7 +137,10 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cockpit:
-    """Everything that stands in the file. Without one the screen works, and steers nothing."""
+    """Everything that stands in the file. Without one the screen works, and steers nothing.
+
+    `forms` are read from a file of their own, see `standard.forms`.
+    """
 
     limits: Limits = field(default_factory=Limits)
     phrases: Phrases = field(default_factory=Phrases)
@@ -151,6 +155,7 @@ class Cockpit:
     reason: tuple[Titled, ...] = ()
     ending: tuple[Titled, ...] = ()
     soft: tuple[str, ...] = ()
+    forms: Forms = field(default_factory=Forms)
 
     def step_of(self, step_id: str) -> CallStep | None:
         """The step with this id."""
@@ -175,8 +180,9 @@ def load_cockpit(
 
     `rules` and `departments`: the pack's, where they are known, to check the names in the file.
     """
+    forms = load_forms(path, rules=rules)
     if not (path / COCKPIT).exists():
-        return Cockpit()
+        return Cockpit(forms=forms)
     faults: list[Fault] = []
     table = read_toml(path / COCKPIT, file=COCKPIT, faults=faults)
     value: Cockpit | None = None
@@ -191,7 +197,7 @@ def load_cockpit(
             faults += _strangers(_departments(value), departments)
     if faults or value is None:
         raise PackFaults(faults)
-    return value
+    return replace(value, forms=forms)
 
 
 def _rules(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
