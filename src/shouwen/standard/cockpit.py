@@ -50,12 +50,16 @@ class CallStep(Narrowed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindKey:
-    """A kind of matter that agents choose, in the order of the keys, and where it goes first."""
+    """A kind of matter that agents choose, in the order of the keys, and where it goes first.
+
+    `passes_on`: with its first record it is offered to the department in the same act.
+    """
 
     id: str
     department: str = ""
     side: str = "none"
     severity: str = ""
+    passes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

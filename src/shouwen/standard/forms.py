@@ -16,7 +16,7 @@ from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.reading import read_toml, suggestion, typed
 
 FORMS = "forms.toml"
-FieldType = Literal["text", "choice", "moment", "yes_no", "staff"]
+FieldType = Literal["text", "choice", "moment", "yes_no", "staff", "ticks"]
 Mask = Literal["", "text", "name", "phone", "place"]
 
 
@@ -30,7 +30,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One thing that is asked. The same `id` in two forms is the same thing: a change of kind keeps it.
+    """One thing that is asked. `ticks` are what was told of a list of papers, never asked in the form.
+
+    The same `id` in two forms is the same thing: a change of kind keeps it.
 
     flagged   when it is missing, that is a gap; it never stops anything
     rule      the rule that wants it
@@ -65,15 +67,16 @@ class KindForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperList:
-    """The papers of one class of applicant: those needed, those that may come later.
+    """The papers of one class of applicant: what is told beside them, those needed, those for later.
 
-    `steps` are the steps of `rule` that are done when all that is needed has been told, `sent`
-    the one that is done when the list was sent.
+    `steps` are the steps of `rule` that are done when all of `tell` and `need` has been told,
+    `sent` the one that is done when the list was sent.
     """
 
     id: str
     title: Words
     classes: tuple[str, ...] = ()
+    tell: tuple[Listed, ...] = ()
     need: tuple[Listed, ...] = ()
     later: tuple[Listed, ...] = ()
     steps: tuple[str, ...] = ()
@@ -128,12 +131,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentPlan:
-    """Faults that concern many: from how many homes on one is major, what callers are told.
+    """Faults that concern many: from how many homes on one is major (`homes` is the field that
+    says how many), what callers are told.
 
     `says` has {place} and {until}; `unknown` stands for {until} while nobody knows. Who cannot be
     written to in the end is called (`over_call_back`) within `call_back_hours`.
     """
 
+    homes: str = ""
     major_from: int = 0
     kinds: tuple[str, ...] = ()
     says: str = ""
@@ -167,6 +172,15 @@ class Forms:
     def of(self, kind: str) -> KindForm:
         """The form of a kind; an empty one where the file has none."""
         return next((each for each in self.form if each.kind == kind), KindForm(kind=kind))
+
+    def ticks_of(self, kind: str) -> FormField | None:
+        """The field of a kind that holds what was told of its papers."""
+        return next((each for each in self.of(kind).field if each.type == "ticks"), None)
+
+    def papers_for(self, *, chosen: str, customer_class: str) -> PaperList | None:
+        """The list that was chosen by its id, else the first for this class of customer."""
+        fitting = [each for each in self.papers if customer_class in each.classes]
+        return self.papers_of(chosen) or next(iter(fitting), None)
 
     def field_of(self, field_id: str) -> FormField | None:
         """A field by its id, whatever the form."""

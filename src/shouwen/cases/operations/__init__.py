@@ -34,6 +34,7 @@ from shouwen.cases.operations.ending import (
 )
 from shouwen.cases.operations.escalating import note_seen
 from shouwen.cases.operations.filling import fill_form, settle_form_gaps, values_of
+from shouwen.cases.operations.grading import grade_by_homes
 from shouwen.cases.operations.handing_over import (
     AboutThem,
     AlreadyOffered,
@@ -175,6 +176,7 @@ __all__ = [
     "enter_from_paper",
     "entered_late",
     "fill_form",
+    "grade_by_homes",
     "hand_over_shift",
     "join_incident",
     "keep_promise",

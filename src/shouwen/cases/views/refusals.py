@@ -13,6 +13,7 @@ from shouwen.cases import operations
 from shouwen.cases.models import Case
 from shouwen.cases.presenters import Kept
 from shouwen.cases.presenters.timeline import SENTENCES
+from shouwen.cases.views.filling import NotInTheForm
 from shouwen.cases.views.looking import seen_case, show_case
 from shouwen.people.models import Staff
 from shouwen.people.requests import person
@@ -55,6 +56,7 @@ REFUSALS = (
     operations.TooManyFiles,
     operations.VoidGone,
     NoSuchCase,
+    NotInTheForm,
 )
 
 
@@ -111,6 +113,8 @@ def refusal_words(refusal: Exception) -> str:
     """An expected refusal in a sentence: what is, then what to do."""
     if isinstance(refusal, operations.ChangedMeanwhile):
         return _changed(refusal)
+    if isinstance(refusal, NotInTheForm):
+        return refusal.messages[0]
     of_kinds = _sentence_of_kinds(refusal)
     return (
         _sentence(refusal)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from shouwen.cases import operations as cases
 from shouwen.cases.models import Case, Handover
+from shouwen.cases.operations.happenings import Act, happened
 from shouwen.core.events import Subject
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import control
@@ -31,30 +32,46 @@ class NoNote(ValueError):
 
 
 @transaction.atomic
-def send_crew(at: At, *, act_id: uuid.UUID) -> Case:
+def send_crew(at: At, *, act_id: uuid.UUID, to_staff: Staff | None = None) -> Case:
     """An alarm: the matter is offered to the emergency crew at once, whatever is known of it.
 
-    An offer to somebody else is taken back. Sent twice, it is sent once. Raises CaseClosed.
+    `to_staff`: one of them who is on duty, instead of all. An offer to somebody else is taken back.
+    Sent twice, it is sent once. Raises CaseClosed.
     """
     case = classify(at, kind="alarm")
     crew = Department.objects.filter(code=crew_code()).first()
     waiting = case.handovers.filter(state=Handover.State.OFFERED).first()
-    if waiting and crew and waiting.to_department_id == crew.pk:
+    if waiting and _is_sent_to(waiting, to_staff, crew):
         return case
     if waiting:
         take_back(at, handover=waiting)
-    if crew and case.owner_id == at.by.pk:
+    if (crew or to_staff) and case.owner_id == at.by.pk:
         cases.offer_handover(
             act_id=act_id,
             case_id=case.pk,
             by=at.by,
-            to_department=crew,
+            to_department=None if to_staff else crew,
+            to_staff=to_staff,
             note="",
             at=at.now,
             now=at.now,
         )
+        if to_staff:
+            _route(at, act_id, case)
     done_by(at, "dispatch")
     return case
+
+
+def _is_sent_to(waiting: Handover, to_staff: Staff | None, crew: Department | None) -> bool:
+    if to_staff:
+        return waiting.to_staff_id == to_staff.pk
+    return crew is not None and waiting.to_department_id == crew.pk
+
+
+def _route(at: At, act_id: uuid.UUID, case: Case) -> None:
+    """An offer to one of the crew passes the matter on to the crew as well."""
+    act = Act(cases.part_of(act_id, "routed"), at.by.staff_no, at.now, at.now)
+    happened(act=act, kind="case.routed", case=case, data={"department": crew_code()})
 
 
 @transaction.atomic

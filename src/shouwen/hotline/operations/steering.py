@@ -170,6 +170,8 @@ def classify(at: At, *, kind: str, leaf: str = "") -> Case:
         act = Act(at.part("classified"), at.by.staff_no, at.now, at.now)
         data: dict[str, Scalar] = {"kind": kind, "side": case.side, "severity": case.severity}
         happened(act=act, kind="case.classified", case=case, data=data)
+        form = readable_cockpit().forms.of(kind)
+        cases.settle_form_gaps(act=act.part("form"), case=case, form=form)
     elif cases.classification_of(case) != to:
         name = f"classified:{case.version}:{kind}:{leaf}"
         case = cases.reclassify(

@@ -51,12 +51,13 @@ async function send(event) {
   const form = event.target.closest("form[data-cockpit]");
   if (!form) return;
   event.preventDefault();
-  if (!form.action.includes("/cockpit/")) return;
+  const to = event.submitter?.getAttribute("formaction") ?? form.action;
+  if (!to.includes("/cockpit/")) return;
   if ("arms" in form.dataset && !arm()) return;
   if (form.dataset.sending) return;
   form.dataset.sending = "1";
-  const answer = await fetch(form.action, {
-    method: "POST", body: new FormData(form), headers: { "SW-Cockpit": "1" },
+  const answer = await fetch(to, {
+    method: "POST", body: new FormData(form, event.submitter), headers: { "SW-Cockpit": "1" },
   }).catch(() => null);
   delete form.dataset.sending;
   show("[data-unsent]", !answer || answer.status >= 500);
@@ -150,6 +151,7 @@ const place = () => KEPT + (root.dataset.call || "idle");
 const kept = () => JSON.parse(localStorage.getItem(place()) ?? "{}");
 
 function keep(event) {
+  if (event.type === "change" && event.target.matches?.("[data-ticks] input")) event.target.form.requestSubmit();
   const field = event.target.closest?.("[data-keep]");
   if (!field || !root.contains(field)) return;
   const typed = { ...kept(), at: Date.now(), [field.dataset.keep]: field.value };
