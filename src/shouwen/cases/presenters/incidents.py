@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from shouwen.cases.models import Incident, IncidentCase
 from shouwen.cases.presenters.acts import NewId, act_field
-from shouwen.cases.presenters.kinds import until_words
+from shouwen.cases.presenters.kinds import incident_words
 from shouwen.cases.shown import customer_shown
 from shouwen.people.models import Staff
 from shouwen.people.presenters import department_name
@@ -75,8 +75,7 @@ def incident_page(seen: IncidentSeen, *, notice: Note | None = None) -> Incident
     if incident.lead.severity:
         look = "over" if incident.lead.severity == "major" else "line"
         tags.append(Tag(str(incident.lead.get_severity_display()), look))
-    until = until_words(incident, now=seen.now) or seen.plan.unknown
-    says = seen.plan.says.replace("{place}", incident.place).replace("{until}", until)
+    says = incident_words(seen.plan, place=incident.place, until=incident.until, now=seen.now)
     return IncidentPage(
         number=number,
         title=incident.place,

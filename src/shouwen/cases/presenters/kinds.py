@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import Case, Incident
+from shouwen.cases.models import Case
 from shouwen.cases.operations.filling import GAP
 from shouwen.cases.shown import detail_shown
 from shouwen.people.models import Staff
-from shouwen.standard.forms import FormField, Forms, KindForm
+from shouwen.standard.forms import FormField, Forms, IncidentPlan, KindForm
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages import Facts, KeyValue
@@ -96,8 +96,14 @@ def gap_label(code: str, forms: Forms) -> str:
     return worded(field.label) if field else ""
 
 
-def until_words(incident: Incident, *, now: datetime) -> str:
-    """Until when supply is expected back, as it is said: 15:30 左右; "" while nobody knows."""
-    if incident.until is None:
-        return ""
-    return _("预计 %(at)s ") % {"at": wording.moment(incident.until, now=now)}
+def incident_words(
+    plan: IncidentPlan, *, place: str, until: datetime | None, now: datetime
+) -> str:
+    """What callers from the area of an incident are told, as far as it is known."""
+    told = until_words(until, now=now) or plan.unknown
+    return plan.says.replace("{place}", place).replace("{until}", told)
+
+
+def until_words(until: datetime | None, *, now: datetime) -> str:
+    """Until when supply is expected back, as it is said; "" while nobody knows."""
+    return _("预计 %(at)s ") % {"at": wording.moment(until, now=now)} if until else ""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from shouwen.access.permission import Action, can
+from shouwen.access.permission import APPROVES, Action, can
 from shouwen.cases.models import AnswerRequest, Case, Incident, IncidentCase
 from shouwen.cases.queries.matters import standing, visible_cases
 from shouwen.clocks.queries import cockpit_plan
@@ -28,6 +28,8 @@ def readable_forms() -> Forms:
 
 def answers_to_decide(*, actor: Staff, limit: int = 20) -> list[AnswerRequest]:
     """What superiors were asked and this person may decide, oldest first."""
+    if not actor.role_set & APPROVES:
+        return []
     rows = AnswerRequest.objects.filter(state=AnswerRequest.State.ASKED).exclude(asked_by=actor)
     cases = _with_people("case__")
     found = rows.select_related("asked_by", *cases).prefetch_related("case__handovers")[:limit]
@@ -65,8 +67,8 @@ def open_incidents(*, at: Premises | None, place: str = "") -> list[Incident]:
 
 
 def incident_of(case: Case) -> Incident | None:
-    """The incident that a case belongs to."""
-    member = IncidentCase.objects.filter(case=case).select_related("incident__lead").first()
+    """The incident that a case belongs to. No query for a `whole_case`."""
+    member: IncidentCase | None = getattr(case, "gathered", None)
     return member.incident if member else None
 
 

@@ -148,6 +148,7 @@ def whole_case(*, number: str) -> Case | None:
         "premises__estate",
         "merged_into",
         "paper_entry__entered_by",
+        "gathered__incident__lead",
     )
     offers = Handover.objects.select_related(
         "from_staff", "to_staff", "to_department", "offered_by"

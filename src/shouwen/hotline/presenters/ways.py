@@ -55,7 +55,7 @@ def _belonging(seen: OnCall, incident: Incident, *, joined: bool, key: str = "")
         else _("像是管网事件 %(number)s：%(place)s")
     )
     plan = seen.plan.forms.incident
-    until = until_words(incident, now=seen.now) or plan.unknown
+    until = until_words(incident.until, now=seen.now) or plan.unknown
     return Belongs(
         text=text % {"number": number, "place": incident.place},
         url=reverse("incident", args=[number]),

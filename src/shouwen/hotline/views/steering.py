@@ -30,6 +30,7 @@ from shouwen.hotline.presenters.timing import drafted
 from shouwen.hotline.queries import readable_cockpit, readable_leaves
 from shouwen.hotline.views.cockpit import parts
 from shouwen.hotline.views.ways import WAYS, Refused, fill_form
+from shouwen.people.forms import ActForm
 from shouwen.people.models import Department, Staff
 from shouwen.people.presenters import department_name
 from shouwen.people.requests import person
@@ -229,7 +230,7 @@ def _withdraw(_request: HttpRequest, at: At) -> None:
 
 
 def _act_id(request: HttpRequest, at: At) -> uuid.UUID:
-    form = forms.ActForm(request.POST)
+    form = ActForm(request.POST)
     return form.act if form.is_valid() else ids.uuid7(at.now)
 
 
