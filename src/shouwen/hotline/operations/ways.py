@@ -21,9 +21,11 @@ from shouwen.standard.forms import PaperList
 
 
 @transaction.atomic
-def fill(at: At, *, values: Mapping[str, str]) -> Case:
-    """Writes the form of the kind; what is missing is flagged. Raises CaseClosed."""
-    case, forms = case_of(at), readable_cockpit().forms
+def fill(at: At, *, values: Mapping[str, str], case: Case | None = None) -> Case:
+    """Writes the form of the kind; what is missing is flagged. `case`: that of the call, where it
+    has been read. Raises CaseClosed.
+    """
+    case, forms = case or case_of(at), readable_cockpit().forms
     case = cases.fill_form(
         act_id=at.part(f"form:{case.version}"),
         case_id=case.pk,
@@ -37,12 +39,12 @@ def fill(at: At, *, values: Mapping[str, str]) -> Case:
 
 
 @transaction.atomic
-def pass_on(at: At, *, note: str) -> Handover | None:
-    """Offers the matter to the department of its kind; the agent owns it until that has accepted.
+def pass_on(at: At, *, case: Case) -> Handover | None:
+    """Offers the case of the call to the department of its kind; the agent owns it until that has
+    accepted.
 
     Offered already, owned by somebody else, or without such a department, nothing happens.
     """
-    case = case_of(at)
     department = Department.objects.filter(
         code=readable_cockpit().kind_of(case.kind).department
     ).first()
@@ -54,7 +56,7 @@ def pass_on(at: At, *, note: str) -> Handover | None:
         case_id=case.pk,
         by=at.by,
         to_department=department,
-        note=note[:300],
+        note=case.said,
         at=at.now,
         now=at.now,
     )
@@ -122,11 +124,11 @@ def refer(at: At, *, why: str, where: str, words: str) -> Case:
 
 
 @transaction.atomic
-def tell_papers(at: At, *, papers: PaperList, told: Collection[str]) -> Case:
+def tell_papers(at: At, *, case: Case, papers: PaperList, told: Collection[str]) -> Case:
     """Writes which papers have been told; when that is all, the steps of the rule are done."""
-    forms = readable_cockpit().forms
-    field = forms.ticks_of(at.call.kind)
-    case = fill(at, values={field.id: ",".join(told)}) if field else case_of(at)
+    field = readable_cockpit().forms.ticks_of(at.call.kind)
+    if field:
+        case = fill(at, values={field.id: ",".join(told)}, case=case)
     if all(each.id in told for each in (*papers.tell, *papers.need)):
         for step in papers.steps:
             tick(at, step=step, rule=papers.rule)
@@ -136,12 +138,20 @@ def tell_papers(at: At, *, papers: PaperList, told: Collection[str]) -> Case:
 
 @transaction.atomic
 def send_papers(
-    at: At, *, act_id: uuid.UUID, papers: PaperList, title: str, words: str, channel: str, to: str
+    at: At,
+    *,
+    act_id: uuid.UUID,
+    case: Case,
+    papers: PaperList,
+    title: str,
+    words: str,
+    channel: str,
+    to: str,
 ) -> Message:
     """Sends the list to the caller. Raises UnknownText."""
     message = cases.send_papers(
         act_id=act_id,
-        case_id=case_of(at).pk,
+        case_id=case.pk,
         by=at.by,
         channel=channel,
         to=to,
@@ -157,12 +167,12 @@ def send_papers(
 
 @transaction.atomic
 def send_material(
-    at: At, *, act_id: uuid.UUID, what: str, where: str, channel: str, to: str
+    at: At, *, act_id: uuid.UUID, case: Case, what: str, where: str, channel: str, to: str
 ) -> Message:
     """Sends the caller where the material is to be had; `what` and `where` in words. Raises UnknownText."""
     return cases.send_material(
         act_id=act_id,
-        case_id=case_of(at).pk,
+        case_id=case.pk,
         by=at.by,
         channel=channel,
         to=to,

@@ -1,6 +1,6 @@
 """What can be done about a kind of matter beside its record, and the incidents a caller may belong to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from shouwen.cases.presenters.kinds import form_fields, until_words
 from shouwen.customers.presenters.words import care_tag
 from shouwen.hotline.desk_values import OnCall
 from shouwen.hotline.presenters.saying import act_url, filled, mark
-from shouwen.standard.forms import Listed, PaperList
+from shouwen.standard.forms import Forms, Listed, PaperList
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages_casework import options
@@ -205,7 +205,9 @@ def _referral(seen: OnCall) -> Way | None:
 
 def _papers(seen: OnCall, act_id: UUID) -> Way | None:
     forms = seen.plan.forms
-    field, papers = forms.ticks_of(seen.kind), papers_of(seen)
+    field = forms.ticks_of(seen.kind)
+    home = str(seen.premises.customer_class) if seen.premises else "residential"
+    papers = chosen_papers(forms=forms, details=seen.details, customer_class=home)
     if field is None or papers is None:
         return None
     told = set(seen.details.get(field.id, "").split(","))
@@ -233,12 +235,12 @@ def _papers(seen: OnCall, act_id: UUID) -> Way | None:
     )
 
 
-def papers_of(seen: OnCall) -> PaperList | None:
-    """The list of papers for this caller: of the class on record, else of the class of the home."""
-    forms = seen.plan.forms
-    home = str(seen.premises.customer_class) if seen.premises else "residential"
-    chosen = next((v for v in seen.details.values() if forms.papers_of(v)), "")
-    return forms.papers_for(chosen=chosen, customer_class=home)
+def chosen_papers(
+    *, forms: Forms, details: Mapping[str, str], customer_class: str
+) -> PaperList | None:
+    """The list of papers for a caller: of the class on record, else of the class of the home."""
+    chosen = next((value for value in details.values() if forms.papers_of(value)), "")
+    return forms.papers_for(chosen=chosen, customer_class=customer_class)
 
 
 def _ticks(listed: Iterable[Listed], told: set[str], why: str) -> list[Tick]:

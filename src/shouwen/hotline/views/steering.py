@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
-from shouwen.cases.models import Handover
+from shouwen.cases.models import Case, Handover
 from shouwen.cases.operations import Details
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
 from shouwen.hotline import forms
@@ -113,22 +113,25 @@ def _kind(request: HttpRequest, at: At) -> None:
     steering.classify(at, kind=str(_read(request, forms.KindForm)["kind"]))
 
 
-def _record(request: HttpRequest, at: At) -> None:
+def _save(request: HttpRequest, at: At) -> Case:
     told = _read(request, forms.RecordForm)
     case = steering.complete(at, details=_details(at, told))
-    fill_form(request, at)
+    case = fill_form(request, at, case)
     if readable_cockpit().kind_of(at.call.kind).passes_on and case.said != NOTHING_SAID:
-        ways.pass_on(at, note=case.said)
+        ways.pass_on(at, case=case)
     leaf = str(told["leaf"])
     if leaf and leaf in readable_leaves() and leaf != case.leaf:
-        steering.classify(at, kind=readable_leaves()[leaf].kind, leaf=leaf)
+        case = steering.classify(at, kind=readable_leaves()[leaf].kind, leaf=leaf)
+    return case
+
+
+def _record(request: HttpRequest, at: At) -> None:
+    _save(request, at)
 
 
 def _pass_on(request: HttpRequest, at: At) -> HttpResponse:
     """Saves the record and offers the matter to its department in one act."""
-    _record(request, at)
-    case = steering.case_of(at)
-    offer = ways.pass_on(at, note=case.said)
+    offer = ways.pass_on(at, case=_save(request, at))
     if offer is None or offer.to_department is None:
         return parts(request, toast=_("已存；已经转过，或没有这个部门"))
     name = department_name(offer.to_department)

@@ -8,21 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import Incident
+from shouwen.cases.models import Case, Incident
+from shouwen.cases.operations import values_of
 from shouwen.cases.views.filling import values_in
 from shouwen.cases.views.refusals import first_error
 from shouwen.hotline import forms
 from shouwen.hotline.at_desk import on_call
-from shouwen.hotline.desk_values import OnCall
 from shouwen.hotline.operations import ways
-from shouwen.hotline.operations.steering import At
+from shouwen.hotline.operations.steering import At, case_of
 from shouwen.hotline.presenters.timing import drafted
-from shouwen.hotline.presenters.ways import papers_of
+from shouwen.hotline.presenters.ways import chosen_papers
 from shouwen.hotline.queries import readable_cockpit
 from shouwen.hotline.views.cockpit import parts
 from shouwen.messages.models import Message
 from shouwen.messages.presenters import reason_words
-from shouwen.standard.forms import Listed
+from shouwen.standard.forms import Listed, PaperList
 from shouwen.ui.languages import worded
 
 Deed = Callable[[HttpRequest, At], HttpResponse | None]
@@ -35,18 +35,24 @@ class Refused(Exception):
     """The act cannot be done; the text says why and what to do."""
 
 
-def fill_form(request: HttpRequest, at: At) -> None:
+def fill_form(request: HttpRequest, at: At, case: Case | None = None) -> Case:
     """Writes what was filled into the form of the kind, as far as it was sent."""
     form = readable_cockpit().forms.of(at.call.kind)
     values, fault = values_in(request.POST, form)
     if fault:
         raise Refused(fault)
-    if form.field:
-        ways.fill(at, values=values)
+    case = case or case_of(at)
+    return ways.fill(at, values=values, case=case) if form.field else case
 
 
-def _seen(at: At) -> OnCall:
-    return on_call(viewer=at.by, call=at.call, now=at.now)
+def _papers_of(case: Case) -> PaperList:
+    """The list of papers for a caller: of the class on record, else of the class of the home."""
+    home = str(case.premises.customer_class) if case.premises else "residential"
+    forms = readable_cockpit().forms
+    found = chosen_papers(forms=forms, details=values_of(case), customer_class=home)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _read(request: HttpRequest, kind: type[F]) -> F:
@@ -58,7 +64,7 @@ def _read(request: HttpRequest, kind: type[F]) -> F:
 
 def _ask(request: HttpRequest, at: At) -> HttpResponse:
     told = _read(request, forms.AskForm).cleaned_data
-    found = drafted(_seen(at))
+    found = drafted(on_call(viewer=at.by, call=at.call, now=at.now))
     if found is None:
         raise Refused(_("这一年的工作日历还没公布，算不出期限。请班长定一个时间。"))
     ways.ask_superior(at, question=told["question"], answer=told["answer"], due_at=found.due_at)
@@ -95,23 +101,21 @@ def _known(listed: Mapping[str, Listed], chosen: str) -> Listed:
 
 
 def _papers(request: HttpRequest, at: At) -> None:
-    papers = papers_of(_seen(at))
-    if papers is None:
-        raise Http404
+    case = case_of(at)
+    papers = _papers_of(case)
     known = {each.id for each in (*papers.tell, *papers.need, *papers.later)}
     told = [each for each in request.POST.getlist("told") if each in known]
-    ways.tell_papers(at, papers=papers, told=told)
+    ways.tell_papers(at, case=case, papers=papers, told=told)
 
 
 def _send_papers(request: HttpRequest, at: At) -> HttpResponse:
-    form, seen = _read(request, forms.SendForm), _seen(at)
-    papers = papers_of(seen)
-    if papers is None:
-        raise Http404
+    form, case = _read(request, forms.SendForm), case_of(at)
+    papers = _papers_of(case)
     needed = [worded(each.title) for each in papers.need]
     message = ways.send_papers(
         at,
         act_id=form.act,
+        case=case,
         papers=papers,
         title=worded(papers.title),
         words="；".join(needed),
@@ -127,13 +131,12 @@ def _material(request: HttpRequest, at: At) -> HttpResponse:
 
 def _send_material(request: HttpRequest, at: At) -> HttpResponse:
     form = _read(request, forms.SendForm)
-    fill_form(request, at)
-    seen = _seen(at)
-    plan = seen.plan.forms
+    case = fill_form(request, at)
+    plan, details = readable_cockpit().forms, values_of(case)
     what, where = (plan.field_of(each) for each in (plan.material.what, plan.material.where))
     if what is None or where is None:
         raise Http404
-    told = [seen.details.get(field.id, "") for field in (what, where)]
+    told = [details.get(field.id, "") for field in (what, where)]
     if not all(told):
         raise Refused(_("先选哪种资料、到哪里取"))
     titles = [
@@ -141,7 +144,7 @@ def _send_material(request: HttpRequest, at: At) -> HttpResponse:
         for field, value in zip((what, where), told, strict=True)
     ]
     message = ways.send_material(
-        at, act_id=form.act, what=titles[0], where=titles[1], **_way(form, at)
+        at, act_id=form.act, case=case, what=titles[0], where=titles[1], **_way(form, at)
     )
     return _sent(request, message)
 
