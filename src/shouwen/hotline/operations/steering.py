@@ -177,7 +177,7 @@ def classify(at: At, *, kind: str, leaf: str = "") -> Case:
         case = cases.reclassify(
             act_id=at.part(name), case_id=case.pk, by=at.by, to=to, at=at.now, now=at.now
         )
-        _fill(at, case, Details())
+        write_record(at, case, Details())
     Call.objects.filter(pk=at.call.pk).update(kind=kind)
     at.call.kind = kind
     done_by(at, "kind")
@@ -189,7 +189,8 @@ def _department(code: str) -> str:
     return code if Department.objects.filter(code=code).exists() else ""
 
 
-def _fill(at: At, case: Case, details: Details) -> Case:
+def write_record(at: At, case: Case, details: Details) -> Case:
+    """Writes what was said into the record of a case that has been read. Raises CaseClosed."""
     if case.customer_id is None or case.premises_id is None:
         customer, premises = _caller(at)
         details = replace(details, customer=customer, premises=premises)
@@ -207,7 +208,7 @@ def _fill(at: At, case: Case, details: Details) -> Case:
 @transaction.atomic
 def complete(at: At, *, details: Details) -> Case:
     """Writes what was said into the record; what is missing stays flagged. Raises CaseClosed."""
-    case = _fill(at, case_of(at, details=details), details)
+    case = write_record(at, case_of(at, details=details), details)
     if not case.gaps.filter(filled_at__isnull=True, code__in=_required(case.kind)).exists():
         done_by(at, "record")
     return case
@@ -221,7 +222,7 @@ def promise_call_back(
     details = Details(said=words or None, caller_phone=number or None)
     case = case_of(at, details=details)
     if words and case.said == NOTHING_SAID:
-        case = _fill(at, case, details)
+        case = write_record(at, case, details)
     promise = cases.make_promise(
         act_id=at.part("promise:call_back"),
         case_id=case.pk,

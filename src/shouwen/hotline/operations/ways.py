@@ -4,20 +4,35 @@ As in `steering`, every act has an id that follows from the call: sent twice, it
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from shouwen.cases import operations as cases
-from shouwen.cases.models import AnswerRequest, Case, Handover, Incident
-from shouwen.cases.operations import part_of
+from shouwen.cases.models import AnswerRequest, Case, CaseDetail, Handover, Incident
+from shouwen.cases.operations import Details, part_of
 from shouwen.cases.queries import estates_like
-from shouwen.hotline.operations.steering import At, case_of, done_by, promise_call_back, tick
+from shouwen.hotline.operations.reading import NOTHING_SAID
+from shouwen.hotline.operations.steering import (
+    At,
+    case_of,
+    classify,
+    done_by,
+    promise_call_back,
+    tick,
+    write_record,
+)
 from shouwen.hotline.queries import readable_cockpit
 from shouwen.messages.models import Message
 from shouwen.people.models import Department
 from shouwen.standard.forms import PaperList
+
+PapersOf = Callable[[Case], PaperList | None]
+
+
+class NoPapers(Exception):
+    """The kind of the call has no list of papers."""
 
 
 @transaction.atomic
@@ -124,12 +139,32 @@ def refer(at: At, *, why: str, where: str, words: str) -> Case:
 
 
 @transaction.atomic
-def tell_papers(at: At, *, case: Case, papers: PaperList, told: Collection[str]) -> Case:
-    """Writes which papers have been told; when that is all, the steps of the rule are done."""
-    field = readable_cockpit().forms.ticks_of(at.call.kind)
-    if field:
-        case = fill(at, values={field.id: ",".join(told)}, case=case)
-    if all(each.id in told for each in (*papers.tell, *papers.need)):
+def tell_papers(
+    at: At,
+    *,
+    papers_of: PapersOf,
+    told: Collection[str] = (),
+    tick_on: Mapping[str, bool] | None = None,
+) -> Case:
+    """Writes which papers have been told; when that is all, the steps of the rule are done.
+
+    `told` are all of them; or `tick_on` says of single ones whether they were, and the others
+    stay: two ticks in one moment are two. Raises NoPapers, CaseClosed.
+    """
+    case = case_of(at)
+    papers, field = papers_of(case), readable_cockpit().forms.ticks_of(at.call.kind)
+    if papers is None or field is None:
+        raise NoPapers
+    listed = [each.id for each in (*papers.tell, *papers.need, *papers.later)]
+    chosen = set(told)
+    if tick_on is not None:
+        chosen = set(cases.values_of(case).get(field.id, "").split(","))
+        chosen = {each for each in chosen if tick_on.get(each, True)}
+        chosen |= {each for each, is_on in tick_on.items() if is_on}
+    chosen &= set(listed)
+    value = ",".join(each for each in listed if each in chosen)
+    case = fill(at, values={field.id: value}, case=case)
+    if all(each.id in chosen for each in (*papers.tell, *papers.need)):
         for step in papers.steps:
             tick(at, step=step, rule=papers.rule)
         done_by(at, "answer")
@@ -186,9 +221,14 @@ def send_material(
 def join(at: At, *, incident: Incident) -> Case:
     """The call belongs to an incident: its case is one of it, and is answered with it.
 
-    Raises CaseClosed, IncidentOver, AlreadyGathered.
+    What is not said yet is what the incident is about. Raises CaseClosed, IncidentOver,
+    AlreadyGathered.
     """
-    case = case_of(at)
+    case = case_of(at) if at.call.kind else classify(at, kind=incident.lead.kind)
+    if case.said == NOTHING_SAID:
+        case = write_record(at, case, Details(said=incident.lead.said))
+    if case.kind == incident.lead.kind:
+        fill(at, values=_seen_by_others(incident, case), case=case)
     cases.join_incident(
         act_id=part_of(incident.pk, f"joined:{case.pk}"),
         incident_id=incident.pk,
@@ -200,6 +240,15 @@ def join(at: At, *, incident: Incident) -> Case:
     done_by(at, "pass_on")
     done_by(at, "answer")
     return case
+
+
+def _seen_by_others(incident: Incident, case: Case) -> dict[str, str]:
+    """Of the form of the first case what holds for everybody: no words, nothing that each is asked."""
+    form = readable_cockpit().forms.of(case.kind)
+    shared = [each.id for each in form.field if each.type != "yes_no" and not each.mask]
+    rows = CaseDetail.objects.filter(case__in=[case.pk, incident.lead_id], field__in=shared)
+    there = {row.field for row in rows if row.case_id == case.pk}
+    return {row.field: row.value for row in rows if row.field not in there}
 
 
 @transaction.atomic

@@ -59,7 +59,9 @@ def _belonging(seen: OnCall, incident: Incident, *, joined: bool, key: str = "")
     return Belongs(
         text=text % {"number": number, "place": incident.place},
         url=reverse("incident", args=[number]),
-        says=filled(plan.says, {"place": incident.place, "until": until}) if plan.says else (),
+        says=filled(plan.says, {"place": incident.place, "until": until})
+        if plan.says and seen.premises is None  # beside a home they stand already
+        else (),
         act=None
         if joined
         else Act(

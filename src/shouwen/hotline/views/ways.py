@@ -46,13 +46,19 @@ def fill_form(request: HttpRequest, at: At, case: Case | None = None) -> Case:
 
 
 def _papers_of(case: Case) -> PaperList:
-    """The list of papers for a caller: of the class on record, else of the class of the home."""
-    home = str(case.premises.customer_class) if case.premises else "residential"
-    forms = readable_cockpit().forms
-    found = chosen_papers(forms=forms, details=values_of(case), customer_class=home)
+    found = _found_papers(case)
     if found is None:
         raise Http404
     return found
+
+
+def _found_papers(case: Case) -> PaperList | None:
+    """The list of papers for a caller: of the class on record, else of the class of the home."""
+    home = str(case.premises.customer_class) if case.premises else "residential"
+    forms = readable_cockpit().forms
+    chosen = case.details.filter(value__in=[each.id for each in forms.papers])
+    known = {row.field: row.value for row in chosen}
+    return chosen_papers(forms=forms, details=known, customer_class=home)
 
 
 def _read(request: HttpRequest, kind: type[F]) -> F:
@@ -101,11 +107,15 @@ def _known(listed: Mapping[str, Listed], chosen: str) -> Listed:
 
 
 def _papers(request: HttpRequest, at: At) -> None:
-    case = case_of(at)
-    papers = _papers_of(case)
-    known = {each.id for each in (*papers.tell, *papers.need, *papers.later)}
-    told = [each for each in request.POST.getlist("told") if each in known]
-    ways.tell_papers(at, case=case, papers=papers, told=told)
+    """All that was told, or with a script one tick after the other."""
+    single = request.POST.get("tick")
+    ticked = {single: request.POST.get("on") == "1"} if single else None
+    try:
+        ways.tell_papers(
+            at, papers_of=_found_papers, told=request.POST.getlist("told"), tick_on=ticked
+        )
+    except ways.NoPapers:
+        raise Http404 from None
 
 
 def _send_papers(request: HttpRequest, at: At) -> HttpResponse:
