@@ -131,10 +131,10 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentPlan:
-    """Faults that concern many: from how many homes on one is major (`homes` is the field that
-    says how many), what callers are told.
+    """Faults that concern many: the `kinds` of matter that become one, from how many homes on one is
+    major (`homes` is the field that says how many), what callers are told.
 
-    `says` has {place} and {until}; `unknown` stands for {until} while nobody knows. Who cannot be
+    `says` has {place} and {until}: `expected` with {at}, or `unknown` while nobody knows. Who cannot be
     written to in the end is called (`over_call_back`) within `call_back_hours`.
     """
 
@@ -142,6 +142,7 @@ class IncidentPlan:
     major_from: int = 0
     kinds: tuple[str, ...] = ()
     says: str = ""
+    expected: str = ""
     unknown: str = ""
     over: str = ""
     over_call_back: str = ""

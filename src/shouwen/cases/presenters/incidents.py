@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shouwen.cases.models import Incident, IncidentCase
+from shouwen.cases.presenters import reasons
 from shouwen.cases.presenters.acts import NewId, act_field
 from shouwen.cases.presenters.kinds import incident_words
 from shouwen.cases.shown import customer_shown
@@ -74,7 +74,7 @@ def incident_page(seen: IncidentSeen, *, notice: Note | None = None) -> Incident
     tags = [_state(incident, now=seen.now)]
     if incident.lead.severity:
         look = "over" if incident.lead.severity == "major" else "line"
-        tags.append(Tag(str(incident.lead.get_severity_display()), look))
+        tags.append(Tag(reasons.severities()[incident.lead.severity], look))
     says = incident_words(seen.plan, place=incident.place, until=incident.until, now=seen.now)
     return IncidentPage(
         number=number,
@@ -113,7 +113,7 @@ def _rows(seen: IncidentSeen) -> list[KeyLabel]:
 
 def _told(seen: IncidentSeen) -> str:
     if seen.incident.is_open:
-        return ngettext("%(count)d 张工单", "%(count)d 张工单", seen.count) % {"count": seen.count}
+        return _("%(count)d 张工单") % {"count": seen.count}
     told = sum(1 for each in seen.members if each.told)
     return _("%(told)d／%(count)d 已有答复或回电承诺") % {"told": told, "count": len(seen.members)}
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import AnswerRequest, Case, CaseKind, Incident
+from shouwen.cases.models import AnswerRequest, Case, Incident
 from shouwen.cases.operations.filling import GAP, values_of
 from shouwen.cases.presenters.acts import NewId, act_field, act_url
 from shouwen.cases.presenters.kinds import form_fields
@@ -57,7 +57,7 @@ def of_kind(
         found.append(_refer(case, forms, new_id))
     if incident is None and near:
         found.append(_join(case, near, new_id))
-    if incident is None and case.kind == CaseKind.NETWORK_FAULT:
+    if incident is None and case.kind in forms.incident.kinds:
         found.append(_open(case, new_id))
     return found
 

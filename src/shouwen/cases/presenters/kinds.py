@@ -100,10 +100,15 @@ def incident_words(
     plan: IncidentPlan, *, place: str, until: datetime | None, now: datetime
 ) -> str:
     """What callers from the area of an incident are told, as far as it is known."""
-    told = until_words(until, now=now) or plan.unknown
+    told = until_words(plan, until, now=now)
     return plan.says.replace("{place}", place).replace("{until}", told)
 
 
-def until_words(until: datetime | None, *, now: datetime) -> str:
-    """Until when supply is expected back, as it is said; "" while nobody knows."""
-    return _("预计 %(at)s ") % {"at": wording.moment(until, now=now)} if until else ""
+def until_words(plan: IncidentPlan, until: datetime | None, *, now: datetime) -> str:
+    """Until when supply is expected back, as callers are told in their language."""
+    if until is None:
+        return plan.unknown
+    at = wording.local(until)
+    is_today = wording.local_day(until) == wording.local_day(now)
+    text = f"{at:%H:%M}" if is_today else f"{at.month}月{at.day}日{at:%H:%M}"
+    return plan.expected.replace("{at}", text)

@@ -55,7 +55,7 @@ def _belonging(seen: OnCall, incident: Incident, *, joined: bool, key: str = "")
         else _("像是管网事件 %(number)s：%(place)s")
     )
     plan = seen.plan.forms.incident
-    until = until_words(incident.until, now=seen.now) or plan.unknown
+    until = until_words(plan, incident.until, now=seen.now)
     return Belongs(
         text=text % {"number": number, "place": incident.place},
         url=reverse("incident", args=[number]),
@@ -258,7 +258,7 @@ def _ticks(listed: Iterable[Listed], told: set[str], why: str) -> list[Tick]:
 
 
 def _incident(seen: OnCall) -> Way | None:
-    if seen.kind != "network_fault" or seen.incident or seen.case is None:
+    if seen.kind not in seen.plan.forms.incident.kinds or seen.incident or seen.case is None:
         return None
     home = seen.premises
     note = seen.plan.forms.of(seen.kind).note
