@@ -11,14 +11,20 @@ from shouwen.config.boot import django
 
 django()
 
+import threading
+from contextlib import suppress
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
+from django.urls import get_resolver
 
+from shouwen.clocks.queries import active_pack
 from shouwen.config.live.hub import Hub
 from shouwen.config.live.stream import stream
 from shouwen.config.live.watch import watch
 from shouwen.config.wsgi import application as pages
+from shouwen.core.text.pronouncing import pronounced
+from shouwen.standard.faults import PackFaults
 
 THREADS = 10  # pages answered at a time; each thread keeps one database connection
 
@@ -42,8 +48,17 @@ async def _lifespan(receive: Any, send: Any) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             hub.start()
+            threading.Thread(target=_look_up_once, daemon=True).start()
             await send({"type": "lifespan.startup.complete"})
         else:
             hub.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _look_up_once() -> None:
+    """Loads what the first page would wait for; a standard with faults is told of where it is needed."""
+    get_resolver().url_patterns  # noqa: B018 - importing the views is the point
+    pronounced("气")
+    with suppress(PackFaults):
+        active_pack()

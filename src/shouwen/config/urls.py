@@ -5,9 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("shouwen.home.urls")),
     path("", include("shouwen.hotline.urls")),
+    path("", include("shouwen.counter.urls")),
+    path("", include("shouwen.inbox.urls")),
     path("", include("shouwen.knowledge.urls")),
     path("", include("shouwen.cases.urls")),
-    path("", include("shouwen.hotline.urls")),
     path("", include("shouwen.messages.urls")),
     path("", include("shouwen.people.urls")),
     path("", include("shouwen.customers.urls")),

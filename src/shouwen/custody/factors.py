@@ -22,7 +22,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from shouwen.clocks.queries import active_pack
+from shouwen.clocks.queries import readable_standard
 from shouwen.custody.policy import policy
 from shouwen.people.models import Staff
 
@@ -41,7 +41,8 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library is not
         return _fernet().decrypt(encrypted_text.encode()).decode()
 
     def _get_site_name(self) -> str:
-        return active_pack().organisation.brand
+        standard = readable_standard()
+        return standard.organisation.brand if standard else "Shouwen"
 
     def _get_user_identifier(self, user: Staff) -> str:
         return user.staff_no

@@ -17,9 +17,10 @@ from shouwen.core.events import Subject
 from shouwen.customers.models import Premises
 from shouwen.customers.queries import Match, customers_by_number
 from shouwen.hotline.desk_values import Desk, OnCall, Today, seconds_of
-from shouwen.hotline.models import AgentState, Call, LineRequest, Offer
+from shouwen.hotline.models import AgentState, Call, CallAttempt, LineRequest, Offer
 from shouwen.hotline.operations.duty import last_of
 from shouwen.hotline.queries import readable_cockpit, readable_standard
+from shouwen.hotline.queries.call_backs import due_now, owed_outcomes
 from shouwen.journal.models import Entry
 from shouwen.journal.queries import events_of
 from shouwen.people.models import Staff
@@ -55,6 +56,12 @@ def stamp_of(*, viewer: Staff, state: AgentState | None, is_lead: bool) -> str:
         str(len(call.turns)) if call else "",
         str(call.case.version) if call and call.case else "",
         ",".join(str(offer.pk)[-6:] for offer in _offers(viewer)),
+        ",".join(
+            CallAttempt.objects.filter(staff=viewer, outcome="")
+            .values_list("call__stage", flat=True)
+            .order_by("began_at")
+            .exclude(call=None)[:5]
+        ),
         ",".join(str(asked.pk)[-6:] for asked, _ in _asked_for()) if is_lead else "",
     ]
     return "-".join(parts)
@@ -184,6 +191,8 @@ def desk(*, viewer: Staff, state: AgentState | None, now: datetime, is_lead: boo
         calls=[] if call else _calls(viewer, now),
         asked_for=_asked_for() if is_lead else (),
         offers=_offers(viewer),
+        owed=owed_outcomes(viewer=viewer, now=now),
+        due_now=0 if call else due_now(viewer=viewer, now=now),
         is_checked_at=checked.happened_at if checked and in_order else None,
         plan=readable_cockpit(),
         pack=readable_standard(),

@@ -7,8 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.cases.forms import LocalMoment
+from shouwen.cases.operations.taking_over import ABSENCES
 from shouwen.core.facts import CASE_KINDS
+from shouwen.core.retrying import OUTCOMES
 from shouwen.hotline.models import AgentState
+from shouwen.hotline.operations.attempts import Told
 from shouwen.people.forms import ActForm
 
 NOBODY = "none"
@@ -107,6 +110,72 @@ class StatusForm(ActForm):
         choices=[(s, s) for s in AgentState.Status.values if s not in ("ringing", "talking")]
     )
     reason = forms.SlugField(max_length=40, required=False)
+
+
+class MoveForm(ActForm):
+    """Where a waiting call goes: `staff:NUMBER` or `queue:NAME`."""
+
+    to = forms.RegexField(
+        r"^(staff|queue):.{1,40}$", error_messages={"required": _("选一位坐席或一个队列")}
+    )
+
+    def clean_to(self) -> tuple[str, str]:
+        """The staff number or the queue; the other is empty."""
+        kind, _colon, name = str(self.cleaned_data["to"]).partition(":")
+        return (name, "") if kind == "staff" else ("", name)
+
+
+class SetStatusForm(ActForm):
+    """What a supervisor sets an agent to, and why."""
+
+    status = forms.ChoiceField(choices=[(s, s) for s in ("ready", "not_ready", "off")])
+    reason = forms.SlugField(max_length=40, error_messages={"required": _("选一个原因")})
+
+
+class OutcomeForm(ActForm):
+    """What became of an attempt to call back; without `attempt`, of one made by hand."""
+
+    attempt = forms.UUIDField(required=False)
+    outcome = forms.ChoiceField(choices=[(name, name) for name in OUTCOMES])
+    words = forms.CharField(max_length=300, required=False)
+    asked_for = forms.DateTimeField(
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        error_messages={"invalid": _("时间写成 2026-10-09 17:30")},
+    )
+    closes = forms.BooleanField(required=False)
+
+    @property
+    def told(self) -> Told:
+        """What was said, as a value."""
+        said = self.cleaned_data
+        return Told(
+            outcome=said["outcome"],
+            words=said["words"],
+            asked_for=said["asked_for"],
+            closes=said["closes"],
+        )
+
+
+class DialForm(ActForm):
+    """Which promise is called back."""
+
+    promise = forms.UUIDField()
+
+
+class GiveForm(ActForm):
+    """Who is asked to make a call."""
+
+    to = forms.CharField(max_length=16, error_messages={"required": _("选一位")})
+
+
+class ReassignOwnerForm(GiveForm):
+    """To whom a matter is offered in its owner's place, why, and what they must know."""
+
+    reason = forms.ChoiceField(choices=[(name, name) for name in ABSENCES])
+    words = forms.CharField(
+        max_length=300, error_messages={"required": _("写一句交代，对方要知道是什么事")}
+    )
 
 
 class CheckForm(ActForm):

@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from shouwen.clocks.queries import active_calendar, missed_count
+from shouwen.clocks.queries import missed_count, readable_standard
 from shouwen.people.models import Staff
 from shouwen.people.presenters import Frame
 
@@ -29,13 +29,13 @@ def theme(request: HttpRequest) -> str:
 
 def frame(request: HttpRequest, *, now: datetime) -> Frame:
     """The frame of the page that answers this request."""
-    staff = person(request)
+    staff, standard = person(request), readable_standard()
     return Frame(
         staff=staff,
         path=request.get_full_path(),
         theme=theme(request),
         workstation=workstation(request),
         now=now,
-        calendar=active_calendar(),
+        calendar=standard.calendar if standard else None,
         missed=missed_count(owner_no=staff.staff_no),
     )

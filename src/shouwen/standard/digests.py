@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from shouwen.core.clause import Version, Words
 from shouwen.core.kinds import Rule
 from shouwen.standard.faults import Fault
+from shouwen.standard.identity import This
 
 Digests = Mapping[str, Mapping[str, str]]
 
@@ -22,9 +24,12 @@ _HEADER = (
 
 def version_digests(rules: Iterable[Rule]) -> dict[str, dict[str, str]]:
     """By rule id and first day (ISO), the SHA-256 of what the rule says from that day on."""
-    return {
-        rule.id: {v.from_.isoformat(): _digest(rule, v) for v in rule.versions} for rule in rules
-    }
+    return {rule.id: dict(_digests_of(This(rule))) for rule in rules}
+
+
+@lru_cache(maxsize=2048)
+def _digests_of(rule: This[Rule]) -> Mapping[str, str]:
+    return {v.from_.isoformat(): _digest(rule.it, v) for v in rule.it.versions}
 
 
 def pack_digest(parts: Mapping[str, Any]) -> str:

@@ -3,17 +3,15 @@
 It is read with the cockpit and stands in `forms.toml`; the file may be missing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import ConfigDict, TypeAdapter
+from typing import Literal
 
 from shouwen.core.clause import Words
 from shouwen.core.facts import CASE_KINDS, CUSTOMER_CLASSES
+from shouwen.standard.beside import beside_pack, strangers
 from shouwen.standard.faults import Fault, PackFaults
-from shouwen.standard.reading import read_toml, suggestion, typed
 
 FORMS = "forms.toml"
 FieldType = Literal["text", "choice", "moment", "yes_no", "staff", "ticks"]
@@ -193,30 +191,18 @@ class Forms:
         return next((each for each in self.papers if each.id == paper_list), None)
 
 
-_CONFIG = ConfigDict(extra="forbid", hide_input_in_errors=True)
-_ADAPTER: TypeAdapter[Any] = TypeAdapter(Forms | None, config=_CONFIG)
-
-
 def load_forms(path: Path, *, rules: Mapping[str, object] | None = None) -> Forms:
     """The forms of the pack in a directory; none without a file. Raises PackFaults.
 
     `rules`: the pack's, where they are known, to check the names in the file.
     """
-    if not (path / FORMS).exists():
-        return Forms()
-    faults: list[Fault] = []
-    table = read_toml(path / FORMS, file=FORMS, faults=faults)
-    value: Forms | None = None
-    if table is not None:
-        value, found = typed(_ADAPTER, table, file=FORMS, of=Forms)
-        faults += found
-    if value is not None:
-        faults += _strangers(_kinds(value), CASE_KINDS)
-        faults += _strangers(_classes(value), CUSTOMER_CLASSES)
-        faults += _choiceless(value)
-        if rules is not None:
-            faults += _strangers(_rules(value), rules)
-    if faults or value is None:
+    value = beside_pack(path, file=FORMS, of=Forms)
+    faults = strangers(_kinds(value), CASE_KINDS, file=FORMS)
+    faults += strangers(_classes(value), CUSTOMER_CLASSES, file=FORMS)
+    faults += _choiceless(value)
+    if rules is not None:
+        faults += strangers(_rules(value), rules, file=FORMS)
+    if faults:
         raise PackFaults(faults)
     return value
 
@@ -251,18 +237,4 @@ def _choiceless(forms: Forms) -> list[Fault]:
         for form in forms.form
         for each in form.field
         if each.type == "choice" and not each.choices
-    ]
-
-
-def _strangers(named: Iterable[tuple[str, str]], known: Iterable[str]) -> list[Fault]:
-    names = set(known)
-    return [
-        Fault(
-            FORMS,
-            place,
-            Words(zh=f"没有 {name}", en=f"there is no {name}"),
-            suggestion(name, names),
-        )
-        for place, name in named
-        if name and name not in names
     ]

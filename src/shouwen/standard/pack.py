@@ -4,9 +4,10 @@ digest.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
@@ -17,7 +18,7 @@ from shouwen.standard.checks import check_rules
 from shouwen.standard.digests import changed_versions, pack_digest, version_digests
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.named_calendars import faults_of_calendars, named, week_of
-from shouwen.standard.reading import read_toml, typed
+from shouwen.standard.reading import read_text, read_toml, table_of, typed
 from shouwen.standard.registry import (
     CONTENTS,
     HEARING,
@@ -114,15 +115,14 @@ class _Loading:
 
     def rule(self, path: Path, name: str) -> Rule | None:
         """One rule; None after a fault."""
-        table = read_toml(path, file=name, faults=self.faults)
-        if table is None:
+        text = read_text(path, file=name, faults=self.faults)
+        if text is None:
             return None
-        rule, faults = typed(RULE, table, file=name)
-        saved = salvaged(table, faults, file=name) if faults else None
-        if saved is not None:
-            self.salvage[name] = saved
-        self.faults += faults
-        return cast(Rule | None, rule)
+        read = _rule_in(text, name)
+        if read.saved is not None:
+            self.salvage[name] = read.saved
+        self.faults += read.faults
+        return read.rule
 
     def calendar(self, organisation: Organisation) -> WorkingCalendar | None:
         """The organisation's calendar, worked in the organisation's hours."""
@@ -132,6 +132,26 @@ class _Loading:
         except PackFaults as error:
             self.faults += error.faults
             return None
+
+
+class _Read(NamedTuple):
+    """What a file says: a rule, or faults and what is left of the rule besides them."""
+
+    rule: Rule | None
+    faults: tuple[Fault, ...] = ()
+    saved: Salvaged | None = None
+
+
+@lru_cache(maxsize=2048)
+def _rule_in(text: str, name: str) -> _Read:
+    """Remembered: editions and drafts of a standard differ in a few files."""
+    faults: list[Fault] = []
+    table = table_of(text, file=name, faults=faults)
+    if table is None:
+        return _Read(None, tuple(faults))
+    rule, faults = typed(RULE, table, file=name)
+    saved = salvaged(table, faults, file=name) if faults else None
+    return _Read(rule, tuple(faults), saved)
 
 
 def load_pack(path: Path) -> Pack:

@@ -20,14 +20,27 @@ _Error = Mapping[str, Any]
 
 def read_toml(path: Path, *, file: str, faults: list[Fault]) -> dict[str, Any] | None:
     """The table of the file; None, and a fault, when there is none or it is not TOML."""
+    text = read_text(path, file=file, faults=faults)
+    return None if text is None else table_of(text, file=file, faults=faults)
+
+
+def read_text(path: Path, *, file: str, faults: list[Fault]) -> str | None:
+    """The text of the file; None, and a fault, when there is none or it is not UTF-8."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         problem = Words(zh="没有这个文件", en="no such file")
         faults.append(Fault(file, "", problem, Words(zh="补上它", en="supply it")))
     except UnicodeDecodeError:
         problem = Words(zh="不是 UTF-8 编码", en="not UTF-8")
         faults.append(Fault(file, "", problem, Words(zh="另存为 UTF-8", en="save it as UTF-8")))
+    return None
+
+
+def table_of(text: str, *, file: str, faults: list[Fault]) -> dict[str, Any] | None:
+    """The table that the text says; None, and a fault, when it is not TOML."""
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         faults.append(_not_toml(file, str(error)))
     return None

@@ -276,6 +276,7 @@ class TimelineEntry:
     """time 14:26, sprite icon, the person in bold (actor), the sentence, words passed on or spoken.
 
     spoken  True sets `said` in Song with quotation marks: words to the customer
+    more_url  fetched into its place under the entry when `more_label` is pressed; without a script a page
     """
 
     time: str
@@ -288,6 +289,8 @@ class TimelineEntry:
     link_url: str = ""
     link_label: str = ""
     at_iso: str = ""
+    more_url: str = ""
+    more_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -355,6 +355,21 @@ class TakenCall:
     ended_by: str
     case: str = ""
     url: str = ""
+    call_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedOutcome:
+    """A call-back that was dialled: what became of it? `act` posts; `outcomes` are its buttons, the first
+    one keeps the promise; `is_up`: the call is still under way."""
+
+    id: str
+    text: str
+    act: Act
+    outcomes: tuple[Option, ...]
+    needs_words: bool
+    closes: bool
+    is_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +387,8 @@ class IdleScreen:
     check_url: str
     is_ready: bool = False
     calls: tuple[TakenCall, ...] = ()
+    next_call: Act | None = None
+    call_backs_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +402,7 @@ class CockpitPage:
     promises: tuple[PromiseSlip, ...]
     promises_summary: str
     asked: tuple[Asked, ...] = ()
+    owed: tuple[OwedOutcome, ...] = ()
     toast: str = ""
     undo: Act | None = None
     notice: Note | None = None

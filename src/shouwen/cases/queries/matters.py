@@ -166,6 +166,7 @@ def whole_case(*, number: str) -> Case | None:
             "gaps",
             "details",
             "calls__staff",
+            "calls__recordings",
         )
         .first()
     )

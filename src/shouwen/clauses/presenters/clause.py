@@ -11,6 +11,7 @@ from shouwen.access.figures import FiguresScope
 from shouwen.clauses.presenters.pages import (
     BreachLine,
     ClausePage,
+    Coming,
     EvidenceLine,
     FigureBox,
     Neighbour,
@@ -29,10 +30,11 @@ from shouwen.clauses.presenters.standing import (
 )
 from shouwen.clauses.presenters.tree import Shelf, clause_url, rules_of, title_of, tree
 from shouwen.clauses.presenters.versions import version_text
-from shouwen.clauses.queries import Breach, stuck
+from shouwen.clauses.queries import MOST_BREACHES, Breach, stuck
 from shouwen.clocks.presenters import clock_chip
 from shouwen.clocks.queries.figures import Counts
 from shouwen.core.kinds import Rule
+from shouwen.editions.models import Edition
 from shouwen.standard.coverage import WITHOUT_PERCENTAGE
 from shouwen.standard.registry import Passage
 from shouwen.ui import wording
@@ -59,6 +61,7 @@ class ClauseMaterial:
     breaches: Sequence[Breach]
     due_soon: int
     may_look_behind: bool
+    waiting: Sequence[Edition]
     now: datetime
 
 
@@ -80,6 +83,7 @@ def clause_page(material: ClauseMaterial) -> ClausePage:
         if verbatim
         else _("上面是我们的写法；原文可由公司填进标准包，填了就显示在这里"),
         gap=Note(worded(passage.gap), "plain", "flag") if passage.gap else None,
+        coming=tuple(_coming(edition) for edition in material.waiting),
         rules=tuple(rule_section(rule, material.shown) for rule in rules),
         tree=tree(material.shelf),
         figure=_figure(rules, material),
@@ -87,11 +91,23 @@ def clause_page(material: ClauseMaterial) -> ClausePage:
         breaches=_breaches(material),
         breaches_text=_breaches_text(material),
         stuck=_stuck(material.breaches),
-        stuck_text=_("近 12 个月"),
+        stuck_text=_of_how_many(material.breaches),
         previous=previous,
         next=following,
         is_several=len(rules) > 1,
         has_breaches=material.may_look_behind,
+    )
+
+
+def _coming(edition: Edition) -> Coming:
+    day = edition.effective_on.isoformat() if edition.effective_on else ""
+    words = (
+        _("《%(name)s》改这一条，待审批，%(day)s 起用")
+        if day
+        else _("《%(name)s》改这一条，待审批")
+    )
+    return Coming(
+        words % {"name": edition.name, "day": day}, reverse("edition", args=[edition.pk])
     )
 
 
@@ -215,6 +231,13 @@ def _when(breach: Breach, now: datetime) -> str:
     return f"{wording.moment(at, now=now)} {word}"
 
 
+def _of_how_many(found: Sequence[Breach]) -> str:
+    """近 12 个月, or how many of the latest were looked at."""
+    if len(found) < MOST_BREACHES:
+        return _("近 12 个月")
+    return _("最近 %(n)s 次") % {"n": len(found)}
+
+
 def _stuck_text(breach: Breach) -> str:
     if not breach.stuck_on:
         return ""
@@ -227,7 +250,9 @@ def _stuck_text(breach: Breach) -> str:
 def _breaches_text(material: ClauseMaterial) -> str:
     if not material.breaches:
         return ""
-    return _("近 12 个月 %(count)s 件") % {"count": len(material.breaches)}
+    count = len(material.breaches)
+    words = _("近 12 个月 %(count)s 件") if count < MOST_BREACHES else _("最近 %(count)s 件")
+    return words % {"count": count}
 
 
 def _stuck(found: Sequence[Breach]) -> tuple[StuckLine, ...]:

@@ -16,7 +16,7 @@ from shouwen.journal.models import Entry
 from shouwen.people.models import Staff
 from shouwen.ui.wording import local_day
 
-MOST = 100
+MOST_BREACHES = 100
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=365)
 
@@ -61,10 +61,12 @@ def breaches(
             verdict=Ruling.Verdict.MISSED,
             department=scope.department,
             staff_no=scope.staff_no,
-            limit=MOST,
+            limit=MOST_BREACHES,
         )
     ]
-    latest = sorted(missed, key=lambda each: (each.decided_at, each.pk), reverse=True)[:MOST]
+    latest = sorted(missed, key=lambda each: (each.decided_at, each.pk), reverse=True)[
+        :MOST_BREACHES
+    ]
     return _with_waits(latest, steps=steps, viewer=viewer, now=now) if latest else []
 
 

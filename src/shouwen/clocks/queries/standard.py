@@ -17,6 +17,7 @@ from django.conf import settings
 
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
+from shouwen.standard.callbacks import CallBackPlan, load_callbacks
 from shouwen.standard.cockpit import Cockpit, load_cockpit
 from shouwen.standard.edition_files import (
     LIST,
@@ -26,6 +27,8 @@ from shouwen.standard.edition_files import (
     tampering,
 )
 from shouwen.standard.faults import PackFaults
+from shouwen.standard.hall import Hall, load_hall
+from shouwen.standard.letters import Letters, load_letters
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.settings import (
@@ -64,6 +67,14 @@ def active_pack() -> Pack:
     return _pack(edition_in_force())
 
 
+def readable_standard() -> Pack | None:
+    """The pack in force, or None when it cannot be read: what needs no rule goes on without it."""
+    try:
+        return active_pack()
+    except PackFaults:
+        return None
+
+
 def active_pack_path() -> Path:
     """The directory of the pack in force. Raises PackFaults."""
     return _path(edition_in_force())
@@ -99,12 +110,12 @@ def pack_begun_under(*, digest: str, at: datetime) -> Pack:
 
 def calendar_folder() -> Path:
     """Where the years added to the calendar are kept."""
-    return Path(settings.SHOUWEN_HOME) / "calendar"
+    return _folders(settings.SHOUWEN_HOME)[0]
 
 
 def editions_folder() -> Path:
     """Where drafts and published editions are kept."""
-    return Path(settings.SHOUWEN_HOME) / "editions"
+    return _folders(settings.SHOUWEN_HOME)[1]
 
 
 def look_again() -> None:
@@ -141,6 +152,27 @@ def escalation_ladder() -> Ladder:
 def cockpit_plan() -> Cockpit:
     """Which rule speaks at which step of a call. Raises PackFaults."""
     return _cockpit(active_pack_path())
+
+
+def hall_plan() -> Hall:
+    """What the company set for its hall. Raises PackFaults."""
+    return _hall(active_pack_path())
+
+
+def letters_plan() -> Letters:
+    """What the company set for mails and the form on the web. Raises PackFaults."""
+    return _letters(active_pack_path())
+
+
+def callback_plan() -> CallBackPlan:
+    """How often a promised call is tried, and what follows the last try. Raises PackFaults."""
+    return _callbacks(active_pack_path())
+
+
+@lru_cache(maxsize=2)
+def _folders(home: str | Path) -> tuple[Path, Path]:
+    """Made once: they are asked for with every matter that is judged."""
+    return Path(home) / "calendar", Path(home) / "editions"
 
 
 def _path(edition: PublishedEdition | None) -> Path:
@@ -191,6 +223,21 @@ def _ladder(path: Path) -> Ladder:
 @lru_cache(maxsize=8)
 def _cockpit(path: Path) -> Cockpit:
     return load_cockpit(path)
+
+
+@lru_cache(maxsize=8)
+def _hall(path: Path) -> Hall:
+    return load_hall(path)
+
+
+@lru_cache(maxsize=8)
+def _letters(path: Path) -> Letters:
+    return load_letters(path)
+
+
+@lru_cache(maxsize=8)
+def _callbacks(path: Path) -> CallBackPlan:
+    return load_callbacks(path)
 
 
 @lru_cache(maxsize=8)

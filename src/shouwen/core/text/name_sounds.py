@@ -5,9 +5,8 @@ from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 
-from pypinyin import Style, pinyin
-
 from shouwen.core.text.people import COMPOUND_SURNAMES, SURNAMES
+from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 # As a surname these are read otherwise than in a text. Source: dictionaries of surnames.
 _AS_SURNAME = MappingProxyType(
@@ -148,13 +147,12 @@ def _words(surname: tuple[str, ...], given: list[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=8192)
 def _usual(sign: str) -> str:
-    return _latin(str(pinyin(sign, style=Style.NORMAL)[0][0]))
+    return _latin(pronounced(sign)[0])
 
 
 @lru_cache(maxsize=8192)
 def _readings(sign: str) -> tuple[str, ...]:
-    found = pinyin(sign, style=Style.NORMAL, heteronym=True)[0]
-    return tuple(dict.fromkeys(_latin(str(each)) for each in found))
+    return tuple(dict.fromkeys(map(_latin, pronunciations(sign)[0])))
 
 
 def _latin(sound: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pypinyin import Style, pinyin
+from shouwen.core.text.pronouncing import pronunciations
 
 _COMPOUND = (
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 "
@@ -120,7 +120,7 @@ def _as_explained(sign: str, after: str) -> str:
 
 
 def _same_sound(one: str, other: str) -> bool:
-    sounds = pinyin([one, other], style=Style.NORMAL, heteronym=True)
+    sounds = pronunciations([one, other])
     return bool(set(sounds[0]) & set(sounds[1]))
 
 

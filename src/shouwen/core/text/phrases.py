@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 
-from pypinyin import Style, pinyin
+from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 BRIDGE = 12
 SURNAME = "{surname}"
@@ -40,13 +40,13 @@ def normalised(text: str) -> str:
 @lru_cache(maxsize=8192)
 def readings(character: str) -> frozenset[str]:
     """Every reading of one character without tones; the character itself when it has none."""
-    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    return frozenset(pronunciations(character)[0])
 
 
 @lru_cache(maxsize=8192)
 def sound(character: str) -> str:
     """The first reading of one character without its tone."""
-    return str(pinyin(character, style=Style.NORMAL)[0][0])
+    return pronounced(character)[0]
 
 
 def sounds_alike(one: str, other: str) -> bool:

@@ -20,7 +20,6 @@ from shouwen.adapters import ids
 from shouwen.clocks.queries import active_calendar, editions_folder
 from shouwen.editions.models import Edition, WhatIfFlip, WhatIfPart, WhatIfRun
 from shouwen.editions.queries.editions import edition_path
-from shouwen.editions.queries.whatif_parts import parts_of
 from shouwen.editions.whatif_processes import PROCESSES, PartFailed, answers
 from shouwen.jobs.operations import enqueue
 from shouwen.jobs.registry import OUTSIDE, Effects
@@ -145,6 +144,8 @@ def _ask(run: WhatIfRun, *, now: datetime) -> None:
 
 def _take_apart(run: WhatIfRun) -> None:
     """Notes which matters there are; what a killed worker left of that is thrown away."""
+    from shouwen.editions.queries.whatif_parts import parts_of  # with numpy: not at every start
+
     parts = parts_of(question_of(run))
     WhatIfPart.objects.filter(run=run).delete()
     rows = [

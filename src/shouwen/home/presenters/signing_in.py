@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shouwen.clocks.queries import active_pack
+from shouwen.clocks.queries import readable_standard
 from shouwen.people.models import Staff
 from shouwen.ui import wording
 from shouwen.ui.pages import SignInPage
@@ -18,8 +18,9 @@ def sign_in_page(
     *, staff_no: str, wanted: str, error: str, why: str = "", can_alarm: bool = False
 ) -> SignInPage:
     """Asks for staff number and password; `wanted` is where to go afterwards."""
+    standard = readable_standard()
     return SignInPage(
-        company=active_pack().organisation.short_name,
+        company=standard.organisation.short_name if standard else "",
         action_url=reverse("sign_in"),
         fields=(
             Field("staff_no", _("工号"), value=staff_no[:16], autocomplete="username"),

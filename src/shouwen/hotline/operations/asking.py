@@ -38,4 +38,5 @@ def _wish(request: LineRequest) -> Wish:
         call=call.call_id.removeprefix(f"{call.source}:") if call else "",
         extension=request.extension,
         to=request.to,
+        queue=request.queue,
     )

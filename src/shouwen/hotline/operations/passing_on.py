@@ -10,12 +10,19 @@ from django.db import transaction
 
 from shouwen.cases import operations as cases
 from shouwen.cases.models import Case, Handover
-from shouwen.cases.operations.happenings import Act, happened
 from shouwen.core.events import Subject
+from shouwen.guiding import operations as guiding
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import control
-from shouwen.hotline.operations.alarming import crew_code
-from shouwen.hotline.operations.steering import At, case_of, classify, done_by, note_on_call, tick
+from shouwen.hotline.operations.steering import (
+    At,
+    case_of,
+    classify,
+    contact_of,
+    done_by,
+    note_on_call,
+    tick,
+)
 from shouwen.hotline.queries import readable_cockpit
 from shouwen.journal.models import Entry
 from shouwen.journal.operations import record
@@ -39,51 +46,15 @@ def send_crew(at: At, *, act_id: uuid.UUID, to_staff: Staff | None = None) -> Ca
     Sent twice, it is sent once. Raises CaseClosed.
     """
     case = classify(at, kind="alarm")
-    crew = Department.objects.filter(code=crew_code()).first()
-    waiting = case.handovers.filter(state=Handover.State.OFFERED).first()
-    if waiting and _is_sent_to(waiting, to_staff, crew):
-        return case
-    if waiting:
-        take_back(at, handover=waiting)
-    if (crew or to_staff) and case.owner_id == at.by.pk:
-        cases.offer_handover(
-            act_id=act_id,
-            case_id=case.pk,
-            by=at.by,
-            to_department=None if to_staff else crew,
-            to_staff=to_staff,
-            note="",
-            at=at.now,
-            now=at.now,
-        )
-        if to_staff:
-            _route(at, act_id, case)
+    guiding.offer_to_crew(contact_of(at, case), case, act_id=act_id, to_staff=to_staff)
     done_by(at, "dispatch")
     return case
-
-
-def _is_sent_to(waiting: Handover, to_staff: Staff | None, crew: Department | None) -> bool:
-    if to_staff:
-        return waiting.to_staff_id == to_staff.pk
-    return crew is not None and waiting.to_department_id == crew.pk
-
-
-def _route(at: At, act_id: uuid.UUID, case: Case) -> None:
-    """An offer to one of the crew passes the matter on to the crew as well."""
-    act = Act(cases.part_of(act_id, "routed"), at.by.staff_no, at.now, at.now)
-    happened(act=act, kind="case.routed", case=case, data={"department": crew_code()})
 
 
 @transaction.atomic
 def take_back(at: At, *, handover: Handover) -> None:
     """The offer was a slip: it is withdrawn. Raises HandoverGone, NotTheOwner."""
-    cases.withdraw_handover(
-        act_id=cases.part_of(handover.pk, "withdrawn"),
-        handover_id=handover.pk,
-        by=at.by,
-        at=at.now,
-        now=at.now,
-    )
+    guiding.take_back(contact_of(at, handover.case), handover=handover)
 
 
 @transaction.atomic

@@ -13,15 +13,16 @@ from shouwen.cases import operations as cases
 from shouwen.cases.models import AnswerRequest, Case, CaseDetail, Handover, Incident
 from shouwen.cases.operations import Details, part_of
 from shouwen.cases.queries import estates_like
-from shouwen.hotline.operations.reading import NOTHING_SAID
+from shouwen.guiding import operations as guiding
+from shouwen.guiding.reading import NOTHING_SAID
 from shouwen.hotline.operations.steering import (
     At,
     case_of,
     classify,
+    contact_of,
     done_by,
     promise_call_back,
     tick,
-    write_record,
 )
 from shouwen.hotline.queries import readable_cockpit
 from shouwen.messages.models import Message
@@ -226,7 +227,8 @@ def join(at: At, *, incident: Incident) -> Case:
     """
     case = case_of(at) if at.call.kind else classify(at, kind=incident.lead.kind)
     if case.said == NOTHING_SAID:
-        case = write_record(at, case, Details(said=incident.lead.said))
+        details = Details(said=incident.lead.said)
+        case = guiding.fill(contact_of(at, case), case, details=details)
     if case.kind == incident.lead.kind:
         fill(at, values=_seen_by_others(incident, case), case=case)
     cases.join_incident(

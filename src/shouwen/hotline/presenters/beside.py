@@ -10,19 +10,12 @@ from shouwen.cases.models import Handover
 from shouwen.clocks.presenters import clock_chip
 from shouwen.core.kinds.guidance import GuidanceVersion
 from shouwen.core.kinds.phrase import PhraseVersion
+from shouwen.guiding.reading import crew_code
+from shouwen.guiding.steps import Stepped, filled, lines_of, mark, slots, version_of
 from shouwen.hotline.desk_values import OnCall
 from shouwen.hotline.models import AgentState
-from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.presenters.idle import status_word
-from shouwen.hotline.presenters.saying import (
-    Stepped,
-    act_url,
-    filled,
-    lines_of,
-    mark,
-    slots,
-    version_of,
-)
+from shouwen.hotline.presenters.saying import act_url
 from shouwen.people.models import Department
 from shouwen.people.presenters import department_name
 from shouwen.ui import wording

@@ -15,9 +15,10 @@ from shouwen.clocks.queries import Foreseen, foreseen_if
 from shouwen.core.clause import Scalar
 from shouwen.customers.models import Premises
 from shouwen.customers.presenters.words import care_tag, word
+from shouwen.guiding.reading import NOTHING_SAID, required_fields
+from shouwen.guiding.steps import mark
 from shouwen.hotline.desk_values import OnCall
-from shouwen.hotline.operations.reading import NOTHING_SAID, required_fields
-from shouwen.hotline.presenters.saying import act_url, mark
+from shouwen.hotline.presenters.saying import act_url
 from shouwen.journal.models import Entry
 from shouwen.standard.cockpit import KindKey
 from shouwen.standard.faults import PackFaults

@@ -9,22 +9,17 @@ from django.utils.translation import gettext as _
 
 from shouwen.cases.models import CaseKind
 from shouwen.clocks.presenters import mark_of
+from shouwen.guiding.reading import crew_code
+from shouwen.guiding.steps import Stepped, lines_of, mark, rule_of, stepped, version_of
 from shouwen.hotline.desk_values import OnCall, seconds_of
 from shouwen.hotline.models import AgentState, Call
-from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.presenters import beside, matter, timing, ways
 from shouwen.hotline.presenters.saying import (
-    Stepped,
     act_url,
-    lines_of,
-    mark,
-    rule_of,
     safety_lines,
     script,
     since_answer,
     step_lines,
-    stepped,
-    version_of,
 )
 from shouwen.people.models import Department
 from shouwen.ui import wording

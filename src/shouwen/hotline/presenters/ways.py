@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from shouwen.cases.models import AnswerRequest, Incident
 from shouwen.cases.presenters.kinds import form_fields, until_words
 from shouwen.customers.presenters.words import care_tag
+from shouwen.guiding.steps import filled, mark
 from shouwen.hotline.desk_values import OnCall
-from shouwen.hotline.presenters.saying import act_url, filled, mark
+from shouwen.hotline.presenters.saying import act_url
 from shouwen.standard.forms import Forms, Listed, PaperList
 from shouwen.ui import wording
 from shouwen.ui.languages import worded

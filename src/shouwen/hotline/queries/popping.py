@@ -13,8 +13,8 @@ from shouwen.access.permission import CallStanding, CaseStanding
 from shouwen.cases.presenters.kinds import incident_words
 from shouwen.clocks.models import Clock
 from shouwen.customers.models import Customer, Estate, Premises
+from shouwen.guiding.reading import readable_cockpit
 from shouwen.hotline.queries import pop_sql
-from shouwen.hotline.queries.callers import readable_cockpit
 from shouwen.hotline.queries.pop_rows import among, day_of, moment_of, rows, uuid_of
 from shouwen.people.models import Staff
 from shouwen.ui import wording

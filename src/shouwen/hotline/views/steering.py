@@ -18,15 +18,14 @@ from shouwen.adapters import ids, system_clock
 from shouwen.cases.models import Case, Handover
 from shouwen.cases.operations import Details
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
+from shouwen.guiding.promising import drafted
+from shouwen.guiding.reading import NOTHING_SAID, crew_code
 from shouwen.hotline import forms
 from shouwen.hotline.at_desk import on_call
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import control, passing_on, steering, ways
-from shouwen.hotline.operations.alarming import crew_code
-from shouwen.hotline.operations.reading import NOTHING_SAID
 from shouwen.hotline.operations.steering import At
 from shouwen.hotline.presenters.matter import starting
-from shouwen.hotline.presenters.timing import drafted
 from shouwen.hotline.queries import readable_cockpit, readable_leaves
 from shouwen.hotline.views.cockpit import parts
 from shouwen.hotline.views.ways import WAYS, Refused, fill_form
@@ -170,7 +169,7 @@ def _name(request: HttpRequest, at: At) -> None:
 def _promise(request: HttpRequest, at: At) -> HttpResponse:
     told = _read(request, forms.PromiseForm)
     seen = on_call(viewer=at.by, call=at.call, now=at.now)
-    found = drafted(seen)
+    found = drafted(seen, now=at.now)
     if found is None:
         raise Refused(_("这一年的工作日历还没公布，算不出期限。请班长定一个时间。"))
     steering.promise_call_back(

@@ -12,11 +12,11 @@ from shouwen.cases.models import Case, Incident
 from shouwen.cases.operations import values_of
 from shouwen.cases.views.filling import values_in
 from shouwen.cases.views.refusals import first_error
+from shouwen.guiding.promising import drafted
 from shouwen.hotline import forms
 from shouwen.hotline.at_desk import on_call
 from shouwen.hotline.operations import ways
 from shouwen.hotline.operations.steering import At, case_of
-from shouwen.hotline.presenters.timing import drafted
 from shouwen.hotline.presenters.ways import chosen_papers
 from shouwen.hotline.queries import readable_cockpit
 from shouwen.hotline.views.cockpit import parts
@@ -70,7 +70,7 @@ def _read(request: HttpRequest, kind: type[F]) -> F:
 
 def _ask(request: HttpRequest, at: At) -> HttpResponse:
     told = _read(request, forms.AskForm).cleaned_data
-    found = drafted(on_call(viewer=at.by, call=at.call, now=at.now))
+    found = drafted(on_call(viewer=at.by, call=at.call, now=at.now), now=at.now)
     if found is None:
         raise Refused(_("这一年的工作日历还没公布，算不出期限。请班长定一个时间。"))
     ways.ask_superior(at, question=told["question"], answer=told["answer"], due_at=found.due_at)

@@ -25,7 +25,7 @@ class Frame:
     theme: str
     workstation: str
     now: datetime
-    calendar: WorkingCalendar
+    calendar: WorkingCalendar | None  # None while the standard cannot be read
     missed: int = 0
 
 
@@ -56,6 +56,7 @@ def shell(
         search_url=reverse("customers") if can(frame.staff, Action.SEARCH_CUSTOMERS) else "",
         watermark=_watermark(frame) if watermark else "",
         is_fixed=is_fixed,
+        alarms_url=reverse("letter_alarms") if can(frame.staff, Action.WORK_INBOX) else "",
     )
 
 
@@ -66,11 +67,13 @@ def department_name(department: Department | None) -> str:
     return department.name_en if tongue() == "en" else department.name_zh
 
 
-def day_text(*, now: datetime, calendar: WorkingCalendar) -> str:
+def day_text(*, now: datetime, calendar: WorkingCalendar | None) -> str:
     """The day with what is special about tomorrow: 10月9日 周五 · 明天调休上班."""
     today = wording.local_day(now)
     tomorrow = today + timedelta(days=1)
     text = wording.day_text(today)
+    if calendar is None:
+        return _("%(day)s · 标准读不出来") % {"day": text}
     try:
         hint = _tomorrow(
             works=calendar.is_working_day(tomorrow), is_weekend=tomorrow.weekday() >= 5
@@ -91,8 +94,12 @@ def _tomorrow(*, works: bool, is_weekend: bool) -> str:
 # The rail: who may see an entry, its URL name, its icon, its label.
 NAV = (
     (Action.TAKE_CALLS, "cockpit", "headset", gettext_lazy("坐席")),
+    (Action.SERVE_COUNTER, "counter", "users", gettext_lazy("窗口")),
+    (Action.VIEW_BOARD, "board", "hourglass", gettext_lazy("排队")),
+    (Action.VIEW_CALL_BACKS, "callbacks", "phone-outgoing", gettext_lazy("回电")),
     (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
     (Action.LIST_CASES, "cases", "file-text", gettext_lazy("工单")),
+    (Action.WORK_INBOX, "inbox", "message-plus", gettext_lazy("来信")),
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
     (Action.VIEW_FIGURES, "figures", "chart-histogram", gettext_lazy("看板")),
     (Action.VIEW_CLAUSES, "clauses", "book-2", gettext_lazy("条款")),

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from shouwen.adapters import ids, system_clock
-from shouwen.clocks.queries import active_pack
+from shouwen.clocks.queries import readable_standard
 from shouwen.people.forms import PasswordForm
 from shouwen.people.models import Staff
 from shouwen.people.operations import Act, LinkDead, owner_of
@@ -47,8 +47,9 @@ def _asked(request: HttpRequest, staff: Staff | None, form: PasswordForm | None)
     errors = (
         {name: [str(each) for each in told] for name, told in form.errors.items()} if form else {}
     )
+    standard = readable_standard()
     page = set_password_page(
-        company=active_pack().organisation.short_name,
+        company=standard.organisation.short_name if standard else "",
         who=staff,
         path=request.path,
         errors=errors,

@@ -4,6 +4,7 @@ that collide.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +17,7 @@ from shouwen.standard.checks.common import Check, Names
 from shouwen.standard.conditions import check_conditions
 from shouwen.standard.crosschecks import beside_each_other, of_organisation
 from shouwen.standard.faults import Fault
+from shouwen.standard.identity import This
 from shouwen.standard.registry import Contents, PackFile, written
 from shouwen.standard.salvage import Salvaged
 
@@ -52,7 +54,7 @@ def check_rules(
     faults = [
         Fault(file, path, problem, remedy)
         for file, rule in files.items()
-        for path, problem, remedy in (*_of_rule(file, rule), *_inside(rule, "", names))
+        for path, problem, remedy in _of_rule_alone(file, This(rule), names)
     ]
     faults += [
         Fault(file, path, problem, remedy)
@@ -69,6 +71,12 @@ def check_rules(
 
 
 # --- one rule as a whole
+
+
+@lru_cache(maxsize=2048)
+def _of_rule_alone(file: str, rule: This[Rule], names: Names) -> tuple[Found, ...]:
+    """Remembered: the same file in another edition is the same rule."""
+    return (*_of_rule(file, rule.it), *_inside(rule.it, "", names))
 
 
 def _of_rule(file: str, rule: Rule) -> Iterator[Found]:

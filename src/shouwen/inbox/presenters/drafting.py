@@ -1,0 +1,43 @@
+"""An answer as it is drafted: form of address and closing from the standard, the body from a template."""
+
+from shouwen.clocks.queries import readable_standard
+from shouwen.core.kinds.phrase import PhraseVersion
+from shouwen.core.kinds.script import ScriptVersion
+from shouwen.inbox.models import Letter
+from shouwen.standard.letters import Letters, Template
+from shouwen.ui import wording
+from shouwen.ui.languages import worded
+
+
+def drafts_for(letter: Letter, plan: Letters) -> list[tuple[str, str, str]]:
+    """Every template that fits the letter: its id, its title, the whole answer."""
+    kind = letter.case.kind if letter.case else ""
+    fitting = [each for each in plan.template if not each.kinds or not kind or kind in each.kinds]
+    return [(each.id, worded(each.title), _draft(letter, plan, each)) for each in fitting]
+
+
+def _draft(letter: Letter, plan: Letters, template: Template) -> str:
+    called = _called(letter) or plan.stranger
+    day = wording.local_day(letter.arrived_at)
+    greeting, closing = _line(plan.greeting, letter), _line(plan.closing, letter, last=True)
+    told = plan.opening.replace("{day}", f"{day.month}月{day.day}日")
+    told = told.replace("{receipt}", letter.receipt)
+    return f"{called}：\n{greeting}！{told}\n\n{template.body}\n\n{closing}！"
+
+
+def _called(letter: Letter) -> str:
+    """The surname with its title where the register tells it, else as the writer signed; "" for neither."""
+    customer = letter.case.customer if letter.case else None
+    if customer is not None:
+        return customer.called
+    return letter.sender_name
+
+
+def _line(rule_id: str, letter: Letter, *, last: bool = False) -> str:
+    """A line that the rule wants in writing."""
+    pack = readable_standard()
+    rule = pack.rules.get(rule_id) if pack and rule_id else None
+    version = rule.on(pack.calendar.day_of(letter.arrived_at)) if rule and pack else None
+    if isinstance(version, PhraseVersion | ScriptVersion) and version.says:
+        return str(version.says[1 if last and len(version.says) > 1 else 0])
+    return ""

@@ -1,0 +1,132 @@
+"""Reading letters: the list, one letter, danger that nobody has seen, what a stranger may ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from shouwen.adapters.attachments import AttachmentStore
+from shouwen.cases.models import Case
+from shouwen.clocks.queries import letters_plan
+from shouwen.core.mail import case_numbers_in
+from shouwen.inbox.models import Letter, MailboxMark
+from shouwen.messages.models import Message
+from shouwen.people.models import Staff
+from shouwen.standard.faults import PackFaults
+from shouwen.standard.letters import Letters
+
+State = Letter.State
+OPEN = (State.NEW, State.TAKEN)
+RECEIPT_TEXT = "letter-received"
+
+
+def readable_letters() -> Letters:
+    """What the company set for letters; the defaults when it cannot be read."""
+    try:
+        return letters_plan()
+    except PackFaults:
+        return Letters()
+
+
+def file_store() -> AttachmentStore:
+    """Where files of letters lie: with those of cases, under names made here."""
+    return AttachmentStore(settings.SHOUWEN_ATTACHMENTS_DIR)
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where a page ended: the next one goes on with older letters."""
+
+    recorded_at: datetime
+    id: UUID
+
+
+def newest_letters(
+    *, box: str, viewer: Staff, limit: int, after: After | None = None
+) -> list[Letter]:
+    """Letters of a box, the newest first: open, mine, done, aside or "" for all."""
+    rows = _box(box, viewer).select_related("owner", "case", "danger_seen_by")
+    if after:
+        older = Q(recorded_at__lt=after.recorded_at)
+        rows = rows.filter(older | Q(recorded_at=after.recorded_at, pk__lt=after.id))
+    return list(rows.order_by("-recorded_at", "-id")[:limit])
+
+
+def _box(box: str, viewer: Staff) -> QuerySet[Letter]:
+    match box:
+        case "open":
+            return Letter.objects.filter(state__in=OPEN)
+        case "mine":
+            return Letter.objects.filter(owner=viewer, state=State.TAKEN)
+        case "done":
+            return Letter.objects.filter(state__in=[State.IN_CASE, State.ANSWERED])
+        case "aside":
+            return Letter.objects.filter(state__in=[State.SET_ASIDE, State.AUTOMATIC])
+        case _:
+            return Letter.objects.all()
+
+
+def new_count() -> int:
+    """How many letters nobody has taken."""
+    return Letter.objects.filter(state=State.NEW).count()
+
+
+def whole_letter(*, receipt: str) -> Letter | None:
+    """A letter by its receipt with all that its page shows."""
+    people = ("owner", "danger_seen_by", "case__owner", "thread__owner")
+    return (
+        Letter.objects.select_related(*people)
+        .prefetch_related("files")
+        .filter(receipt=receipt)
+        .first()
+    )
+
+
+def in_danger() -> list[Letter]:
+    """Letters that speak of danger and that nobody has looked at, the oldest first."""
+    rows = Letter.objects.filter(danger_seen_at__isnull=True).exclude(danger=[])
+    return list(rows.exclude(state=State.SET_ASIDE).order_by("recorded_at")[:3])
+
+
+def letter_asked_for(*, receipt: str, phone_tail: str) -> Letter | None:
+    """The letter of somebody who knows its receipt and the last four figures of the telephone."""
+    found = Letter.objects.select_related("case").filter(receipt=receipt.upper()).first()
+    is_theirs = found is not None and len(phone_tail) == 4 and found.phone.endswith(phone_tail)
+    return found if is_theirs else None
+
+
+def thread_of(*, references: Sequence[str], subject: str) -> Case | None:
+    """The case that a mail goes on with: by the mails that it answers, else by a number in its subject."""
+    if references:
+        letter = Letter.objects.select_related("case").filter(
+            message_id__in=references, case__isnull=False
+        )
+        known = letter.order_by("-recorded_at").first()
+        if known:
+            return known.case
+        ours = Message.objects.filter(provider_id__in=references).exclude(provider_id="").first()
+        if ours:
+            return _case_about(ours)
+    numbers = case_numbers_in(subject)
+    return Case.objects.filter(number__in=numbers).first() if numbers else None
+
+
+def _case_about(message: Message) -> Case | None:
+    if message.about_kind == "case":
+        return Case.objects.filter(pk=message.about_id).first()
+    letter = Letter.objects.select_related("case").filter(pk=message.about_id).first()
+    return letter.case if letter else None
+
+
+def has_receipt(*, sender: str, now: datetime) -> bool:
+    """Whether this address got a receipt within a day: machines that answer each other stop here."""
+    sent = Message.objects.filter(channel="mail", recipient=sender, text_id=RECEIPT_TEXT)
+    return sent.filter(asked_at__gt=now - timedelta(days=1)).exists()
+
+
+def mailbox_away() -> MailboxMark | None:
+    """A mailbox that cannot be read now."""
+    return MailboxMark.objects.filter(away_since__isnull=False).first()
