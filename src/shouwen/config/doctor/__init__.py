@@ -28,8 +28,7 @@ _WITHOUT_DATABASE: tuple[Check, ...] = (
     data_folder, disk, static_files, fonts, pack, calendar, telephony,
 )  # fmt: skip
 _WITH_DATABASE: tuple[Check, ...] = (
-    postgresql, clock_skew, beats, lag, dead, journal, roles, editions, recordings,
-    postgresql, clock_skew, beats, lag, dead, journal, roles, editions, mailbox,
+    postgresql, clock_skew, beats, lag, dead, journal, roles, editions, recordings, mailbox,
 )  # fmt: skip
 CHECKS: Sequence[Check] = (
     *_BEFORE, reachable, migrations, *_WITHOUT_DATABASE, *_WITH_DATABASE,
