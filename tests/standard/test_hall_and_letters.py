@@ -14,7 +14,7 @@ def faults_of(path, file: str, text: str, load) -> set[str]:
     (path / file).write_text(text, encoding="utf-8")
     with pytest.raises(PackFaults) as raised:
         load(path)
-    return {fault.place for fault in raised.value.faults}
+    return {fault.path for fault in raised.value.faults}
 
 
 def test_the_pack_of_the_house_has_a_hall_and_letters():

@@ -130,9 +130,14 @@ def test_the_hall_gives_tickets_in_its_hours_and_a_leak_at_any():
 
 def test_somebody_of_the_hall_gives_tickets_to_those_who_are_in_it_at_closing_time():
     night = MORNING + timedelta(hours=12)
-    asked = {"business": "enquiry", "needs_care": False, "by": clerk().staff_no}
 
-    given = operations.take_ticket(act_id=uuid.uuid4(), now=night, **asked)
+    given = operations.take_ticket(
+        act_id=uuid.uuid4(),
+        business="enquiry",
+        needs_care=False,
+        now=night,
+        by=clerk().staff_no,
+    )
 
     assert given.number == "A001"
 
