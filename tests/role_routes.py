@@ -18,6 +18,10 @@ _TAKE_CALLS = {Role.AGENT, *_PLAN}
 _SERVE = {Role.CLERK}
 _GIVE_TICKETS = {Role.CLERK, *_PLAN}
 _LETTERS = _SEARCH
+_SEE_BOARD = {*_TAKE_CALLS, Role.COMPANY_MANAGER, Role.QA}
+_CALL_BACK = {*_TAKE_CALLS, Role.CLERK, Role.HANDLER}
+_SEE_CALLS = {*_SEE_PLAN, Role.QA}  # besides, whoever took part in the call or sees its case
+_HEAR_CALLS = {*_PLAN, Role.QA}
 _MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
 _SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
 
@@ -108,6 +112,23 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "cockpit_accept": (True, _TAKE_CALLS),
     "cockpit_preview": (False, _TAKE_CALLS),
     "cockpit_act": (True, _TAKE_CALLS),
+    "cockpit_next": (True, _TAKE_CALLS),
+    "cockpit_outcome": (True, _TAKE_CALLS),
+    "board": (False, _SEE_BOARD),
+    "board_body": (False, _SEE_BOARD),
+    "board_move": (True, _PLAN),
+    "board_status": (True, _PLAN),
+    "callbacks": (False, _CALL_BACK),
+    "callbacks_rows": (False, _CALL_BACK),
+    "callback_dial": (True, _CALL_BACK),
+    "callback_outcome": (True, _CALL_BACK),
+    "callback_give": (True, _CALL_BACK),  # one that is there: those who lead, and nobody else
+    "callback_reassign": (True, _CALL_BACK),
+    **dict.fromkeys(("call", "call_body", "call_sounds"), (False, _SEE_CALLS)),
+    # Those who may see the call; who may hear it is asked of one that has a recording.
+    "recording_open": (True, _HEAR_CALLS),
+    "recording_sound": (False, _HEAR_CALLS),
+    "recording_download": (True, {Role.QA, Role.STATION_MANAGER}),
     "supervisor_came": (True, _PLAN),
     "shift_check": (False, _TAKE_CALLS),
     "counter": (False, _SERVE),

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from shouwen.access.roles import (
     CORRECTS_CUSTOMERS,
+    HEARS_ALL_CALLS,
+    KEEPS_RECORDINGS,
     KEEPS_REGISTERS,
     MENDS_JOBS,
     READS_MESSAGES,
@@ -84,6 +86,8 @@ class Action(StrEnum):
     RECLASSIFY_CASE = "reclassify_case"
     VOID_CASE = "void_case"
     APPROVE_VOID = "approve_void"
+    APPROVE_ANSWER = "approve_answer"
+    RUN_INCIDENT = "run_incident"
     REOPEN_CASE = "reopen_case"
     LINK_CASES = "link_cases"
     MERGE_CASES = "merge_cases"
@@ -98,6 +102,13 @@ class Action(StrEnum):
     VIEW_ALL_FIGURES = "view_all_figures"
     VIEW_BEHIND_FIGURES = "view_behind_figures"
     POP_CALL = "pop_call"
+    VIEW_BOARD = "view_board"
+    VIEW_CALL = "view_call"
+    PLAY_RECORDING = "play_recording"
+    DOWNLOAD_RECORDING = "download_recording"
+    VIEW_CALL_BACKS = "view_call_backs"
+    CALL_BACK = "call_back"
+    GIVE_CALL_BACK = "give_call_back"
     READ_KNOWLEDGE = "read_knowledge"
 
 
@@ -126,13 +137,25 @@ class EditionStanding:
 
 @dataclass(frozen=True, slots=True)
 class CallStanding:
-    """How a call stands to people, by staff number: who took it, and whose telephone rang for it."""
+    """How a call stands to people, by staff number: who took it, whose telephone rang for it, and
+    who owns the case it became.
+    """
 
     agent: str = ""
     offered: frozenset[str] = frozenset()
+    case_owner: str = ""
 
 
-Target = CaseStanding | EditionStanding | CallStanding
+@dataclass(frozen=True, slots=True)
+class PromiseStanding:
+    """How a promised call stands to people: its owner, the owner's department, who was asked to make it."""
+
+    owner: str
+    team: str = ""
+    caller: str = ""
+
+
+Target = CaseStanding | EditionStanding | CallStanding | PromiseStanding
 
 
 def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
@@ -145,6 +168,8 @@ def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
         return isinstance(target, CaseStanding) and ON_A_CASE[action](actor, target)
     if action in ON_AN_EDITION:
         return isinstance(target, EditionStanding) and ON_AN_EDITION[action](actor, target)
+    if action in ON_A_PROMISE:
+        return isinstance(target, PromiseStanding) and ON_A_PROMISE[action](actor, target)
     if action in ON_A_CALL:
         return isinstance(target, CallStanding) and ON_A_CALL[action](actor, target)
     return action in BY_ROLE and _holds(actor, BY_ROLE[action])
@@ -226,6 +251,36 @@ def _serves_call(actor: Actor, call: CallStanding) -> bool:
     return is_mine or bool(actor.role_set & SEARCHES_WIDELY)
 
 
+def _sees_call(actor: Actor, call: CallStanding) -> bool:
+    """Those who see all matters, whoever spoke or was rung, and the owner of what it became."""
+    roles = actor.role_set
+    return bool(roles & SEES_ALL_CASES) or (bool(roles & SEES_CASES) and _took_part(actor, call))
+
+
+def _plays(actor: Actor, call: CallStanding) -> bool:
+    """Voices are heard by those who check or steer the work, and by those who took part in it."""
+    roles = actor.role_set
+    return bool(roles & HEARS_ALL_CALLS) or (bool(roles & SEES_CASES) and _took_part(actor, call))
+
+
+def _took_part(actor: Actor, call: CallStanding) -> bool:
+    return actor.staff_no in (call.agent, call.case_owner) or actor.staff_no in call.offered
+
+
+def _calls_back(actor: Actor, promise: PromiseStanding) -> bool:
+    """The owner, whoever was asked to, colleagues of the owner's department, and those who lead."""
+    if not actor.role_set & TAKES_CASES:
+        return False
+    is_team = promise.team != "" and promise.team == actor.department_code
+    is_asked = actor.staff_no in (promise.owner, promise.caller)
+    return is_asked or is_team or bool(actor.role_set & STEERING)
+
+
+def _gives_call_back(actor: Actor, _promise: PromiseStanding) -> bool:
+    """Those who lead the calls ask somebody else to make one."""
+    return bool(actor.role_set & STEERING)
+
+
 def _holds(actor: Actor, roles: Set[Role] | None) -> bool:
     return roles is None or bool(actor.role_set & roles)
 
@@ -269,6 +324,8 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.VIEW_ALL_FIGURES: SEES_ALL_FIGURES | SHAPES_STANDARD,
     Action.VIEW_BEHIND_FIGURES: SEES_CASES,
     Action.READ_KNOWLEDGE: None,
+    Action.VIEW_BOARD: STEERING | {Role.AGENT, Role.COMPANY_MANAGER, Role.QA},
+    Action.VIEW_CALL_BACKS: TAKES_CASES,
 }
 # What is done to a case: how it stands to the person decides.
 ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
@@ -281,6 +338,8 @@ ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
     Action.RECLASSIFY_CASE: _works_on,
     Action.VOID_CASE: _works_on,
     Action.APPROVE_VOID: _approves,
+    Action.APPROVE_ANSWER: _approves,
+    Action.RUN_INCIDENT: _works_on,
     Action.REOPEN_CASE: _reopens,
     Action.LINK_CASES: _works_on,
     Action.MERGE_CASES: _works_on,
@@ -292,6 +351,14 @@ ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
 # What is asked of a call.
 ON_A_CALL: Mapping[Action, Callable[[Actor, CallStanding], bool]] = {
     Action.POP_CALL: _serves_call,
+    Action.VIEW_CALL: _sees_call,
+    Action.PLAY_RECORDING: _plays,
+    Action.DOWNLOAD_RECORDING: lambda actor, _call: bool(actor.role_set & KEEPS_RECORDINGS),
+}
+# What is done about a promised call.
+ON_A_PROMISE: Mapping[Action, Callable[[Actor, PromiseStanding], bool]] = {
+    Action.CALL_BACK: _calls_back,
+    Action.GIVE_CALL_BACK: _gives_call_back,
 }
 # What is done to an edition of the standard.
 ON_AN_EDITION: Mapping[Action, Callable[[Actor, EditionStanding], bool]] = {

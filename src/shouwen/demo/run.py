@@ -56,8 +56,15 @@ def run(*, homes: int, businesses: int, port: int) -> None:
             host="127.0.0.1", port=port, has_telephony=settings.SHOUWEN_TELEPHONY != "none"
         ),
         Child("calls", shouwen("demo-calls"), once=True),
+        *_colleagues(),
     ]
     supervise(children, say=console.print)
+
+
+def _colleagues() -> list[Child]:
+    """Those who sit at the telephones of the built-in exchange."""
+    is_simulated = settings.SHOUWEN_TELEPHONY == "simulator"
+    return [Child("agents", shouwen("demo-agents"))] if is_simulated else []
 
 
 def prepare(*, homes: int, businesses: int, console: Console) -> None:

@@ -13,6 +13,7 @@ from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
 from shouwen.core.targets import COUNTS, judge_target
 from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
+from shouwen.standard.callbacks import load_callbacks
 from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.hall import load_hall
@@ -46,6 +47,7 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         partial(load_cockpit, rules=pack.rules, departments=pack.departments),
         partial(load_hall, rules=pack.rules, calendars=pack.calendars),
         partial(load_letters, rules=pack.rules),
+        load_callbacks,
     )
     for load in loads:
         try:

@@ -249,6 +249,14 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """An edition that waits for approval and changes the clause."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClausePage:
     """A clause. wording is ours; text is the utility's own, "" until it is filled in."""
 
@@ -261,6 +269,7 @@ class ClausePage:
     text: str
     text_hint: str
     gap: Note | None
+    coming: tuple[Coming, ...]
     rules: tuple[RuleSection, ...]
     tree: Tree
     figure: FigureBox | None

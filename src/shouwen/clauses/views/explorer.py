@@ -25,6 +25,7 @@ from shouwen.clauses.presenters.pages import ExplorerPage
 from shouwen.clauses.presenters.places import address
 from shouwen.clauses.queries import breaches, due_soon, kept_now, year_of
 from shouwen.clocks.queries import active_pack
+from shouwen.editions.queries import waiting_changes
 from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
 from shouwen.people.requests import frame, person
@@ -87,6 +88,7 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
                 rules=passage.rules, steps=_steps(pack), scope=scope, viewer=staff, now=now
             ),
             may_look_behind=can(staff, Action.VIEW_BEHIND_FIGURES),
+            waiting=waiting_changes(clause) if can(staff, Action.VIEW_EDITIONS) else (),
             due_soon=due_soon(rules=passage.rules, scope=scope),
             now=now,
         )

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
+from shouwen.standard.callbacks import CallBackPlan, load_callbacks
 from shouwen.standard.cockpit import Cockpit, load_cockpit
 from shouwen.standard.edition_files import (
     LIST,
@@ -163,6 +164,11 @@ def letters_plan() -> Letters:
     return _letters(active_pack_path())
 
 
+def callback_plan() -> CallBackPlan:
+    """How often a promised call is tried, and what follows the last try. Raises PackFaults."""
+    return _callbacks(active_pack_path())
+
+
 @lru_cache(maxsize=2)
 def _folders(home: str | Path) -> tuple[Path, Path]:
     """Made once: they are asked for with every matter that is judged."""
@@ -227,6 +233,11 @@ def _hall(path: Path) -> Hall:
 @lru_cache(maxsize=8)
 def _letters(path: Path) -> Letters:
     return load_letters(path)
+
+
+@lru_cache(maxsize=8)
+def _callbacks(path: Path) -> CallBackPlan:
+    return load_callbacks(path)
 
 
 @lru_cache(maxsize=8)

@@ -7,6 +7,7 @@ from shouwen.hotline.queries.callers import (
     find_caller,
     find_customer,
     live_calls,
+    readable_callbacks,
 )
 from shouwen.hotline.queries.popping import CalledBy, Popped, called_by, pop, read_id
 
@@ -20,6 +21,7 @@ __all__ = [
     "live_calls",
     "pop",
     "read_id",
+    "readable_callbacks",
     "readable_cockpit",
     "readable_leaves",
     "readable_standard",

@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shouwen.clocks.queries import callback_plan
 from shouwen.core.calls import CallRecord
 from shouwen.customers.models import Customer, Premises
 from shouwen.customers.queries import customers_by_number, home_at
 from shouwen.hotline.models import Call
+from shouwen.standard.callbacks import CallBackPlan
+from shouwen.standard.faults import PackFaults
+
+
+def readable_callbacks() -> CallBackPlan:
+    """How promised calls are tried again; nothing is planned when it cannot be read."""
+    try:
+        return callback_plan()
+    except PackFaults:
+        return CallBackPlan()
 
 
 @dataclass(frozen=True, slots=True)

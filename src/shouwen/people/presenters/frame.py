@@ -95,6 +95,8 @@ def _tomorrow(*, works: bool, is_weekend: bool) -> str:
 NAV = (
     (Action.TAKE_CALLS, "cockpit", "headset", gettext_lazy("坐席")),
     (Action.SERVE_COUNTER, "counter", "users", gettext_lazy("窗口")),
+    (Action.VIEW_BOARD, "board", "hourglass", gettext_lazy("排队")),
+    (Action.VIEW_CALL_BACKS, "callbacks", "phone-outgoing", gettext_lazy("回电")),
     (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
     (Action.LIST_CASES, "cases", "file-text", gettext_lazy("工单")),
     (Action.WORK_INBOX, "inbox", "message-plus", gettext_lazy("来信")),

@@ -6,6 +6,7 @@ import { startLive } from "./live.js";
 import { startLock } from "./lock.js";
 import { startKeys } from "./keys.js";
 import { startToasts } from "./toast.js";
+import { startWaiting } from "./waiting.js";
 
 startAnswers();
 startCountdown();
@@ -14,6 +15,7 @@ startLive();
 startLock();
 startKeys();
 startToasts();
+startWaiting();
 
 // The row whose due time is being explained stays marked.
 document.addEventListener("click", (event) => {

@@ -66,6 +66,7 @@ function later() {
 
 // Rows do not move under the pointer, and nobody loses what they are writing.
 const isBusy = (element) => element.querySelector(":popover-open, details[open]")
+  || [...element.querySelectorAll("audio")].some((audio) => !audio.paused)
   || element.querySelector("tr[data-row]:hover, tr[data-row]:focus-within")
   || element.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
 
