@@ -64,7 +64,7 @@ def test_a_form_from_the_web_becomes_a_case_that_is_answered(
         stranger.goto("/contact/")
         assert accessibility_faults(stranger) == []
         call = stranger.locator("a[href^='tel:']").first.bounding_box()
-        assert call
+        assert call is not None
         assert call["y"] < 400
         receipt = write_form(stranger, "灶打不着火，换过电池也不行", mail="ruan@example.com")
 

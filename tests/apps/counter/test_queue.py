@@ -130,11 +130,12 @@ def test_the_hall_gives_tickets_in_its_hours_and_a_leak_at_any():
 
 def test_somebody_of_the_hall_gives_tickets_to_those_who_are_in_it_at_closing_time():
     night = MORNING + timedelta(hours=12)
+
     given = operations.take_ticket(
         act_id=uuid.uuid4(),
-        now=night,
         business="enquiry",
         needs_care=False,
+        now=night,
         by=clerk().staff_no,
     )
 

@@ -149,6 +149,14 @@ def test_the_list_and_the_letter_mask_what_is_personal(agent):
     assert Entry.objects.filter(kind="data.read", subject_id=letter.pk).count() == 1
 
 
+def test_in_danger_the_number_to_call_stands_there(agent):
+    letter = posted("厨房漏气")
+
+    page = agent.get(reverse("letter", args=[letter.receipt])).content.decode()
+
+    assert "14077002093" in page
+
+
 def test_words_of_a_letter_are_words_and_never_marks(agent):
     letter = posted("<script>alert(1)</script>看不到账单")
 
