@@ -86,6 +86,8 @@ class Action(StrEnum):
     RECLASSIFY_CASE = "reclassify_case"
     VOID_CASE = "void_case"
     APPROVE_VOID = "approve_void"
+    APPROVE_ANSWER = "approve_answer"
+    RUN_INCIDENT = "run_incident"
     REOPEN_CASE = "reopen_case"
     LINK_CASES = "link_cases"
     MERGE_CASES = "merge_cases"
@@ -336,6 +338,8 @@ ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
     Action.RECLASSIFY_CASE: _works_on,
     Action.VOID_CASE: _works_on,
     Action.APPROVE_VOID: _approves,
+    Action.APPROVE_ANSWER: _approves,
+    Action.RUN_INCIDENT: _works_on,
     Action.REOPEN_CASE: _reopens,
     Action.LINK_CASES: _works_on,
     Action.MERGE_CASES: _works_on,

@@ -14,6 +14,7 @@ from shouwen.cases import operations as cases
 from shouwen.cases.models import Case, Handover, Promise
 from shouwen.cases.operations import Details, NewCase, part_of
 from shouwen.cases.operations.happenings import Act, happened
+from shouwen.cases.queries import readable_forms
 from shouwen.core.events import Scalar
 from shouwen.customers.models import Customer, Premises
 from shouwen.guiding.reading import (
@@ -110,6 +111,8 @@ def classify(
         act = Act(contact.part("classified"), contact.by.staff_no, contact.now, contact.now)
         data: dict[str, Scalar] = {"kind": kind, "side": case.side, "severity": case.severity}
         happened(act=act, kind="case.classified", case=case, data=data)
+        form = readable_forms().of(kind)
+        cases.settle_form_gaps(act=act.part("form"), case=case, form=form)
     elif cases.classification_of(case) != to:
         name = f"classified:{case.version}:{kind}:{leaf}"
         case = cases.reclassify(
@@ -215,14 +218,19 @@ def note(contact: Contact, case: Case, *, words: str) -> Case:
 
 
 @transaction.atomic
-def offer_to_crew(contact: Contact, case: Case, *, act_id: uuid.UUID) -> None:
+def offer_to_crew(
+    contact: Contact, case: Case, *, act_id: uuid.UUID, to_staff: Staff | None = None
+) -> None:
     """The matter is offered to the emergency crew at once, whatever is known of it.
 
-    An offer to somebody else is taken back. Sent twice, it is sent once. Raises CaseClosed.
+    `to_staff`: one of them who is on duty, instead of all. An offer to somebody else is taken back.
+    Sent twice, it is sent once. Raises CaseClosed.
     """
-    crew = Department.objects.filter(code=crew_code()).first()
+    crew = None if to_staff else Department.objects.filter(code=crew_code()).first()
     waiting = case.handovers.filter(state=Handover.State.OFFERED).first()
-    if crew is None or (waiting and waiting.to_department_id == crew.pk):
+    if crew is None and to_staff is None:
+        return
+    if waiting and (waiting.to_department, waiting.to_staff) == (crew, to_staff):
         return
     if waiting:
         take_back(contact, handover=waiting)
@@ -232,10 +240,16 @@ def offer_to_crew(contact: Contact, case: Case, *, act_id: uuid.UUID) -> None:
             case_id=case.pk,
             by=contact.by,
             to_department=crew,
+            to_staff=to_staff,
             note="",
             at=contact.now,
             now=contact.now,
         )
+        if to_staff:
+            # An offer to one of the crew passes the matter on to the crew as well.
+            act = Act(part_of(act_id, "routed"), contact.by.staff_no, contact.now, contact.now)
+            data: dict[str, Scalar] = {"department": crew_code()}
+            happened(act=act, kind="case.routed", case=case, data=data)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from shouwen.cases.models import Case, Handover, Promise
+from shouwen.cases.models import AnswerRequest, Case, Handover, Incident, Promise
 from shouwen.clocks.models import Clock
 from shouwen.core.clause import Scalar
 from shouwen.core.events import Event
@@ -40,6 +40,11 @@ class OnCall:
     earlier: Sequence[Case]
     calls_before: int
     neighbours: Sequence[Case]
+    details: Mapping[str, str]
+    request: AnswerRequest | None
+    incident: Incident | None
+    incidents: Sequence[Incident]
+    crews: Sequence[Staff]
     plan: Cockpit
     pack: Pack | None
     now: datetime

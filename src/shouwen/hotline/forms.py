@@ -1,10 +1,12 @@
 """What is typed or chosen on the pages of the hotline: read once here, into values that cannot be wrong."""
 
+import re
 import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.cases.forms import LocalMoment
 from shouwen.cases.operations.taking_over import ABSENCES
 from shouwen.core.facts import CASE_KINDS
 from shouwen.core.retrying import OUTCOMES
@@ -13,6 +15,7 @@ from shouwen.hotline.operations.attempts import Told
 from shouwen.people.forms import ActForm
 
 NOBODY = "none"
+_SEPARATED = re.compile(r"[\s、，,；;]+")
 
 
 class HomeForm(ActForm):
@@ -181,3 +184,56 @@ class CheckForm(ActForm):
     variant = forms.ChoiceField(choices=[("men", "men"), ("women", "women")], required=False)
     began_at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
     extension = forms.CharField(max_length=20, required=False)
+
+
+class AskForm(forms.Form):
+    """What a superior is asked, and the answer the agent would give."""
+
+    question = forms.CharField(
+        max_length=200, error_messages={"required": _("写下客户问的是什么")}
+    )
+    answer = forms.CharField(max_length=300, required=False)
+
+
+class SolveForm(forms.Form):
+    """The guide that helped, and what the customer said."""
+
+    guide = forms.SlugField(max_length=40, error_messages={"required": _("选用了哪个办法")})
+    words = forms.CharField(
+        max_length=300, error_messages={"required": _("写下客户怎么说：好了才能办结")}
+    )
+
+
+class ReferForm(forms.Form):
+    """Why it is not ours to repair, and where the customer is told to turn."""
+
+    why = forms.SlugField(max_length=40, error_messages={"required": _("选一个原因")})
+    where = forms.SlugField(max_length=40, error_messages={"required": _("选告知客户找谁")})
+    words = forms.CharField(max_length=300, required=False)
+
+
+class SendForm(ActForm):
+    """How a message goes, and to which number or address; empty is the number of the call."""
+
+    channel = forms.ChoiceField(choices=[("sms", "sms"), ("mail", "mail")])
+    to = forms.CharField(max_length=254, required=False)
+
+
+class JoinForm(forms.Form):
+    """The incident that a call belongs to."""
+
+    incident = forms.UUIDField()
+
+
+class IncidentForm(forms.Form):
+    """Where a fault is that concerns many: an area, its estates, its pressure zone, until when."""
+
+    place = forms.CharField(max_length=120, error_messages={"required": _("写明在哪一片")})
+    estates = forms.CharField(max_length=300, required=False)
+    zone = forms.CharField(max_length=60, required=False)
+    until = LocalMoment(required=False)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the estates."""
+        return [each for each in _SEPARATED.split(self.cleaned_data["estates"]) if each]

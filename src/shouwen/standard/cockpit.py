@@ -12,6 +12,7 @@ from shouwen.core.clause import Words
 from shouwen.core.facts import CASE_KINDS
 from shouwen.standard.beside import beside_pack, strangers
 from shouwen.standard.faults import PackFaults
+from shouwen.standard.forms import Forms, load_forms
 
 COCKPIT = "cockpit.toml"
 DoneBy = Literal["tick", "kind", "safety", "dispatch", "record", "pass_on", "answer", "end"]
@@ -53,12 +54,16 @@ class CallStep(Narrowed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindKey:
-    """A kind of matter that agents choose, in the order of the keys, and where it goes first."""
+    """A kind of matter that agents choose, in the order of the keys, and where it goes first.
+
+    `passes_on`: with its first record it is offered to the department in the same act.
+    """
 
     id: str
     department: str = ""
     side: str = "none"
     severity: str = ""
+    passes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +150,7 @@ class Cockpit:
     """Everything that stands in the file. Without one the screen works, and steers nothing.
 
     `reason`: why an agent is not ready; `set_reason`: why a supervisor changes an agent's status.
+    `forms` are read from a file of their own, see `standard.forms`.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -161,6 +167,7 @@ class Cockpit:
     set_reason: tuple[Titled, ...] = ()
     ending: tuple[Titled, ...] = ()
     soft: tuple[str, ...] = ()
+    forms: Forms = field(default_factory=Forms)
 
     def on(self, channel: GuidedChannel) -> "Cockpit":
         """The same with the steps of one channel."""
@@ -185,6 +192,7 @@ def load_cockpit(
 
     `rules` and `departments`: the pack's, where they are known, to check the names in the file.
     """
+    forms = load_forms(path, rules=rules)
     value = beside_pack(path, file=COCKPIT, of=Cockpit)
     faults = strangers(_kinds(value), CASE_KINDS, file=COCKPIT)
     if rules is not None:
@@ -193,7 +201,7 @@ def load_cockpit(
         faults += strangers(_departments(value), departments, file=COCKPIT)
     if faults:
         raise PackFaults(faults)
-    return value
+    return replace(value, forms=forms)
 
 
 def _rules(cockpit: Cockpit) -> Iterator[tuple[str, str]]:

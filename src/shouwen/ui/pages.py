@@ -113,7 +113,8 @@ class WorkGroup:
 class MyWorkPage:
     """sums: my clocks by state; handovers: waiting for my acceptance; groups: by urgency.
 
-    shifts: whole shifts that wait for me; tellings: promises in danger that I am told of.
+    shifts: whole shifts that wait for me; tellings: promises in danger that I am told of; bars: answers
+    that superiors decide or have decided, incidents that have ended.
 
     rows_url   GET returns home/my_work_rows.html (refetched on every live change)
     more_url   next page of rows, "" at the end
@@ -133,6 +134,7 @@ class MyWorkPage:
     tellings: tuple[Telling, ...] = ()
     tellings_summary: str = ""
     tellings_url: str = ""
+    bars: tuple[Bar, ...] = ()
 
 
 # --- why then: ui/why_drawer.html ---------------------------------------------------------------

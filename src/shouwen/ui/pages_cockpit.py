@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shouwen.ui.pages import MaskedPhone, SaidPart
 from shouwen.ui.pages_casework import Move
 from shouwen.ui.parts import ClauseMark, Field, KeyLabel, Note, Option, Tag
 from shouwen.ui.presenters import Burn, ClockChip
+
+if TYPE_CHECKING:
+    from shouwen.ui.pages_ways import Belongs, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,10 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """Sending the crew: what goes out, the clock, the button; or that it is out."""
+    """Sending the crew: what goes out, the clock, the button; or that it is out.
+
+    people  who could be sent, the department first
+    """
 
     clock: ClockChip | None
     crew: str
@@ -246,6 +253,7 @@ class Dispatch:
     act: Act | None
     sent: str = ""
     phone: str = ""
+    people: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +279,13 @@ class PromiseSlip:
 
 @dataclass(frozen=True, slots=True)
 class CallScreen:
-    """Everything while a call rings, is spoken, or is finished off."""
+    """Everything while a call rings, is spoken, or is finished off.
+
+    asked    the form of the kind, beside the record that the standard wants
+    pass_on  saves the record and offers the matter to its department
+    ways     what can be done about this kind of matter
+    belongs  incidents in whose area the caller lives
+    """
 
     call: str
     bar: CallBar
@@ -311,6 +325,10 @@ class CallScreen:
     knowledge_url: str = ""
     pop_url: str = ""
     clocks: tuple[Move, ...] = ()
+    asked: tuple[Field, ...] = ()
+    pass_on: Act | None = None
+    ways: tuple[Way, ...] = ()
+    belongs: tuple[Belongs, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

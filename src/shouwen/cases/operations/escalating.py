@@ -136,7 +136,9 @@ def recipients(*, case: Case, tell: Sequence[str]) -> list[Staff]:
         for person in [_answering(case)] if name == OWNER else _holders(Role(name), case):
             found[person.pk] = person
     how = standing(case)
-    return [person for person in found.values() if person.is_active and sees_case(person, how)]
+    about = set(case.details.filter(bars=True).values_list("value", flat=True))
+    told = (each for each in found.values() if each.staff_no not in about)
+    return [person for person in told if person.is_active and sees_case(person, how)]
 
 
 def _answering(case: Case) -> Staff:

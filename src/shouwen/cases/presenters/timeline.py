@@ -67,6 +67,15 @@ SENTENCES = {
     "case.escalated": ("urgent", gettext_lazy("按时限逐级提醒")),
     "case.escalation_seen": ("eye-check", gettext_lazy("看到了升级提醒")),
     "case.printed": ("note", gettext_lazy("打印了工单")),
+    "case.details_filled": ("clipboard-list", gettext_lazy("填了业务表单")),
+    "case.material_told": ("bulb", gettext_lazy("告知了资料渠道")),
+    "case.material_sent": ("send", gettext_lazy("把资料渠道发给了客户")),
+    "case.papers_sent": ("send", gettext_lazy("把报装资料清单发给了客户")),
+    "case.solved_on_phone": ("phone", gettext_lazy("电话里教会客户，解决了")),
+    "case.approval_asked": ("rubber-stamp", gettext_lazy("请示上级")),
+    "case.approval_given": ("check", gettext_lazy("批准了答复")),
+    "case.approval_refused": ("arrow-back-up", gettext_lazy("没有批准，退回")),
+    "case.joined_incident": ("git-merge", gettext_lazy("并入管网事件")),
     "promise.withdrawn": ("ban", gettext_lazy("承诺随作废撤回")),
     "promise.made": ("calendar-time", gettext_lazy("向客户作出承诺")),
     "promise.kept": ("check", gettext_lazy("兑现了承诺")),
@@ -77,7 +86,16 @@ SENTENCES = {
     "clock.missed": ("urgent", gettext_lazy("过了期限")),
     "data.read": ("eye", gettext_lazy("看了客户电话")),
 }
-SPOKEN = frozenset({"case.answered", "promise.made", "case.referred", "case.agreed_time"})
+SPOKEN = frozenset(
+    {
+        "case.answered",
+        "promise.made",
+        "case.referred",
+        "case.agreed_time",
+        "case.material_told",
+        "case.solved_on_phone",
+    }
+)
 READS = frozenset({"data.read", "case.printed", "case.escalation_seen"})
 # Said once by a plainer entry of the same act.
 HIDDEN = frozenset(

@@ -8,12 +8,14 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import Case, Handover, ShiftHandover
+from shouwen.cases.models import AnswerRequest, Case, Handover, IncidentCase, ShiftHandover
 from shouwen.cases.presenters import handover_card
 from shouwen.cases.presenters.acts import act_field
+from shouwen.cases.presenters.kind_acts import asked_text, decide, decided_text
+from shouwen.cases.presenters.menu import at_version
 from shouwen.cases.presenters.shifts import shift_card
 from shouwen.cases.queries import Headline, Told
-from shouwen.cases.shown import customer_shown
+from shouwen.cases.shown import customer_shown, summary_of
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import (
     clause_mark,
@@ -31,7 +33,7 @@ from shouwen.standard.pack import Pack
 from shouwen.standard.settings import Ladder
 from shouwen.ui.languages import worded
 from shouwen.ui.pages import HandOver, MyWorkPage, WorkGroup, WorkRow
-from shouwen.ui.pages_casework import Telling
+from shouwen.ui.pages_casework import Bar, Telling
 from shouwen.ui.parts import Action, Empty
 from shouwen.ui.presenters import due_text
 
@@ -53,6 +55,9 @@ class Work:
     tellings: Sequence[Told] = ()
     told_count: int = 0
     ladder: Ladder = field(default_factory=Ladder)
+    to_decide: Sequence[AnswerRequest] = ()
+    decided: Sequence[AnswerRequest] = ()
+    told_of: Sequence[IncidentCase] = ()
 
 
 def my_work_page(work: Work) -> MyWorkPage:
@@ -68,6 +73,11 @@ def my_work_page(work: Work) -> MyWorkPage:
         tellings=tuple(_telling(told, work) for told in work.tellings),
         tellings_summary=_("%(count)s 件") % {"count": work.told_count},
         tellings_url=f"{reverse('clock_board')}?state=missed",
+        bars=(
+            *(_to_decide(request, work) for request in work.to_decide),
+            *(_decided(request, work) for request in work.decided),
+            *(_told_of(member, work) for member in work.told_of),
+        ),
         groups=groups,
         rows_url=reverse("my_work_rows"),
         heading=_("我答应的事"),
@@ -107,6 +117,32 @@ def _telling(told: Told, work: Work) -> Telling:
 def _other_reason(name: str) -> str:
     """Why somebody was told of a promise without a rung of the ladder."""
     return worded(readable_callbacks().last.title) if name == TRIES_OVER else name
+
+
+def _to_decide(request: AnswerRequest, work: Work) -> Bar:
+    both = tuple(at_version(act, request.case) for act in decide(request, work.new_id))
+    text = f"{summary_of(request.case, work.viewer)}：{asked_text(request)}"
+    return Bar(text=text, icon="rubber-stamp", actions=both)
+
+
+def _decided(request: AnswerRequest, work: Work) -> Bar:
+    text = f"{summary_of(request.case, work.viewer)}：{decided_text(request)}"
+    return Bar(
+        text=text, icon="rubber-stamp", actions=(_case_link(request.case, str(request.pk)),)
+    )
+
+
+def _told_of(member: IncidentCase, work: Work) -> Bar:
+    text = _("%(case)s：管网事件已结束，%(told)s") % {
+        "case": summary_of(member.case, work.viewer),
+        "told": str(member.get_told_display()),
+    }
+    return Bar(text=text, icon="git-merge", actions=(_case_link(member.case, str(member.pk)),))
+
+
+def _case_link(case: Case, name: str) -> Action:
+    url = reverse("case", args=[case.number])
+    return Action(id=f"look-{name}", verb=_("看工单"), url=url, is_link=True, icon="eye")
 
 
 def _board_url(state: str) -> str:

@@ -9,7 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from shouwen.adapters import ids, system_clock
-from shouwen.cases.queries import headlines, offered_shifts, offers_to, open_cases, tellings
+from shouwen.cases.queries import (
+    answers_returned,
+    answers_to_decide,
+    headlines,
+    offered_shifts,
+    offers_to,
+    open_cases,
+    tellings,
+    told_lately,
+)
 from shouwen.clocks.queries import (
     active_pack,
     counts_by_state,
@@ -71,5 +80,8 @@ def _page(request: HttpRequest, now: datetime) -> MyWorkPage:
             tellings=told,
             told_count=told_count,
             ladder=ladder,
+            to_decide=answers_to_decide(actor=staff),
+            decided=answers_returned(owner=staff),
+            told_of=told_lately(owner=staff, now=now),
         )
     )

@@ -39,13 +39,14 @@ class NoNote(ValueError):
 
 
 @transaction.atomic
-def send_crew(at: At, *, act_id: uuid.UUID) -> Case:
+def send_crew(at: At, *, act_id: uuid.UUID, to_staff: Staff | None = None) -> Case:
     """An alarm: the matter is offered to the emergency crew at once, whatever is known of it.
 
-    An offer to somebody else is taken back. Sent twice, it is sent once. Raises CaseClosed.
+    `to_staff`: one of them who is on duty, instead of all. An offer to somebody else is taken back.
+    Sent twice, it is sent once. Raises CaseClosed.
     """
     case = classify(at, kind="alarm")
-    guiding.offer_to_crew(contact_of(at, case), case, act_id=act_id)
+    guiding.offer_to_crew(contact_of(at, case), case, act_id=act_id, to_staff=to_staff)
     done_by(at, "dispatch")
     return case
 

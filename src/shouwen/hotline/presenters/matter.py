@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.cases.models import Case, CaseKind
 from shouwen.cases.presenters.classifying import standing_chip
+from shouwen.cases.presenters.kinds import gap_label
 from shouwen.cases.queries import foreseen_clocks, leaves
 from shouwen.clocks.presenters import mark_of
 from shouwen.clocks.queries import Foreseen, foreseen_if
@@ -220,7 +221,9 @@ def missing(seen: OnCall) -> Note | None:
         "customer": _("是哪位客户"),
         "home": _("是哪一户"),
     }
-    lacking = [words[code] for code in seen.gaps if code in words]
+    forms = seen.plan.forms
+    labels = (words.get(code) or gap_label(code, forms) for code in seen.gaps)
+    lacking = [label for label in labels if label]
     if not lacking:
         return None
     return Note(_("还差：%(fields)s") % {"fields": "、".join(lacking)}, "warn")

@@ -13,7 +13,7 @@ from shouwen.guiding.reading import crew_code
 from shouwen.guiding.steps import Stepped, lines_of, mark, rule_of, stepped, version_of
 from shouwen.hotline.desk_values import OnCall, seconds_of
 from shouwen.hotline.models import AgentState, Call
-from shouwen.hotline.presenters import beside, matter, timing
+from shouwen.hotline.presenters import beside, matter, timing, ways
 from shouwen.hotline.presenters.saying import (
     act_url,
     safety_lines,
@@ -89,6 +89,10 @@ def call_screen(seen: OnCall, around: Around) -> CallScreen:
         is_over=seen.call.stage == Call.Stage.OVER,
         knowledge_url=around.knowledge_url,
         pop_url=around.pop_url,
+        asked=ways.asked(seen),
+        pass_on=ways.pass_on(seen),
+        ways=ways.ways(seen, act_id=around.act_id),
+        belongs=ways.belongs(seen),
         clocks=matter.running(seen),
     )
 
