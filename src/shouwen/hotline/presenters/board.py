@@ -17,7 +17,7 @@ from shouwen.hotline.queries import readable_cockpit
 from shouwen.hotline.queries.board import Answered, QueueBoard, waiting_since
 from shouwen.people.models import Staff
 from shouwen.ui import wording
-from shouwen.ui.languages import tongue, worded
+from shouwen.ui.languages import listed, tongue, worded
 from shouwen.ui.pages_calls import AgentLine, BoardPage, Figure, LostCall, WaitingCall
 from shouwen.ui.parts import Action, Empty, Field, Note, Option, Tag
 
@@ -194,13 +194,13 @@ def _waiting(call: Call, material: BoardMaterial) -> WaitingCall:
 def _where(call: Call, ringing: Sequence[Offer]) -> str:
     who = [offer.staff.name if offer.staff else _("不认识的分机") for offer in ringing]
     if who:
-        return _("%(who)s 振铃") % {"who": "、".join(who)}
+        return _("%(who)s 振铃") % {"who": listed(who)}
     return _("排队，没有话机在响")
 
 
 def _tried(tried: Sequence[Offer]) -> str:
     names = [offer.staff.name for offer in tried if offer.staff]
-    return _("响过：%(names)s") % {"names": "、".join(dict.fromkeys(names))} if names else ""
+    return _("响过：%(names)s") % {"names": listed(dict.fromkeys(names))} if names else ""
 
 
 def _number(call: Call, viewer: Staff) -> str:

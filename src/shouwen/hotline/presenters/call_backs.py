@@ -26,9 +26,12 @@ from shouwen.hotline.queries.call_backs import Due, call_back_of, standing_of_pr
 from shouwen.people.models import Staff
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
+from shouwen.ui.languages import listed
 from shouwen.ui.pages_calls import CallBackRow, CallBacksPage
 from shouwen.ui.parts import Action, Choice, Empty, Field, Note, Option, Tag
 from shouwen.ui.presenters import ClockChip, ClockFacts, chip
+
+_SEEN = 2  # outcomes that stand in the row; the others are behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _plan() -> str:
         return _("标准包没有重拨规则：不自动安排下一次")
     return _("最多拨 %(n)d 次；没人接隔 %(wait)s 分再拨") % {
         "n": plan.attempts,
-        "wait": "、".join(
+        "wait": listed(
             str(minutes)
             for each in plan.wait
             if each.after == "no_answer"
@@ -173,7 +176,7 @@ def _acts(
     if not _may(promise, material):
         return ()
     if under_way:
-        return outcome_acts(promise, under_way, new_id=material.new_id)
+        return outcome_acts(promise, under_way, new_id=material.new_id)[:_SEEN]
     if not promise.case.caller_phone:
         return ()
     return (
@@ -193,8 +196,9 @@ def _further(
     promise: Promise, under_way: CallAttempt | None, material: DueMaterial
 ) -> tuple[Action, ...]:
     found: list[Action] = []
-    if _may(promise, material) and not under_way:
-        found += outcome_acts(promise, None, new_id=material.new_id)
+    if _may(promise, material):
+        told = outcome_acts(promise, under_way, new_id=material.new_id)
+        found += told[_SEEN:] if under_way else told
     if can(material.viewer, Allowed.GIVE_CALL_BACK, standing_of_promise(promise)):
         found += [_give(promise, material), _reassign(promise, material)]
     return tuple(found)
