@@ -56,7 +56,7 @@ def test_nobody_is_called_at_night():
 
 
 def test_after_the_last_attempt_no_further_one_is_planned():
-    four = [(f"{hour:02d}:00", "no_answer") for hour in (9, 10, 13, 19)]
+    four: list[tuple[str, Outcome]] = [(f"{hour:02d}:00", "no_answer") for hour in (9, 10, 13, 19)]
 
     assert after(*four) == Stop("used_up")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -23,7 +23,7 @@ def beside_pack(path: Path, *, file: str, of: type[T]) -> T:
     table = read_toml(path / file, file=file, faults=faults)
     value = None
     if table is not None:
-        value, found = typed(_adapter(of), table, file=file, of=of)
+        value, found = typed(_adapter(cast(Any, of)), table, file=file, of=of)
         faults += found
     if faults or not isinstance(value, of):
         raise PackFaults(faults)

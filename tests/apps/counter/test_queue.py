@@ -128,6 +128,20 @@ def test_the_hall_gives_tickets_in_its_hours_and_a_leak_at_any():
     assert ticket("leak", at=night).number == "L001"
 
 
+def test_somebody_of_the_hall_gives_tickets_to_those_who_are_in_it_at_closing_time():
+    night = MORNING + timedelta(hours=12)
+
+    given = operations.take_ticket(
+        act_id=uuid.uuid4(),
+        business="enquiry",
+        needs_care=False,
+        now=night,
+        by=clerk().staff_no,
+    )
+
+    assert given.number == "A001"
+
+
 def test_shortly_before_closing_no_more_tickets_are_given():
     before_lunch = MORNING.replace(hour=3, minute=50)  # 11:50, the hall closes at 12:00
 

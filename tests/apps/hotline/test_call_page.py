@@ -91,7 +91,7 @@ def test_what_was_not_heard_is_said_and_nobody_is_blamed(settings, tmp_path):
 
     shown = page(as_agent(), unheard)
 
-    assert "三声内接听无法证明" in shown
+    assert "接听是否及时，无法证明" in shown
     assert "无法证明" in shown
 
 

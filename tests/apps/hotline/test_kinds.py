@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -110,7 +111,7 @@ def test_nobody_decides_what_they_asked_for_and_nothing_is_decided_twice(call):
     call.does("kind", kind="consultation")
     call.does("ask", question="能不能免上门费")
     request, now = AnswerRequest.objects.get(), system_clock.now()
-    doing = {"request_id": request.pk, "at": now, "now": now}
+    doing: dict[str, Any] = {"request_id": request.pk, "at": now, "now": now}
 
     with pytest.raises(operations.OwnAnswer):
         operations.refuse_answer(act_id=uuid.uuid4(), by=call.agent, reason="不", **doing)

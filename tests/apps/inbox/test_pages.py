@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shouwen.adapters import system_clock
+from shouwen.cases.models import Case
 from shouwen.core.mail import MailFile
 from shouwen.inbox.models import Letter
 from shouwen.journal.models import Entry
@@ -148,6 +149,14 @@ def test_the_list_and_the_letter_mask_what_is_personal(agent):
     assert Entry.objects.filter(kind="data.read", subject_id=letter.pk).count() == 1
 
 
+def test_in_danger_the_number_to_call_stands_there(agent):
+    letter = posted("厨房漏气")
+
+    page = agent.get(reverse("letter", args=[letter.receipt])).content.decode()
+
+    assert "14077002093" in page
+
+
 def test_words_of_a_letter_are_words_and_never_marks(agent):
     letter = posted("<script>alert(1)</script>看不到账单")
 
@@ -164,7 +173,7 @@ def test_a_file_is_a_download_in_a_sandbox_and_journalled(agent):
 
     assert answer["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer["Content-Security-Policy"]
-    assert b"".join(answer.streaming_content) == b"%PDF-1.4 x"  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 x"
     assert Entry.objects.filter(kind="data.read", subject_id=letter.pk).exists()
 
 
@@ -251,3 +260,13 @@ def test_spam_needs_a_reason_from_the_list(agent):
 
     assert act(agent, letter, "spam", reason="trap").status_code == 422
     assert act(agent, letter, "spam", reason="fraud").status_code == 302
+
+
+def test_the_crew_is_sent_from_the_page_of_a_letter(agent):
+    letter = posted("家里漏气", files=(MailFile("a.pdf", b"%PDF-1.4 x"),))
+
+    answer = act(agent, letter, "crew")
+
+    case = Case.objects.get()
+    assert answer["Location"] == reverse("case", args=[case.number])
+    assert case.handovers.get().to_department == people.department("emergency")

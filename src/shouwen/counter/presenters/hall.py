@@ -34,9 +34,10 @@ def machine_page(
     opening: Opening,
     act_id: UUID,
     now: datetime,
+    is_staffed: bool = False,
     notice: str = "",
 ) -> MachinePage:
-    """The keys of the ticket machine, the leak first."""
+    """The keys of the ticket machine, the leak first. `is_staffed`: a person gives the tickets, at any hour."""
     keys = [
         BusinessKey(
             id=each.id,
@@ -47,7 +48,7 @@ def machine_page(
             % {"count": sum(ticket.business == each.id for ticket in waiting)},
         )
         for each in hall.business
-        if each.is_alarm or opening.is_open
+        if each.is_alarm or opening.is_open or is_staffed
     ]
     return MachinePage(
         title=worded(hall.name),

@@ -47,6 +47,14 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningClock:
+    """A clock of the case and what it promises."""
+
+    title: str
+    chip: ClockChip
+
+
+@dataclass(frozen=True, slots=True)
 class AtCounter:
     """The customer at the counter. Before they have come (`is_called`) there is nothing but the number."""
 
@@ -72,7 +80,7 @@ class AtCounter:
     fields: tuple[Field, ...]
     record: Act
     missing: Note | None
-    clocks: tuple[ClockChip, ...]
+    clocks: tuple[RunningClock, ...]
     promise: Promised | None
     answer: Act
     note: Act

@@ -13,7 +13,7 @@ from shouwen.counter.at_counter import Served
 from shouwen.counter.models import Ticket
 from shouwen.counter.presenters.desk import act_url as desk_url
 from shouwen.counter.presenters.desk import length
-from shouwen.counter.presenters.pages import AtCounter, Promised
+from shouwen.counter.presenters.pages import AtCounter, Promised, RunningClock
 from shouwen.guiding.promising import drafted
 from shouwen.guiding.reading import NOTHING_SAID, readable_leaves, required_fields
 from shouwen.guiding.safety import safety_count, safety_words
@@ -51,7 +51,7 @@ def at_counter(seen: Served, *, departments: Sequence[Department], act_id: UUID)
         is_called=is_called,
         is_alarm=seen.is_alarm,
         name=seen.called or _("还没问姓氏"),
-        name_sub=customer.name if customer else _("在右边查找，或记在表里"),
+        name_sub=customer.name if customer else _("在下面查找，或记在表里"),
         address=home.address if home else (case.place if case else ""),
         customer_url=reverse("customer", args=[customer.pk]) if customer else "",
         find_url=reverse("counter_find"),
@@ -63,9 +63,7 @@ def at_counter(seen: Served, *, departments: Sequence[Department], act_id: UUID)
         fields=_fields(seen),
         record=Act(_("存记录"), act_url("record"), look="primary"),
         missing=_missing(seen),
-        clocks=tuple(clock_chip(c, pack=seen.pack, now=seen.now) for c in seen.clocks)
-        if seen.pack
-        else (),
+        clocks=_clocks(seen),
         promise=_promise(seen),
         answer=Act(_("记为当场答复"), act_url("answer")),
         note=Act(_("记一句"), act_url("note")),
@@ -76,6 +74,21 @@ def at_counter(seen: Served, *, departments: Sequence[Department], act_id: UUID)
         places=_places(seen),
         case_number=case.number if case else "",
         case_url=reverse("case", args=[case.number]) if case else "",
+    )
+
+
+def _clocks(seen: Served) -> tuple[RunningClock, ...]:
+    """The clocks of the case, each with its rule."""
+    if seen.pack is None:
+        return ()
+    rules = seen.pack.rules
+    return tuple(
+        RunningClock(
+            title=worded(rules[clock.rule_id].title) if clock.rule_id in rules else clock.rule_id,
+            chip=clock_chip(clock, pack=seen.pack, now=seen.now),
+        )
+        for clock in seen.clocks
+        if clock.due_at is not None
     )
 
 

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +19,7 @@ from shouwen.counter.presenters.desk import Around, counter_page
 from shouwen.counter.presenters.hall import wall_page
 from shouwen.counter.presenters.pages import CounterPage
 from shouwen.counter.presenters.serving import at_counter
-from shouwen.counter.views.hall import must_be_at_hall, turned_away
+from shouwen.counter.views.hall import at_hall, is_for_clerks, must_be_at_hall
 from shouwen.people.forms import ActForm
 from shouwen.people.presenters import shell
 from shouwen.people.queries import departments
@@ -31,14 +30,11 @@ class Refused(Exception):
     """The act cannot be done; the text says why and what to do."""
 
 
-@login_not_required  # the display of the hall stands at a registered computer without anybody's sign-in
-@never_cache
+@at_hall
 @require_GET
 def counter(request: HttpRequest) -> HttpResponse:
     """The clerk's screen; with `?wall` the display of the hall, which fetches itself again."""
-    if "wall" in request.GET:
-        return turned_away(request) or _wall(request)
-    return turned_away(request, desk_counts=False) or counter_shown(request)
+    return counter_shown(request) if is_for_clerks(request) else _wall(request)
 
 
 def _wall(request: HttpRequest) -> HttpResponse:

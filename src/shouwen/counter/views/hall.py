@@ -1,6 +1,8 @@
 """The ticket machine and its tickets, at a registered computer or by whoever receives customers."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,10 +27,27 @@ from shouwen.custody.entrance import Standing, admission, desk_at
 from shouwen.custody.policy import policy
 from shouwen.people.requests import person
 
+View = Callable[..., HttpResponse]
 
-def turned_away(request: HttpRequest, *, desk_counts: bool = True) -> HttpResponse | None:
+
+def at_hall(view: View) -> View:
+    """A page that a registered computer of the hall opens without a sign-in, before anything else is asked."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return _turned_away(request) or view(request, *args, **kwargs)
+
+    return never_cache(login_not_required(guarded))
+
+
+def is_for_clerks(request: HttpRequest) -> bool:
+    """The clerk's screen is no page of the hall; its display is."""
+    return request.path == reverse("counter") and "wall" not in request.GET
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
     """Leads a stranger to the sign-in; None for whoever is signed in, or at a registered computer."""
-    if desk_counts and desk_at(request):
+    if not is_for_clerks(request) and desk_at(request):
         return None
     standing = Standing.ENDED
     if request.user.is_authenticated:
@@ -48,14 +67,10 @@ def must_be_at_hall(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-@login_not_required
-@never_cache
+@at_hall
 @require_http_methods(["GET", "HEAD", "POST"])
 def ticket_new(request: HttpRequest) -> HttpResponse:
     """The keys of the ticket machine; a press gives a ticket."""
-    away = turned_away(request)
-    if away:
-        return away
     must_be_at_hall(request)
     if request.method != "POST":
         return _machine(request)
@@ -86,19 +101,16 @@ def _machine(request: HttpRequest, *, notice: str = "", status: int = 200) -> Ht
         opening=queries.opening(now=now),
         act_id=ids.uuid7(now),
         now=now,
+        is_staffed=request.user.is_authenticated,
         notice=notice,
     )
     return render(request, "counter/machine.html", {"page": page}, status=status)
 
 
-@login_not_required
-@never_cache
+@at_hall
 @require_GET
 def ticket(request: HttpRequest, ticket: uuid.UUID) -> HttpResponse:
     """A ticket to look at and to print; the machine shows its keys again after a while."""
-    away = turned_away(request)
-    if away:
-        return away
     must_be_at_hall(request)
     found = get_object_or_404(Ticket, pk=ticket)
     page = ticket_page(

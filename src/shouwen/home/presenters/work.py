@@ -26,6 +26,8 @@ from shouwen.clocks.presenters import (
 )
 from shouwen.home.presenters.board import sum_tiles
 from shouwen.home.presenters.urgency import GROUPS, group_of, group_title
+from shouwen.hotline.operations.attempts import TRIES_OVER
+from shouwen.hotline.queries import readable_callbacks
 from shouwen.people.models import Staff
 from shouwen.standard.pack import Pack
 from shouwen.standard.settings import Ladder
@@ -98,7 +100,7 @@ def _telling(told: Told, work: Work) -> Telling:
     )
     return Telling(
         clock=clock_chip(clock, pack=work.pack, now=work.now, width=44, dense=True),
-        rung=worded(rung.title) if rung else escalation.rung,
+        rung=worded(rung.title) if rung else _other_reason(escalation.rung),
         title=case.said,
         sub=" · ".join(part for part in parts if part),
         url=reverse("case", args=[case.number]),
@@ -110,6 +112,11 @@ def _telling(told: Told, work: Work) -> Telling:
         ),
         subject_id=str(case.pk),
     )
+
+
+def _other_reason(name: str) -> str:
+    """Why somebody was told of a promise without a rung of the ladder."""
+    return worded(readable_callbacks().last.title) if name == TRIES_OVER else name
 
 
 def _to_decide(request: AnswerRequest, work: Work) -> Bar:

@@ -76,8 +76,8 @@ def _figures(board: QueueBoard) -> tuple[Figure, ...]:
     return (
         Figure(_("在等"), str(board.count), _("个"), look="over" if _is_late(board) else ""),
         _longest(board),
-        _share(board, _("三声内，今天"), board.today),
-        _share(board, _("三声内，近一小时"), board.last_hour),
+        _share(board, _("%(rule)s，今天"), board.today),
+        _share(board, _("%(rule)s，近一小时"), board.last_hour),
         Figure(
             _("今天没接上"),
             str(lost.missed + lost.abandoned + lost.unknown),
@@ -104,9 +104,10 @@ def _longest(board: QueueBoard) -> Figure:
 
 def _share(board: QueueBoard, label: str, answered: Answered) -> Figure:
     """Count and share always together; what was not heard is said, not counted."""
+    rule = board.pack.rules.get(board.limits.rule) if board.pack and board.limits else None
+    label = label % {"rule": worded(rule.title) if rule else _("按时接听")}
     if board.limits is None:
         return Figure(label, "—", _("标准包里没有这一条"))
-    rule = board.pack.rules.get(board.limits.rule) if board.pack else None
     of = _("%(kept)d / %(known)d 个") % {"kept": answered.kept, "known": answered.known}
     if answered.unknown:
         of = _("%(of)s · %(n)d 个说不清") % {"of": of, "n": answered.unknown}

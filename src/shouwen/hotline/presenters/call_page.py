@@ -106,7 +106,7 @@ def unheard_words(call: Call) -> list[str]:
     """What nobody can prove of a call, in words."""
     words = {
         "arrival": _("什么时候打进来的，没有听到：客户等了多久说不清"),
-        "ringing": _("什么时候开始振铃，没有听到：三声内接听无法证明"),
+        "ringing": _("什么时候开始振铃，没有听到：接听是否及时，无法证明"),
         "answer": _("什么时候接起来的，没有听到：无法证明"),
         "end_of_hold": _("保持到什么时候，没有听到"),
         "end": _("什么时候结束的，没有听到"),
@@ -199,7 +199,8 @@ def _agent_clock(call: Call, verdict: CallVerdict | None, material: CallMaterial
     if verdict:
         judged = _verdict(verdict, material)
         rings = _("第 %(n)d 声") % {"n": call.rings} if call.rings else ""
-        value = " · ".join(part for part in (_seconds(call.agent_clock), rings) if part)
+        clock = call.agent_clock if call.agent_clock is not None else verdict.measured
+        value = " · ".join(part for part in (_seconds(clock), rings) if part)
         return Measured(
             judged.look, title, judged.word, value, judged.why, judged.mark, judged.why_url
         )
@@ -298,7 +299,8 @@ def _entry(event: Event, material: CallMaterial) -> TimelineEntry:
     return TimelineEntry(
         time=f"{wording.local(event.at):%H:%M:%S}",
         icon=_ICONS.get(event.kind, "info-circle"),
-        actor=material.whole.names.get(event.by, event.by),
+        # Who hung up is told beside it; the record names whose call it was.
+        actor="" if event.kind == "call.ended" else material.whole.names.get(event.by, event.by),
         text=f"{said}：{worded(rule.title)}" if rule else " ".join(filter(None, (said, detail))),
         clause=mark_of(rule.clause) if rule else None,
         at_iso=event.at.isoformat(),

@@ -56,7 +56,7 @@ def call_body(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
 def call_sounds(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
     """The recordings alone, for the page of a case."""
     page = _read(request, _seen(request, call))
-    return render(request, "hotline/call_sounds.html", {"page": page})
+    return render(request, "hotline/call_sounds.html", {"page": page, "in_place": True})
 
 
 @never_cache
@@ -79,7 +79,7 @@ def recording_open(request: HttpRequest, call: uuid.UUID, recording: uuid.UUID) 
         return _page(request, found, notice=Note(_("录音不在了"), "warn"), status=410)
     if request.htmx:  # type: ignore[attr-defined]  # set by middleware
         page = _read(request, found, opened=(recording, opening))
-        return render(request, "hotline/call_sounds.html", {"page": page})
+        return render(request, "hotline/call_sounds.html", {"page": page, "in_place": True})
     return redirect(f"{reverse('call', args=[call])}?open={opening}&recording={recording}#sound")
 
 

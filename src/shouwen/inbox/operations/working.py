@@ -256,8 +256,11 @@ def take_back(*, act_id: uuid.UUID, letter_id: uuid.UUID, by: Staff, now: dateti
 @transaction.atomic
 def note_danger_seen(*, act_id: uuid.UUID, letter_id: uuid.UUID, by: Staff, now: datetime) -> None:
     """Somebody has read it and it is no alarm: it leaves the screens."""
-    letter = _locked(letter_id)
-    if entry_with_id(id=act_id) or letter.danger_seen_at:
+    _seen(_locked(letter_id), act_id, by=by, now=now)
+
+
+def _seen(letter: Letter, act_id: uuid.UUID, *, by: Staff, now: datetime) -> None:
+    if letter.danger_seen_at:
         return
     letter.danger_seen_at, letter.danger_seen_by = now, by
     letter.save(update_fields=["danger_seen_at", "danger_seen_by"])
@@ -289,7 +292,7 @@ def send_crew(
         case = letter.case
     case = guiding.classify(contact, case, kind="alarm")
     guiding.offer_to_crew(contact, case, act_id=part_of(act_id, "crew"))
-    note_danger_seen(act_id=part_of(act_id, "seen"), letter_id=letter.pk, by=by, now=now)
+    _seen(letter, part_of(act_id, "seen"), by=by, now=now)
     return case
 
 

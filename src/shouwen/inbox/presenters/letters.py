@@ -156,7 +156,7 @@ def letter_page(seen: Opened) -> LetterPage:
         state=state_tag(letter),
         words=fields["words"].text if "words" in fields else "",
         facts=_facts(seen),
-        phone=masked_phone(letter) if letter.phone else None,
+        phone=masked_phone(letter, seen.viewer) if letter.phone else None,
         files=tuple(_file(letter, file) for file in letter.files.all()),
         notes=tuple(_notes(seen)),
         actions=tuple(_actions(seen)),
@@ -206,10 +206,14 @@ def _facts(seen: Opened) -> tuple[KeyLabel, ...]:
     return tuple(rows)
 
 
-def masked_phone(letter: Letter) -> MaskedPhone:
-    """The number with its middle hidden; the whole is had on request, journalled."""
+def masked_phone(letter: Letter, viewer: Staff) -> MaskedPhone:
+    """The number with its middle hidden; the whole is had on request, journalled. In danger it stands there."""
+    purpose = Purpose.ALARM if is_alarming(letter) else Purpose.CASE
+    told = shown(viewer, letter, purpose)["phone"]
+    if not told.can_reveal:
+        return MaskedPhone(told.text)
     return MaskedPhone(
-        text=wording.masked_phone(letter.phone),
+        text=told.text,
         reveal_url=reverse("letter_phone", args=[letter.receipt]),
     )
 

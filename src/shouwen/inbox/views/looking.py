@@ -139,7 +139,7 @@ def show_letter(
 def letter_phone(request: HttpRequest, receipt: str) -> HttpResponse:
     """The number masked (GET) or whole (POST); the latter is journalled."""
     found, now = letter_of(request, receipt), system_clock.now()
-    phone = masked_phone(found)
+    phone = masked_phone(found, person(request))
     if request.method == "POST":
         operations.note_phone_read(
             letter=found, act_id=ids.uuid7(now), by=person(request), now=now
