@@ -11,7 +11,7 @@ from shouwen.ui.parts import ClauseMark, Field, KeyLabel, Note, Option, Tag
 from shouwen.ui.presenters import Burn, ClockChip
 
 if TYPE_CHECKING:
-    from shouwen.ui.pages_ways import Belongs, Way
+    from shouwen.ui.pages_ways import Belongs, Dispatch, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,22 +238,6 @@ class Transfer:
     state: str = ""
     is_accepted: bool = False
     withdraw: Act | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatch:
-    """Sending the crew: what goes out, the clock, the button; or that it is out.
-
-    people  who could be sent, the department first
-    """
-
-    clock: ClockChip | None
-    crew: str
-    message: str
-    act: Act | None
-    sent: str = ""
-    phone: str = ""
-    people: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

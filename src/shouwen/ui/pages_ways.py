@@ -1,4 +1,4 @@
-"""What is done about a kind of matter beside its record: frozen values, every text worded."""
+"""What is done about a kind of matter beside its record, and the crew sent: frozen values, every text worded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from shouwen.ui.pages import SaidPart
 from shouwen.ui.pages_cockpit import Act
-from shouwen.ui.parts import ClauseMark, Field, KeyLabel, Note
+from shouwen.ui.parts import ClauseMark, Field, KeyLabel, Note, Option
+from shouwen.ui.presenters import ClockChip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,19 @@ class Belongs:
     url: str
     says: tuple[SaidPart, ...]
     act: Act | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Sending the crew: what goes out, the clock, the button; or that it is out.
+
+    people  who could be sent, the department first
+    """
+
+    clock: ClockChip | None
+    crew: str
+    message: str
+    act: Act | None
+    sent: str = ""
+    phone: str = ""
+    people: tuple[Option, ...] = ()

@@ -25,13 +25,13 @@ from shouwen.ui.pages_cockpit import (
     Act,
     Advised,
     Colleague,
-    Dispatch,
     Hinted,
     Pointed,
     Soft,
     Transfer,
     TurnLine,
 )
+from shouwen.ui.pages_ways import Dispatch
 from shouwen.ui.parts import KeyLabel, Option
 
 _SHOWN_TURNS = 40
