@@ -37,6 +37,7 @@ CLASSES: Classes = {
         INTERNAL: "id call rule_id ordinal clause verdict turn parts measured",
         PERSONAL: "why_zh why_en",
     },
+    "Correction": {INTERNAL: "id call rule_id number clause verdict failed staff corrected_at"},
 }
 MASKS: Masks = {
     "Call": {"number": Kind.PHONE},

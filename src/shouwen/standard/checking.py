@@ -21,6 +21,7 @@ from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.letters import load_letters
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
+from shouwen.standard.reviewing import load_reviewing
 from shouwen.standard.settings import load_ladder, load_reopening_policy
 from shouwen.standard.turns import with_turns
 
@@ -48,6 +49,7 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         partial(load_hall, rules=pack.rules, calendars=pack.calendars),
         partial(load_letters, rules=pack.rules),
         load_callbacks,
+        partial(load_reviewing, rules=pack.rules),
     )
     for load in loads:
         try:

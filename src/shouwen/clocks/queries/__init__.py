@@ -33,6 +33,7 @@ from shouwen.clocks.queries.standard import (
     pack_in,
     pack_with,
     readable_standard,
+    reviewing_plan,
 )
 from shouwen.clocks.queries.upcoming import Foreseen, foreseen, foreseen_if
 from shouwen.clocks.queries.version_moves import (
@@ -80,6 +81,7 @@ __all__ = [
     "pack_in",
     "pack_with",
     "readable_standard",
+    "reviewing_plan",
     "subjects_to_take_over",
     "taken_over",
     "verdict_of",

@@ -31,6 +31,7 @@ from shouwen.standard.hall import Hall, load_hall
 from shouwen.standard.letters import Letters, load_letters
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
+from shouwen.standard.reviewing import Reviewing, load_reviewing
 from shouwen.standard.settings import (
     Ladder,
     ReopeningPolicy,
@@ -169,6 +170,11 @@ def callback_plan() -> CallBackPlan:
     return _callbacks(active_pack_path())
 
 
+def reviewing_plan() -> Reviewing:
+    """How calls are reviewed: draws, score sheet, reasons, appeals. Raises PackFaults."""
+    return _reviewing(active_pack_path())
+
+
 @lru_cache(maxsize=2)
 def _folders(home: str | Path) -> tuple[Path, Path]:
     """Made once: they are asked for with every matter that is judged."""
@@ -238,6 +244,11 @@ def _letters(path: Path) -> Letters:
 @lru_cache(maxsize=8)
 def _callbacks(path: Path) -> CallBackPlan:
     return load_callbacks(path)
+
+
+@lru_cache(maxsize=8)
+def _reviewing(path: Path) -> Reviewing:
+    return load_reviewing(path)
 
 
 @lru_cache(maxsize=8)

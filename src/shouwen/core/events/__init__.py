@@ -20,6 +20,7 @@ from shouwen.core.events.messages import MESSAGES_EVENTS
 from shouwen.core.events.people import PEOPLE_EVENTS
 from shouwen.core.events.promises import PROMISES_EVENTS
 from shouwen.core.events.registers import REGISTERS_EVENTS
+from shouwen.core.events.reviews import REVIEWS_EVENTS
 from shouwen.core.events.supply import SUPPLY_EVENTS
 from shouwen.core.events.system import SYSTEM_EVENTS
 from shouwen.core.events.visits import VISITS_EVENTS
@@ -44,6 +45,7 @@ _ALL = (
     *MESSAGES_EVENTS,
     *CONDUCT_EVENTS,
     *CUSTODY_EVENTS,
+    *REVIEWS_EVENTS,
     *SYSTEM_EVENTS,
 )
 

@@ -3,6 +3,7 @@
 from shouwen.hotline.models.attempts import CallAttempt, CallBack
 from shouwen.hotline.models.callers import CallerChoice
 from shouwen.hotline.models.calls import Call, CallVerdict, Replay
+from shouwen.hotline.models.corrections import Correction
 from shouwen.hotline.models.lines import AgentState, LineEvent, LineRequest, Offer
 from shouwen.hotline.models.recordings import Recording
 
@@ -13,6 +14,7 @@ __all__ = [
     "CallBack",
     "CallVerdict",
     "CallerChoice",
+    "Correction",
     "LineEvent",
     "LineRequest",
     "Offer",

@@ -82,7 +82,8 @@ def judge_events(*, call_id: uuid.UUID) -> int:
 
 
 def _forget_others(call: Call, rules: set[str]) -> None:
-    """Rulings of rules that do not speak about the call any more."""
+    """Rulings of rules that do not speak about the call any more, and that nobody decided on."""
+    rules = rules | set(call.corrections.values_list("rule_id", flat=True))
     stored = rulings_of(subject=Subject(CALL, call.pk))
     take_back(rulings=[ruling for ruling in stored if ruling.rule_id not in rules])
 

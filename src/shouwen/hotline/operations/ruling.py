@@ -1,7 +1,8 @@
 """The verdicts on a call as rulings: counted with those on cases, and compared with them again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -9,9 +10,10 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from shouwen.clocks.models import Ruling
 from shouwen.clocks.operations import Difference, settle, take_back
+from shouwen.clocks.operations.rejudging import alone_with
 from shouwen.clocks.queries.rulings import changed, rulings_of
 from shouwen.core.events import Subject
-from shouwen.hotline.models import Call, CallVerdict
+from shouwen.hotline.models import Call, CallVerdict, Correction
 from shouwen.hotline.queries import readable_standard
 from shouwen.jobs.operations import enqueue
 from shouwen.standard.pack import Pack
@@ -28,13 +30,48 @@ def rule_on_call(*, call: Call, pack: Pack) -> None:
 
 
 def rulings_of_call(*, call: Call, pack: Pack) -> list[Ruling]:
-    """The rulings that the verdicts on a call come to, not saved. Whoever took the call answers."""
-    times: dict[str, int] = {}
+    """The rulings that the verdicts on a call come to, not saved. Whoever took the call answers.
+
+    What people decided takes the place of what was heard.
+    """
+    corrections = {(each.rule_id, each.number): each for each in call.corrections.all()}
     found = []
-    for verdict in call.verdicts.all():
-        ordinal = times[verdict.rule_id] = times.get(verdict.rule_id, 0) + 1
-        found.append(_ruling(call, verdict, ordinal, pack))
-    return found
+    for verdict, number in numbered(call.verdicts.all()):
+        correction = corrections.pop((verdict.rule_id, number), None)
+        found.append(_ruling(call, _corrected(verdict, correction), number, pack))
+    return found + [
+        _ruling(call, _Said.of(each), each.number, pack) for each in corrections.values()
+    ]
+
+
+def numbered(verdicts: Iterable[CallVerdict]) -> Iterator[tuple[CallVerdict, int]]:
+    """Each verdict of a call, in order, with its number among those of its rule."""
+    times: dict[str, int] = {}
+    for verdict in verdicts:
+        times[verdict.rule_id] = times.get(verdict.rule_id, 0) + 1
+        yield verdict, times[verdict.rule_id]
+
+
+@transaction.atomic
+def correct(*, call_id: UUID, corrections: Iterable[Correction]) -> None:
+    """Puts what people decided in the place of what was heard, and with it in the figures.
+
+    While the standard cannot be read the figures stay; `recompute` brings them up to date.
+    """
+    alone_with(Subject(CALL, call_id))
+    for each in corrections:
+        Correction.objects.update_or_create(
+            call_id=call_id,
+            rule_id=each.rule_id,
+            number=each.number,
+            defaults={
+                name: getattr(each, name)
+                for name in ("clause", "verdict", "failed", "staff", "corrected_at")
+            },
+        )
+    pack = readable_standard()
+    if pack is not None:
+        rule_on_call(call=_judged().get(pk=call_id), pack=pack)
 
 
 def compare(check: bool, now: datetime) -> Iterator[Difference]:  # noqa: FBT001 - as clocks.Recomputing
@@ -45,8 +82,9 @@ def compare(check: bool, now: datetime) -> Iterator[Difference]:  # noqa: FBT001
     for call in _judged().iterator(chunk_size=200):
         yield from _differences(call, pack, check=check)
     gone = Ruling.objects.filter(subject_kind=CALL)
-    there = CallVerdict.objects.filter(call=OuterRef("subject_id"))
-    for ruling in gone.exclude(Exists(there)).iterator():
+    heard = CallVerdict.objects.filter(call=OuterRef("subject_id"))
+    said = Correction.objects.filter(call=OuterRef("subject_id"))
+    for ruling in gone.exclude(Exists(heard) | Exists(said)).iterator():
         yield Difference(ruling.subject, ruling.pk, ruling.rule_id, ("ruling",))
         if not check:
             take_back(rulings=[ruling])
@@ -75,12 +113,30 @@ def fill(*, now: datetime, after: UUID | None) -> None:
 def _judged() -> QuerySet[Call]:
     """Calls with their verdicts and whoever took them, by id."""
     verdicts = Prefetch("verdicts", queryset=CallVerdict.objects.order_by("ordinal"))
-    return (
-        Call.objects.select_related("staff__department").prefetch_related(verdicts).order_by("pk")
-    )
+    calls = Call.objects.select_related("staff__department")
+    return calls.prefetch_related(verdicts, "corrections").order_by("pk")
 
 
-def _ruling(call: Call, verdict: CallVerdict, ordinal: int, pack: Pack) -> Ruling:
+class _Said(NamedTuple):
+    """What a ruling takes from a verdict or from its correction."""
+
+    rule_id: str
+    clause: str
+    verdict: str
+    parts: list[str]
+
+    @classmethod
+    def of(cls, each: Correction) -> "_Said":
+        return cls(each.rule_id, each.clause, each.verdict, each.failed)
+
+
+def _corrected(verdict: CallVerdict, correction: Correction | None) -> _Said:
+    if correction is not None:
+        return _Said.of(correction)
+    return _Said(verdict.rule_id, verdict.clause, verdict.verdict, verdict.parts)
+
+
+def _ruling(call: Call, verdict: _Said, ordinal: int, pack: Pack) -> Ruling:
     rule = pack.rules.get(verdict.rule_id)
     version = rule.on(pack.calendar.day_of(call.rang_at)) if rule else None
     decided_at = call.ended_at or call.rang_at
