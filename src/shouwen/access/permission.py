@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from shouwen.access import reviews
+from shouwen.access.reviews import ReviewStanding as ReviewStanding
 from shouwen.access.roles import (
     CORRECTS_CUSTOMERS,
     HEARS_ALL_CALLS,
@@ -110,6 +112,15 @@ class Action(StrEnum):
     CALL_BACK = "call_back"
     GIVE_CALL_BACK = "give_call_back"
     READ_KNOWLEDGE = "read_knowledge"
+    REVIEW_CALLS = "review_calls"
+    DRAW_CALLS = "draw_calls"
+    VIEW_REVIEW_RESULTS = "view_review_results"
+    VIEW_OWN_REVIEWS = "view_own_reviews"
+    VIEW_REVIEW = "view_review"
+    JUDGE_CALL = "judge_call"
+    APPEAL_REVIEW = "appeal_review"
+    DECIDE_APPEAL = "decide_appeal"
+    COACH = "coach"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +166,7 @@ class PromiseStanding:
     caller: str = ""
 
 
-Target = CaseStanding | EditionStanding | CallStanding | PromiseStanding
+Target = CaseStanding | EditionStanding | CallStanding | PromiseStanding | ReviewStanding
 
 
 def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
@@ -172,6 +183,8 @@ def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
         return isinstance(target, PromiseStanding) and ON_A_PROMISE[action](actor, target)
     if action in ON_A_CALL:
         return isinstance(target, CallStanding) and ON_A_CALL[action](actor, target)
+    if action in ON_A_REVIEW:
+        return isinstance(target, ReviewStanding) and ON_A_REVIEW[action](actor, target)
     return action in BY_ROLE and _holds(actor, BY_ROLE[action])
 
 
@@ -326,6 +339,10 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.READ_KNOWLEDGE: None,
     Action.VIEW_BOARD: STEERING | {Role.AGENT, Role.COMPANY_MANAGER, Role.QA},
     Action.VIEW_CALL_BACKS: TAKES_CASES,
+    Action.REVIEW_CALLS: reviews.REVIEWS_CALLS,
+    Action.DRAW_CALLS: reviews.DRAWS_CALLS,
+    Action.VIEW_REVIEW_RESULTS: reviews.SEES_REVIEW_RESULTS,
+    Action.VIEW_OWN_REVIEWS: STEERING | {Role.AGENT},
 }
 # What is done to a case: how it stands to the person decides.
 ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
@@ -354,6 +371,14 @@ ON_A_CALL: Mapping[Action, Callable[[Actor, CallStanding], bool]] = {
     Action.VIEW_CALL: _sees_call,
     Action.PLAY_RECORDING: _plays,
     Action.DOWNLOAD_RECORDING: lambda actor, _call: bool(actor.role_set & KEEPS_RECORDINGS),
+}
+# What is done about the review of a call.
+ON_A_REVIEW: Mapping[Action, Callable[[Actor, ReviewStanding], bool]] = {
+    Action.VIEW_REVIEW: reviews.sees,
+    Action.JUDGE_CALL: reviews.judges,
+    Action.APPEAL_REVIEW: reviews.appeals,
+    Action.DECIDE_APPEAL: reviews.decides_appeal,
+    Action.COACH: reviews.coaches,
 }
 # What is done about a promised call.
 ON_A_PROMISE: Mapping[Action, Callable[[Actor, PromiseStanding], bool]] = {

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "shouwen.cases",
     "shouwen.knowledge",
     "shouwen.hotline",
+    "shouwen.review",
     "shouwen.counter",
     "shouwen.inbox",
     "shouwen.editions",
