@@ -22,6 +22,10 @@ _SEE_BOARD = {*_TAKE_CALLS, Role.COMPANY_MANAGER, Role.QA}
 _CALL_BACK = {*_TAKE_CALLS, Role.CLERK, Role.HANDLER}
 _SEE_CALLS = {*_SEE_PLAN, Role.QA}  # besides, whoever took part in the call or sees its case
 _HEAR_CALLS = {*_PLAN, Role.QA}
+_REVIEW = _HEAR_CALLS
+_SEE_REVIEWS = {
+    *_REVIEW, Role.COMPANY_MANAGER, Role.AUDITOR, Role.EDITOR, Role.APPROVER, Role.TRAINER,
+}  # fmt: skip
 _MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
 _SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
 
@@ -131,6 +135,14 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "recording_download": (True, {Role.QA, Role.STATION_MANAGER}),
     "supervisor_came": (True, _PLAN),
     "shift_check": (False, _TAKE_CALLS),
+    "review_desk": (False, _REVIEW),
+    "review_draw": (True, _REVIEW - {Role.DISPATCHER}),
+    "reviews_mine": (False, _TAKE_CALLS),
+    "review_results": (False, _SEE_REVIEWS),
+    # Of one that is there: how it stands to the person, see tests/apps/review.
+    "review": (False, {*_REVIEW, Role.AGENT}),
+    "review_act": (True, {*_REVIEW, Role.AGENT}),
+    "coaching_done": (True, _REVIEW),  # whoever leads it
     "counter": (False, _SERVE),
     "counter_queue": (False, _SERVE),
     "counter_find": (False, _SERVE),

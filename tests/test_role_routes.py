@@ -73,6 +73,8 @@ IN_ADDRESS = {
     "clause": ("clause",),
     **dict.fromkeys(("cockpit_accept", "cockpit_preview", "supervisor_came"), ("nobody",)),
     "cockpit_act": ("nobody", "step"),
+    **dict.fromkeys(("review", "coaching_done"), ("nobody",)),
+    "review_act": ("nobody", "confirm"),
     "counter_act": ("next",),
     "counter_serve": ("step",),
     "ticket": ("nobody",),

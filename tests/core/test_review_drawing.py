@@ -80,7 +80,8 @@ def test_a_sample_holds_every_stratum_in_proportion():
     found = draw_calls(candidates=pool, seed="s", plan=DrawPlan(share=0.25, weights={}))
 
     times = Counter(each.candidate.agent for each in found)
-    assert abs(times["1031"] - 15) <= 1 and abs(times["1015"] - 5) <= 1
+    assert abs(times["1031"] - 15) <= 1
+    assert abs(times["1015"] - 5) <= 1
 
 
 def test_nobody_who_took_few_calls_is_passed_over():

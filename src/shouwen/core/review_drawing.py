@@ -54,9 +54,7 @@ class Drawn:
     by_risk: bool
 
 
-def draw_calls(
-    *, candidates: Iterable[Candidate], seed: str, plan: DrawPlan
-) -> tuple[Drawn, ...]:
+def draw_calls(*, candidates: Iterable[Candidate], seed: str, plan: DrawPlan) -> tuple[Drawn, ...]:
     """The calls to review, those led by risk first."""
     pool = {one.id: one for one in candidates}
     order = drawn(ids=pool, seed=seed, n=len(pool))
@@ -65,7 +63,10 @@ def draw_calls(
     taken = {one.id for one in risky}
     rest = [pool[one] for one in order if one not in taken]
     sample = _spread(rest, n - len(risky), seed=seed, plan=plan, before=risky)
-    return (*(Drawn(one, True) for one in risky), *(Drawn(one, False) for one in sample))
+    return (
+        *(Drawn(one, by_risk=True) for one in risky),
+        *(Drawn(one, by_risk=False) for one in sample),
+    )
 
 
 def size_of_draw(*, population: int, plan: DrawPlan) -> int:

@@ -1,5 +1,6 @@
 """The outline of a sound: how loud it was in each of some equal parts, and the path that draws it."""
 
+import itertools
 from collections.abc import Sequence
 
 COLUMNS = 240
@@ -10,7 +11,7 @@ def peaks(samples: Sequence[int], *, full: int, columns: int = COLUMNS) -> tuple
     """The greatest distance from silence in each part, 0 to 100 of `full`; fewer where there are fewer samples."""
     n = min(columns, len(samples))
     edges = [place * len(samples) // n for place in range(n + 1)] if n else []
-    parts = (samples[begin:end] for begin, end in zip(edges, edges[1:], strict=False))
+    parts = (samples[begin:end] for begin, end in itertools.pairwise(edges))
     return tuple(min(100, max(max(part), -min(part)) * 100 // full) for part in parts)
 
 

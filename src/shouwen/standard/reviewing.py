@@ -151,12 +151,7 @@ def scored_items(rule: Rule) -> tuple[str, ...]:
 
 
 def _faults(value: Reviewing) -> Iterator[Fault]:
-    for name in ("share", "risk_share", "second_share"):
-        if not 0 <= getattr(value.draw, name) <= 1:
-            yield _fault(f"draw.{name}", "要在 0 和 1 之间", "must lie between 0 and 1")
-    for name, limit in (("appeal", value.appeal), ("coach_within", value.coach_within)):
-        if limit.value <= 0:
-            yield _fault(name, "时限要大于 0", "the time must be more than 0")
+    yield from _of_numbers(value)
     for place, item in enumerate(value.item):
         if item.points < 1 or item.out_of < 1 or bool(item.rules) == bool(item.score):
             yield _fault(
@@ -175,6 +170,15 @@ def _faults(value: Reviewing) -> Iterator[Fault]:
     ):
         if len({*ids}) < len(ids):
             yield _fault(what, "有两项同名", "two of one name")
+
+
+def _of_numbers(value: Reviewing) -> Iterator[Fault]:
+    for name in ("share", "risk_share", "second_share"):
+        if not 0 <= getattr(value.draw, name) <= 1:
+            yield _fault(f"draw.{name}", "要在 0 和 1 之间", "must lie between 0 and 1")
+    for name, limit in (("appeal", value.appeal), ("coach_within", value.coach_within)):
+        if limit.value <= 0:
+            yield _fault(name, "时限要大于 0", "the time must be more than 0")
 
 
 def _fault(place: str, zh: str, en: str) -> Fault:

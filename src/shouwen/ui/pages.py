@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shouwen.ui.pages_casework import Bar, FileLine, ShiftCard, Telling, TieLine
+from shouwen.ui.pages_review import CoachingLine
 from shouwen.ui.parts import (
     Action,
     Choice,
@@ -133,6 +134,7 @@ class MyWorkPage:
     shifts: tuple[ShiftCard, ...] = ()
     tellings: tuple[Telling, ...] = ()
     tellings_summary: str = ""
+    coaching: tuple[CoachingLine, ...] = ()
     tellings_url: str = ""
     bars: tuple[Bar, ...] = ()
 

@@ -35,7 +35,8 @@ def review() -> Review:
 
 
 def of_rule(call: Call, rule: str) -> Counts:
-    assert call.ended_at is not None and call.staff is not None
+    assert call.ended_at is not None
+    assert call.staff is not None
     day = local_day(call.ended_at)
     found = figures(since=day, until=day + timedelta(days=1), staff_no=call.staff.staff_no)
     return found.get(rule, Counts())

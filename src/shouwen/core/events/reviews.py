@@ -27,7 +27,9 @@ REVIEWS_EVENTS: tuple[EventKind, ...] = (
         ("call", "points", "out_of", "round"),
     ),
     EventKind("review.second_asked", "review", "请第二人复核", "second reviewer asked", ("call",)),
-    EventKind("review.corrected", "call", "改正判定", "verdict corrected", ("rule", "number", "verdict")),
+    EventKind(
+        "review.corrected", "call", "改正判定", "verdict corrected", ("rule", "number", "verdict")
+    ),
     EventKind(
         "review.appealed", "review", "坐席申诉", "agent appealed", ("rule", "number", "due")
     ),

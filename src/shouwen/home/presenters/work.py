@@ -29,6 +29,8 @@ from shouwen.home.presenters.urgency import GROUPS, group_of, group_title
 from shouwen.hotline.operations.attempts import TRIES_OVER
 from shouwen.hotline.queries import readable_callbacks
 from shouwen.people.models import Staff
+from shouwen.review.models import Coaching, Review
+from shouwen.review.presenters.results import coaching_lines
 from shouwen.standard.pack import Pack
 from shouwen.standard.settings import Ladder
 from shouwen.ui.languages import worded
@@ -58,6 +60,8 @@ class Work:
     to_decide: Sequence[AnswerRequest] = ()
     decided: Sequence[AnswerRequest] = ()
     told_of: Sequence[IncidentCase] = ()
+    coaching: Sequence[Coaching] = ()
+    coached_on: Mapping[uuid.UUID, Review] = field(default_factory=dict)
 
 
 def my_work_page(work: Work) -> MyWorkPage:
@@ -79,6 +83,14 @@ def my_work_page(work: Work) -> MyWorkPage:
             *(_told_of(member, work) for member in work.told_of),
         ),
         groups=groups,
+        coaching=coaching_lines(
+            work.coaching,
+            calls=work.coached_on,
+            pack=work.pack,
+            viewer=work.viewer,
+            today=work.pack.calendar.day_of(work.now),
+            act_id=work.new_id(),
+        ),
         rows_url=reverse("my_work_rows"),
         heading=_("我答应的事"),
         empty=None

@@ -6,28 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('hotline', '0001_foundation'),
+        ("hotline", "0001_foundation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule_id', models.CharField(max_length=80)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('clause', models.CharField(max_length=24)),
-                ('verdict', models.CharField(choices=[('kept', 'kept'), ('broken', 'broken'), ('not_applicable', 'not_applicable')], max_length=16)),
-                ('failed', models.JSONField(default=list)),
-                ('corrected_at', models.DateTimeField()),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='hotline.call')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule_id", models.CharField(max_length=80)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("clause", models.CharField(max_length=24)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("kept", "kept"),
+                            ("broken", "broken"),
+                            ("not_applicable", "not_applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("failed", models.JSONField(default=list)),
+                ("corrected_at", models.DateTimeField()),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="hotline.call",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('call', 'rule_id', 'number'), name='one_correction_of_a_verdict')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("call", "rule_id", "number"), name="one_correction_of_a_verdict"
+                    )
+                ],
             },
         ),
     ]

@@ -6,150 +6,315 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('hotline', '0002_correction'),
+        ("hotline", "0002_correction"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Waveform',
+            name="Waveform",
             fields=[
-                ('recording', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='hotline.recording')),
-                ('levels', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
+                (
+                    "recording",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="hotline.recording",
+                    ),
+                ),
+                ("levels", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('seed', models.CharField(max_length=80)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('population', models.PositiveIntegerField()),
-                ('plan', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('pack_digest', models.CharField(blank=True, max_length=80)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("seed", models.CharField(max_length=80)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("population", models.PositiveIntegerField()),
+                ("plan", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                ("pack_digest", models.CharField(blank=True, max_length=80)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('by_risk', models.BooleanField(default=False)),
-                ('signs', models.JSONField(default=list)),
-                ('weight', models.PositiveSmallIntegerField(default=0)),
-                ('second', models.BooleanField(default=False)),
-                ('begun_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('got', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('out_of', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='hotline.call')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='review.draw')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("by_risk", models.BooleanField(default=False)),
+                ("signs", models.JSONField(default=list)),
+                ("weight", models.PositiveSmallIntegerField(default=0)),
+                ("second", models.BooleanField(default=False)),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("got", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("out_of", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="hotline.call",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="review.draw",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('rule_id', models.CharField(max_length=80)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('clause', models.CharField(max_length=24)),
-                ('said', models.CharField(blank=True, choices=[('kept', 'kept'), ('broken', 'broken'), ('not_applicable', 'not_applicable'), ('not_provable', 'not_provable')], max_length=16)),
-                ('decision', models.CharField(choices=[('confirmed', '认可'), ('refused', '不认可'), ('added', '补记')], max_length=10)),
-                ('verdict', models.CharField(choices=[('kept', 'kept'), ('broken', 'broken'), ('not_applicable', 'not_applicable'), ('not_provable', 'not_provable')], max_length=16)),
-                ('stands', models.CharField(choices=[('kept', 'kept'), ('broken', 'broken'), ('not_applicable', 'not_applicable'), ('not_provable', 'not_provable')], max_length=16)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('turn', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField()),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='review.review')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("rule_id", models.CharField(max_length=80)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("clause", models.CharField(max_length=24)),
+                (
+                    "said",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kept", "kept"),
+                            ("broken", "broken"),
+                            ("not_applicable", "not_applicable"),
+                            ("not_provable", "not_provable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("confirmed", "认可"), ("refused", "不认可"), ("added", "补记")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("kept", "kept"),
+                            ("broken", "broken"),
+                            ("not_applicable", "not_applicable"),
+                            ("not_provable", "not_provable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "stands",
+                    models.CharField(
+                        choices=[
+                            ("kept", "kept"),
+                            ("broken", "broken"),
+                            ("not_applicable", "not_applicable"),
+                            ("not_provable", "not_provable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("turn", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="review.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decided_at', 'id'],
+                "ordering": ["decided_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=40)),
-                ('score', models.PositiveSmallIntegerField()),
-                ('given_at', models.DateTimeField()),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='review.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=40)),
+                ("score", models.PositiveSmallIntegerField()),
+                ("given_at", models.DateTimeField()),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="review.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Coaching',
+            name="Coaching",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('rule_id', models.CharField(max_length=80)),
-                ('clause', models.CharField(max_length=24)),
-                ('words', models.CharField(max_length=300)),
-                ('reviews', models.JSONField(default=list)),
-                ('due_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coaching_given', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coaching', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("rule_id", models.CharField(max_length=80)),
+                ("clause", models.CharField(max_length=24)),
+                ("words", models.CharField(max_length=300)),
+                ("reviews", models.JSONField(default=list)),
+                ("due_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coaching_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coaching",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'id'],
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['staff', 'due_on'], name='coaching_open')],
+                "ordering": ["due_on", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["staff", "due_on"],
+                        name="coaching_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('words', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('upheld', '维持'), ('corrected', '改判')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('answer', models.CharField(blank=True, max_length=300)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeals_decided', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='review.decision')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("words", models.CharField(max_length=300)),
+                ("made_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("upheld", "维持"), ("corrected", "改判")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals_decided",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appeal",
+                        to="review.decision",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('outcome', '')), fields=['made_at', 'id'], name='appeals_to_decide')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "")),
+                        fields=["made_at", "id"],
+                        name="appeals_to_decide",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['-weight', 'id'], name='reviews_open'),
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("sent_at__isnull", True)),
+                fields=["-weight", "id"],
+                name="reviews_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['-sent_at', 'id'], name='reviews_sent'),
+            model_name="review",
+            index=models.Index(fields=["-sent_at", "id"], name="reviews_sent"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('call', 'round'), name='one_review_of_a_round'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("call", "round"), name="one_review_of_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('reviewer__isnull', False), _connector='OR'), name='a_sent_review_has_a_reviewer'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sent_at__isnull", True), ("reviewer__isnull", False), _connector="OR"
+                ),
+                name="a_sent_review_has_a_reviewer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['rule_id', 'said'], name='decisions_of_rule'),
+            model_name="decision",
+            index=models.Index(fields=["rule_id", "said"], name="decisions_of_rule"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('review', 'rule_id', 'number'), name='one_decision_of_a_finding'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("review", "rule_id", "number"), name="one_decision_of_a_finding"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('review', 'item'), name='one_score_of_an_item'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("review", "item"), name="one_score_of_an_item"
+            ),
         ),
     ]

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from shouwen.clocks.queries import active_calendar, reviewing_plan
+from shouwen.core.events import Scalar
 from shouwen.core.kinds.clock import duration_of
 from shouwen.core.timing.deadlines import due_at
+from shouwen.journal.queries import entry_with_id
 from shouwen.review.models import Appeal, Decision, Review
 from shouwen.review.operations.judging import Judging, NoSuchFinding, note
 from shouwen.review.operations.sending import correction_of, put_right
-from shouwen.journal.queries import entry_with_id
 
 
 class TooLate(Exception):
@@ -47,14 +48,12 @@ def appeal(*, act: Judging, rule_id: str, number: int, words: str) -> None:
     Appeal.objects.create(
         id=act.act_id, decision=made, staff=act.by, words=words, made_at=act.now, due_at=until
     )
-    data = {"rule": rule_id, "number": number, "due": until.isoformat()}
+    data: dict[str, Scalar] = {"rule": rule_id, "number": number, "due": until.isoformat()}
     note(act, review, "review.appealed", data)
 
 
 @transaction.atomic
-def decide_appeal(
-    *, act: Judging, rule_id: str, number: int, reason: str, answer: str
-) -> None:
+def decide_appeal(*, act: Judging, rule_id: str, number: int, reason: str, answer: str) -> None:
     """Upholds what was decided (`reason` ""), or corrects it for a reason; the figures follow.
 
     Raises AlreadyDecided, NoSuchFinding.
@@ -95,9 +94,7 @@ def decide_appeal(
 
 def _decision(act: Judging, rule_id: str, number: int) -> tuple[Review, Decision]:
     review = Review.objects.select_for_update(of=("self",)).get(pk=act.review_id)
-    made = (
-        review.decisions.select_related("appeal").filter(rule_id=rule_id, number=number).first()
-    )
+    made = review.decisions.select_related("appeal").filter(rule_id=rule_id, number=number).first()
     if made is None:
         raise NoSuchFinding(rule_id)
     return review, made

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from shouwen.clocks.queries import active_calendar, active_pack, reviewing_plan
-
 from shouwen.core.kinds.clock import duration_of
 from shouwen.core.timing.deadlines import due_at
 from shouwen.journal.operations import record
@@ -67,7 +66,9 @@ def set_coaching(
 
 
 @transaction.atomic
-def finish_coaching(*, act_id: uuid.UUID, coaching_id: uuid.UUID, by: Staff, now: datetime) -> None:
+def finish_coaching(
+    *, act_id: uuid.UUID, coaching_id: uuid.UUID, by: Staff, now: datetime
+) -> None:
     """The lead says that it was done; said before, it stays as it was."""
     there = Coaching.objects.select_for_update(of=("self",)).select_related("staff").get(
         pk=coaching_id

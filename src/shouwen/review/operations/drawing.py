@@ -73,7 +73,8 @@ def draw(
 def _open(made: Draw, found: tuple[Drawn, ...], plan: DrawPlan, *, second_share: float) -> None:
     ids = [each.candidate.id for each in found]
     twice = set(drawn(ids=ids, seed=f"{made.seed}:second", n=ceil(second_share * len(ids))))
-    known = Review.objects.filter(call__in=ids, round=1).values_list("call_id", flat=True)
+    calls = [uuid.UUID(pk) for pk in ids]
+    known = Review.objects.filter(call__in=calls, round=1).values_list("call_id", flat=True)
     reviewed = {str(call) for call in known}
     Review.objects.bulk_create(
         Review(

@@ -12,7 +12,6 @@ from shouwen.journal.models import Entry
 from shouwen.standard.reviewing import Reviewing
 
 
-
 def candidates(
     *, since: date, until: date, zone: ZoneInfo, plan: Reviewing
 ) -> tuple[Candidate, ...]:

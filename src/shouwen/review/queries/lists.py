@@ -21,9 +21,7 @@ def open_reviews(
     judged = Review.objects.filter(call=OuterRef("call"), reviewer=viewer).exclude(
         pk=OuterRef("pk")
     )
-    heard = Appeal.objects.filter(
-        decision__review__call=OuterRef("call"), decided_by=viewer
-    )
+    heard = Appeal.objects.filter(decision__review__call=OuterRef("call"), decided_by=viewer)
     rows = (
         Review.objects.filter(sent_at__isnull=True)
         .filter(Q(reviewer__isnull=True) | Q(reviewer=viewer))
@@ -54,9 +52,7 @@ def sent_reviews(
     return _latest(rows, after)
 
 
-def own_reviews(
-    *, agent: Staff, after: tuple[datetime, uuid.UUID] | None = None
-) -> list[Review]:
+def own_reviews(*, agent: Staff, after: tuple[datetime, uuid.UUID] | None = None) -> list[Review]:
     """What an agent was told of the own calls, the latest first."""
     rows = Review.objects.filter(call__staff=agent, round=1, sent_at__isnull=False)
     return _latest(rows, after)
@@ -79,9 +75,7 @@ def draws(*, limit: int = 10) -> list[Draw]:
     return list(rows.order_by("-made_at")[:limit])
 
 
-def _latest(
-    rows: QuerySet[Review], after: tuple[datetime, uuid.UUID] | None
-) -> list[Review]:
+def _latest(rows: QuerySet[Review], after: tuple[datetime, uuid.UUID] | None) -> list[Review]:
     if after is not None:
         moment, last = after
         rows = rows.filter(Q(sent_at__lt=moment) | Q(sent_at=moment, pk__lt=last))
@@ -95,4 +89,3 @@ def _with_people(rows: QuerySet[Review]) -> QuerySet[Review]:
         breaches=Count("decisions", filter=standing),
         appealed=Count("decisions__appeal", filter=Q(decisions__appeal__outcome="")),
     )
-

@@ -33,13 +33,16 @@ class Precision:
 def precision() -> list[Precision]:
     """By rule, the most decided first."""
     rows = _told().values("rule_id").order_by().annotate(**_COUNTS)
-    found = [Precision(**row) for row in rows]
+    found = [
+        Precision(row["rule_id"], row["confirmed"], row["decided"], row["added"]) for row in rows
+    ]
     return sorted(found, key=lambda each: (-each.decided - each.added, each.rule_id))
 
 
 def precision_of(*, rule_id: str) -> Precision:
     """Of one rule."""
-    return Precision(rule_id, **_told().filter(rule_id=rule_id).aggregate(**_COUNTS))
+    row = _told().filter(rule_id=rule_id).aggregate(**_COUNTS)
+    return Precision(rule_id, row["confirmed"], row["decided"], row["added"])
 
 
 _COUNTS = {

@@ -119,9 +119,7 @@ def whole(*, review: Review, plan: Reviewing) -> WholeReview:
     )
 
 
-def sheet_of(
-    findings: Sequence[Finding], scores: Mapping[str, int], plan: Reviewing
-) -> Sheet:
+def sheet_of(findings: Sequence[Finding], scores: Mapping[str, int], plan: Reviewing) -> Sheet:
     """The score sheet as it stands."""
     verdicts = [(each.rule_id, _on_sheet(each)) for each in findings]
     return sheet(items=plan.item, verdicts=verdicts, scores=scores)

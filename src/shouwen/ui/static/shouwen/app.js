@@ -5,6 +5,7 @@ import { startCountdown } from "./countdown.js";
 import { startLive } from "./live.js";
 import { startLock } from "./lock.js";
 import { startKeys } from "./keys.js";
+import { startReview } from "./review.js";
 import { startToasts } from "./toast.js";
 import { startWaiting } from "./waiting.js";
 
@@ -14,6 +15,7 @@ startCockpit();
 startLive();
 startLock();
 startKeys();
+startReview();
 startToasts();
 startWaiting();
 
