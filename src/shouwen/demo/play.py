@@ -7,6 +7,7 @@ from shouwen.demo.day import keep_some_promises, play_day
 from shouwen.demo.kinds import play_kinds
 from shouwen.demo.life import lose_some_calls, record_some_calls
 from shouwen.demo.past import play_past
+from shouwen.demo.reviews import play_reviews
 from shouwen.hotline.operations import replay
 
 
@@ -24,3 +25,4 @@ def play() -> None:
     # Last, so that today's work is there at once; whoever looks meanwhile sees the figures grow.
     zone = active_pack().calendar.zone
     play_past(calls=read_sample_calls(), now=system_clock.now(), zone=zone)
+    play_reviews(now=system_clock.now())

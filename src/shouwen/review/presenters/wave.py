@@ -45,8 +45,14 @@ def call_seconds(call: Call) -> float:
 
 
 def offset_of(call: Call, recording: Recording | None) -> float:
-    """Seconds of the call before its recording begins: a recording lasts until the end."""
-    return max(0.0, call_seconds(call) - recording.seconds) if recording else 0.0
+    """Seconds of the call before its recording begins: none, or those until the answer where the
+    recording is rather as long as the talk.
+    """
+    if recording is None or call.answered_at is None:
+        return 0.0
+    whole, waited = call_seconds(call), (call.answered_at - call.rang_at).total_seconds()
+    is_talk = abs(recording.seconds - (whole - waited)) < abs(recording.seconds - whole)
+    return waited if is_talk else 0.0
 
 
 def _from_turns(call: Call, seconds: float) -> list[list[int]]:
