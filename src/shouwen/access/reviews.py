@@ -30,13 +30,14 @@ class ReviewStanding:
     """How the review of a call stands to people, by staff number.
 
     `agent` took the call, `reviewer` judges it ("" while nobody does), `others` judged the same call
-    in another round or decided an appeal on it. `is_blind`: somebody is still to judge it without
+    in another round or decided an appeal on it; `deciders` are the latter. `is_blind`: somebody is still to judge it without
     knowing. `has_appeal`: an appeal waits. `round`: only the first is told to the agent.
     """
 
     agent: str
     reviewer: str = ""
     others: frozenset[str] = frozenset()
+    deciders: frozenset[str] = frozenset()
     is_sent: bool = False
     is_blind: bool = False
     has_appeal: bool = False
@@ -55,7 +56,7 @@ def sees(actor: _Reviewer, review: ReviewStanding) -> bool:
         return review.is_sent and review.round == 1
     if not actor.role_set & REVIEWS_CALLS:
         return False
-    if actor.staff_no == review.reviewer or review.has_appeal:
+    if actor.staff_no in (review.reviewer, *review.deciders) or review.has_appeal:
         return True
     if actor.staff_no in review.others and not review.is_sent:
         return False

@@ -15,7 +15,7 @@ from shouwen.review.operations import Judging
 from shouwen.review.queries import Finding, review_with, whole
 
 _SPACE = uuid.UUID("4f1c0f3e-0d3b-5a0a-8f6b-52f9a2a9c7d1")
-REVIEWED = 5
+REVIEWED = 3
 _WORDS = "客户没说完我停了两秒，请再听一遍"
 _ANSWER = "听过了，这一处确实没有，维持"
 

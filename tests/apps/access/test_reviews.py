@@ -21,6 +21,14 @@ MINE = ReviewStanding(agent="1031", reviewer="7001")
 SENT = ReviewStanding(agent="1031", reviewer="7001", is_sent=True)
 BLIND = ReviewStanding(agent="1031", reviewer="7001", is_sent=True, is_blind=True)
 SECOND = ReviewStanding(agent="1031", round=2, others=frozenset({"7001"}))
+DECIDED = ReviewStanding(
+    agent="1031",
+    reviewer="7001",
+    is_sent=True,
+    is_blind=True,
+    others=frozenset({"7002"}),
+    deciders=frozenset({"7002"}),
+)
 APPEALED = ReviewStanding(
     agent="1031", reviewer="7001", is_sent=True, is_blind=True, has_appeal=True
 )
@@ -51,6 +59,7 @@ def test_who_judges_a_call(who, review, may):
         (OTHER, SENT, True),
         (OTHER, BLIND, False),
         (OTHER, APPEALED, True),
+        (OTHER, DECIDED, True),
         (QA, BLIND, True),
         (QA, SECOND, False),
         (AGENT, OPEN, False),

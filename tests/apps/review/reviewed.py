@@ -1,6 +1,7 @@
 """Calls with findings, and the people who review them, for tests."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shouwen.access.roles import Role
@@ -10,7 +11,7 @@ from shouwen.people.models import Staff
 from shouwen.review import operations
 from shouwen.review.models import Decision, Review
 from shouwen.review.operations import Judging
-from shouwen.review.queries import review_with, whole
+from shouwen.review.queries import Finding, review_with, whole
 from shouwen.ui.wording import local_day
 from tests import calls
 from tests.calls import AFTERWARDS, played, samples
@@ -51,7 +52,7 @@ def act(review: Review, by: Staff, *, now: datetime = NOW) -> Judging:
     return Judging(uuid.uuid4(), review.pk, by, now)
 
 
-def findings_of(review: Review):
+def findings_of(review: Review) -> Sequence[Finding]:
     found = review_with(pk=review.pk)
     assert found is not None
     return whole(review=found, plan=reviewing_plan()).findings

@@ -18,17 +18,17 @@ NAMES = ("S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S10", "
 
 def again(seed: str) -> list[str]:
     """The calls that a draw with this seed takes, as its record says."""
+    known = set(Draw.objects.values_list("pk", flat=True))
     drawn(reviewer(), seed=seed)
-    entry = Entry.objects.filter(kind="review.drawn").order_by("-recorded_at", "-id")[0]
-    entry = Entry.objects.get(pk=Draw.objects.filter(seed=seed).latest("pk").pk)
-    return entry.data["drawn"]
+    entry = Entry.objects.get(pk=Draw.objects.exclude(pk__in=known).get().pk)
+    return list(entry.data["drawn"])
 
 
 def test_the_same_seed_and_period_draw_the_same_calls_also_when_they_were_reviewed():
     taken(*NAMES)
 
     assert again("one") == again("one")
-    assert set(again("one")) != set(again("other")) or again("one") != again("other")
+    assert again("one") != again("other")
 
 
 def test_a_call_is_reviewed_once_however_often_it_is_drawn():
@@ -64,10 +64,12 @@ def test_calls_with_signs_of_risk_are_drawn_for_them():
 def test_the_same_act_draws_once():
     taken("S01")
     day = local_day(Call.objects.get().rang_at)
-    act = {"act_id": uuid.uuid4(), "since": day, "until": day + timedelta(days=1)}
+    act = uuid.uuid4()
 
     for _ in range(2):
-        operations.draw(by=reviewer(), now=NOW, **act)
+        operations.draw(
+            act_id=act, since=day, until=day + timedelta(days=1), by=reviewer(), now=NOW
+        )
 
     assert Draw.objects.count() == Entry.objects.filter(kind="review.drawn").count() == 1
 

@@ -11,7 +11,7 @@ from shouwen.hotline.models import Call
 from shouwen.journal.models import Entry
 from shouwen.review import operations
 from shouwen.review.models import Review
-from shouwen.review.queries import agreements, precision_of
+from shouwen.review.queries import Precision, agreements, precision
 from shouwen.ui.wording import local_day
 from tests.apps.review.reviewed import (
     NOW,
@@ -40,6 +40,11 @@ def of_rule(call: Call, rule: str) -> Counts:
     day = local_day(call.ended_at)
     found = figures(since=day, until=day + timedelta(days=1), staff_no=call.staff.staff_no)
     return found.get(rule, Counts())
+
+
+def precision_of(*, rule_id: str) -> Precision:
+    [found] = precision(rules=[rule_id])
+    return found
 
 
 def differences() -> list[object]:

@@ -138,6 +138,19 @@ def test_a_second_reviewer_does_not_see_what_the_first_one_decided(review):
     assert reverse("review", args=[second.pk]) not in desk
 
 
+def test_whoever_decided_an_appeal_is_not_asked_for_the_second_look(review):
+    Review.objects.filter(pk=review.pk).update(second=True)
+    rule, agent = broken_rule(review), review.call.staff
+    finished(review, reviewer(), now=system_clock.now())
+    other = reviewer("7002", "郑岚")
+    sent(review, agent, "appeal", rule=rule, number=1, words="请再听")
+    sent(review, other, "decide", rule=rule, number=1, answer="维持")
+
+    page(review, other)
+    page(Review.objects.get(round=2), other, status=200)
+    assert sent(Review.objects.get(round=2), other, "confirm", rule=rule, number=1) == 403
+
+
 def test_coaching_stands_on_my_work_of_the_lead_and_of_the_agent(review):
     rule, agent = broken_rule(review), review.call.staff
     finished(review, reviewer())

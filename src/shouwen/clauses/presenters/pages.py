@@ -168,6 +168,7 @@ class RuleSection:
     waits_for: Note | None
     draft_url: str = ""
     reading: Note | None = None
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

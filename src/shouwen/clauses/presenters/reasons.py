@@ -10,7 +10,7 @@ from shouwen.clocks.models import Ruling
 from shouwen.clocks.presenters import mark_of
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
-from shouwen.hotline.models import Call, CallVerdict
+from shouwen.hotline.models import Call, CallVerdict, Correction
 from shouwen.standard.describing import titles_in
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
@@ -26,6 +26,7 @@ class OnACall:
     ruling: Ruling
     call: Call
     finding: CallVerdict | None
+    correction: Correction | None
     case_number: str
     case_url: str
     close_url: str
@@ -78,8 +79,17 @@ def _steps(told: OnACall) -> Iterator[WhyStep]:
     }
     yield WhyStep(taken, journal)
     if finding is None:
-        yield WhyStep(_("判定的依据已不在"), journal)
-        return
+        if told.correction is None:
+            yield WhyStep(_("判定的依据已不在"), journal)
+    else:
+        yield from _heard(finding, journal)
+    if told.correction is not None:
+        word = _verdict(told.ruling).text
+        words = {"who": told.correction.staff, "word": word}
+        yield WhyStep(_("%(who)s 听过以后定为：%(word)s") % words, _("质检"))
+
+
+def _heard(finding: CallVerdict, journal: str) -> Iterator[WhyStep]:
     if finding.measured is not None:
         yield WhyStep(_("量出来是 %(value)s") % {"value": f"{finding.measured:g}"}, journal)
     if finding.turn is not None:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from shouwen.clocks.models import Clock, Ruling
-from shouwen.hotline.models import Call, CallVerdict
+from shouwen.hotline.models import Call, CallVerdict, Correction
 
 
 @dataclass(frozen=True, slots=True)
 class CallBehind:
-    """The call that was judged, and what was found on it by this rule."""
+    """The call that was judged, what was heard on it by this rule, what a person decided of that."""
 
     call: Call
     finding: CallVerdict | None
+    correction: Correction | None
 
 
 def has_clock(*, ruling: Ruling) -> bool:
@@ -28,4 +29,6 @@ def call_behind(*, ruling: Ruling) -> CallBehind | None:
     if call is None:
         return None
     findings = call.verdicts.filter(rule_id=ruling.rule_id).order_by("ordinal")
-    return CallBehind(call, findings[ruling.ordinal - 1 : ruling.ordinal].first())
+    said = call.corrections.filter(rule_id=ruling.rule_id, number=ruling.ordinal)
+    correction = said.select_related("staff").first()
+    return CallBehind(call, findings[ruling.ordinal - 1 : ruling.ordinal].first(), correction)

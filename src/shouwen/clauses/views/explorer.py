@@ -29,6 +29,8 @@ from shouwen.editions.queries import waiting_changes
 from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
 from shouwen.people.requests import frame, person
+from shouwen.review.presenters.results import precision_words
+from shouwen.review.queries import precision
 from shouwen.standard.coverage import coverage
 from shouwen.standard.living import emitters
 from shouwen.standard.needs import needs_of
@@ -80,6 +82,9 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
                 emitters(),
                 wording.local_day(now),
                 may_draft=can(staff, Action.DRAFT_EDITION),
+                confirmed={
+                    each.rule_id: precision_words(each) for each in precision(rules=passage.rules)
+                },
             ),
             shelf=Shelf(pack, kept_now(scope=scope, now=now), current=clause),
             scope=scope,

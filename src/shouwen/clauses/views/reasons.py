@@ -48,6 +48,7 @@ def ruling_why(request: HttpRequest, ruling: uuid.UUID) -> HttpResponse:
             ruling=found,
             call=behind.call,
             finding=behind.finding,
+            correction=behind.correction,
             case_number=case.number if case and may_open else "",
             case_url=reverse("case", args=[case.number]) if case and may_open else "",
             close_url=_back(request),

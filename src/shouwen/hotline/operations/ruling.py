@@ -59,16 +59,15 @@ def correct(*, call_id: UUID, corrections: Iterable[Correction]) -> None:
     While the standard cannot be read the figures stay; `recompute` brings them up to date.
     """
     alone_with(Subject(CALL, call_id))
-    for each in corrections:
-        Correction.objects.update_or_create(
-            call_id=call_id,
-            rule_id=each.rule_id,
-            number=each.number,
-            defaults={
-                name: getattr(each, name)
-                for name in ("clause", "verdict", "failed", "staff", "corrected_at")
-            },
-        )
+    decided = list(corrections)
+    for each in decided:
+        each.call_id = call_id
+    Correction.objects.bulk_create(
+        decided,
+        update_conflicts=True,
+        unique_fields=["call", "rule_id", "number"],
+        update_fields=["clause", "verdict", "failed", "staff", "corrected_at"],
+    )
     pack = readable_standard()
     if pack is not None:
         rule_on_call(call=_judged().get(pk=call_id), pack=pack)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -172,7 +172,7 @@ def _appeal(appeal: Appeal) -> QueueItem:
 
 
 def _draw(draw: Draw) -> DrawLine:
-    days = f"{draw.since:%m-%d} — {draw.until:%m-%d}"
+    days = f"{draw.since:%m-%d} — {draw.until - timedelta(days=1):%m-%d}"
     text = _("%(n)d 通里抽 %(taken)d 通，复核了 %(sent)d 通 · %(who)s") % {
         "n": draw.population,
         "taken": getattr(draw, "taken", 0),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.cases.presenters.timeline import without_numbers
@@ -109,7 +110,7 @@ def _turns(material: ReviewMaterial) -> Iterator[ReviewTurn]:
             number=number,
             time=f"{int(start) // 60}:{int(start) % 60:02d}",
             seconds=start,
-            who=_("坐席") if is_agent else _("客户"),
+            who=pgettext("side", "坐席") if is_agent else pgettext("side", "客户"),
             is_agent=is_agent,
             parts=_parts(without_numbers(str(turn.get("text", ""))), found, is_agent=is_agent),
             marks=tuple(_mark(each, material) for each in found),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shouwen.core.waveform import COLUMNS, outline
 from shouwen.hotline.models import Call, Recording
@@ -10,7 +11,7 @@ from shouwen.review.queries import WholeReview
 from shouwen.ui import wording
 from shouwen.ui.pages_review import WaveFlag, WaveLane, WavePicture
 
-_WIDTH, _LEFT, _LANE = 660, 44, 40
+_WIDTH, _LEFT, _LANE = 660, 60, 40
 _TOP, _HEIGHT = 14, 100
 
 
@@ -81,7 +82,7 @@ def _placed(levels: Sequence[int], long: float, offset: float, seconds: float) -
 def _lanes(levels: Sequence[Sequence[int]]) -> tuple[WaveLane, ...]:
     """The agent above the customer; a recording of one channel has one lane."""
     names = (
-        [(_("坐席"), levels[1], "a"), (_("客户"), levels[0], "c")]
+        [(pgettext("side", "坐席"), levels[1], "a"), (pgettext("side", "客户"), levels[0], "c")]
         if len(levels) > 1
         else [(_("通话"), levels[0], "a")]
     )

@@ -9,7 +9,7 @@ from shouwen.review.queries.lists import (
     own_reviews,
     sent_reviews,
 )
-from shouwen.review.queries.results import Precision, agreements, precision, precision_of
+from shouwen.review.queries.results import Precision, agreements, precision
 from shouwen.review.queries.whole import Finding, WholeReview, review_with, standing_of, whole
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.reviewing import Reviewing
@@ -26,7 +26,6 @@ __all__ = [
     "open_reviews",
     "own_reviews",
     "precision",
-    "precision_of",
     "readable_reviewing",
     "review_with",
     "sent_reviews",

@@ -70,11 +70,17 @@ class WholeReview:
 
 def review_with(*, pk: uuid.UUID) -> Review | None:
     """The review with its call, the people, and all reviews of that call."""
+    appealed = Decision.objects.filter(appeal__isnull=False).select_related("appeal__decided_by")
     return (
         Review.objects.filter(pk=pk)
         .select_related("call__staff", "call__case", "reviewer", "draw")
         .prefetch_related(
-            Prefetch("call__reviews", queryset=Review.objects.select_related("reviewer")),
+            Prefetch(
+                "call__reviews",
+                queryset=Review.objects.select_related("reviewer").prefetch_related(
+                    Prefetch("decisions", queryset=appealed, to_attr="appealed_against")
+                ),
+            ),
             "scores",
             Prefetch(
                 "decisions",
@@ -87,17 +93,21 @@ def review_with(*, pk: uuid.UUID) -> Review | None:
 
 def standing_of(review: Review) -> ReviewStanding:
     """How a review stands to people. Needs what `review_with` loads."""
-    rounds = [each for each in review.call.reviews.all() if each.pk != review.pk]
-    appeals = [each.appeal for each in review.decisions.all() if hasattr(each, "appeal")]
-    others = {each.reviewer.staff_no for each in rounds if each.reviewer}
-    others |= {each.decided_by.staff_no for each in appeals if each.decided_by}
+    everything = review.call.reviews.all()
+    rounds = [each for each in everything if each.pk != review.pk]
+    # Put there by `review_with`: decisions of any round that somebody appealed against.
+    appeals = [
+        made.appeal for each in everything for made in getattr(each, "appealed_against", ())
+    ]
+    deciders = frozenset(each.decided_by.staff_no for each in appeals if each.decided_by)
     return ReviewStanding(
         agent=review.call.staff.staff_no if review.call.staff else "",
         reviewer=review.reviewer.staff_no if review.reviewer else "",
-        others=frozenset(others),
+        others=deciders | {each.reviewer.staff_no for each in rounds if each.reviewer},
+        deciders=deciders,
         is_sent=review.sent_at is not None,
         is_blind=any(each.sent_at is None and each.round > review.round for each in rounds),
-        has_appeal=any(not each.outcome for each in appeals),
+        has_appeal=any(not each.outcome for each in appeals) and review.round == 1,
         round=review.round,
     )
 

@@ -86,7 +86,6 @@ def review(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
     outer = shell(
         frame(request, now=now),
         title=_("质检"),
-        context=page.progress,
         current="review_desk" if reviews else "reviews_mine",
         is_fixed=True,
         watermark=True,
