@@ -63,11 +63,11 @@ def finished(review: Review, by: Staff, *, refusing: str = "", now: datetime = N
     for each in findings_of(review):
         if not each.waits:
             continue
-        key = {"rule_id": each.rule_id, "number": each.number}
-        if each.rule_id == refusing:
-            operations.refuse(act=act(review, by, now=now), reason="misheard", **key)
+        judging, rule, number = act(review, by, now=now), each.rule_id, each.number
+        if rule == refusing:
+            operations.refuse(act=judging, rule_id=rule, number=number, reason="misheard")
         else:
-            operations.confirm(act=act(review, by, now=now), **key)
+            operations.confirm(act=judging, rule_id=rule, number=number)
     for item in reviewing_plan().item:
         if item.score:
             operations.score(act=act(review, by, now=now), item=item.id, given=4)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -34,11 +35,15 @@ def precision(*, rules: Iterable[str] | None = None) -> list[Precision]:
     """By rule, of those named or of all, the most decided first."""
     told = _told() if rules is None else _told().filter(rule_id__in=list(rules))
     broken = Q(stands="broken")
-    rows = told.order_by().values_list("rule_id").annotate(
-        Count("pk", filter=Q(said="broken") & broken),
-        Count("pk", filter=Q(said="broken")),
-        Count("pk", filter=Q(said="") & broken),
-    )  # fmt: skip
+    rows: Iterable[Any] = (
+        told.order_by()
+        .values_list("rule_id")
+        .annotate(
+            confirmed=Count("pk", filter=Q(said="broken") & broken),
+            decided=Count("pk", filter=Q(said="broken")),
+            added=Count("pk", filter=Q(said="") & broken),
+        )
+    )
     found = [Precision(*row) for row in rows]
     return sorted(found, key=lambda each: (-each.decided - each.added, each.rule_id))
 
