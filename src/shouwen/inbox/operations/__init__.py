@@ -1,5 +1,6 @@
 """What is done with letters: received, taken, answered, made a case, set aside."""
 
+from shouwen.inbox.operations.erasing import erase_old
 from shouwen.inbox.operations.receiving import (
     Bringing,
     OtherLetter,
@@ -31,6 +32,7 @@ __all__ = [
     "Taken",
     "WebLetter",
     "answer_letter",
+    "erase_old",
     "make_case",
     "note_danger_seen",
     "note_file_read",

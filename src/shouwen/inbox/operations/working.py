@@ -15,7 +15,9 @@ from shouwen.guiding import operations as guiding
 from shouwen.guiding.operations import Contact
 from shouwen.guiding.reading import NOTHING_SAID
 from shouwen.hotline.queries import find_customer
+from shouwen.inbox.checking import findings_on
 from shouwen.inbox.models import Letter
+from shouwen.inbox.operations.ruling import rule_on_answers, told_in_journal
 from shouwen.journal.operations import record
 from shouwen.journal.queries import entry_with_id
 from shouwen.messages.operations import send
@@ -182,6 +184,8 @@ def answer_letter(
 ) -> Letter:
     """Answers by mail, through the outbox; a case of the letter then has its answer too.
 
+    What the standard says of the words is stored; whether they go is for a person to judge, beforehand.
+
     Raises NotAnswerable, NotOpen, Taken, CaseClosed, ValueError without words.
     """
     letter = _locked(letter_id)
@@ -205,6 +209,7 @@ def answer_letter(
         about=letter.about,
         now=now,
         by=by.staff_no,
+        answers=letter.message_id,
     )
     if case is not None:
         cases.answer_customer(
@@ -219,8 +224,14 @@ def answer_letter(
     letter.answered_at = now
     letter.state = letter.state if case else State.ANSWERED
     letter.save(update_fields=["answered_at", "state"])
-    data: dict[str, Scalar] = {"channel": "mail", "template": template}
+    findings = findings_on(letter=letter, words=words, at=now)
+    data: dict[str, Scalar] = {
+        "channel": "mail",
+        "template": template,
+        **told_in_journal(findings),
+    }
     _note(letter, act_id, "letter.answered", by=by, now=now, data=data)
+    rule_on_answers(letter_id=letter.pk)
     return letter
 
 
@@ -312,7 +323,7 @@ def note_file_read(
 
 
 def _locked(letter_id: uuid.UUID) -> Letter:
-    rows = Letter.objects.select_related("owner", "case")
+    rows = Letter.objects.select_related("owner", "case__customer")
     return rows.select_for_update(of=("self",)).get(pk=letter_id)
 
 
