@@ -6,6 +6,7 @@ Pure: the same events, ticket and standard give the same verdicts.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from shouwen.clocks.operations import Decided
 from shouwen.core.clause import Scalar
@@ -19,7 +20,7 @@ from shouwen.standard.identity import This
 from shouwen.standard.judging import judge
 from shouwen.standard.pack import Pack
 
-CHANNEL = "hall"
+CHANNEL: Final = "hall"
 FACTS: Mapping[str, Scalar] = {"channel": CHANNEL, "staff_group": "hall"}
 _BEGINNINGS = frozenset(("contact.began", "contact.ended", "contact.step_done", NOTED, WANTED))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shouwen.core.calls import CALL_KINDS, CallerOnScreen, CallRecord, Turn
-from shouwen.core.clause import Words, matches
+from shouwen.core.clause import Scalar, Words, matches
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion
 from shouwen.core.listening import CallFinding
@@ -49,7 +49,7 @@ def judge_answer(*, pack: Pack, written: Written) -> tuple[CallFinding, ...]:
 
 
 def _speaks_of(version: PhraseVersion, written: Written) -> bool:
-    facts = {
+    facts: dict[str, Scalar] = {
         "channel": written.channel,
         "customer_known": written.customer is not None,
         **({"case_kind": written.kind} if written.kind else {}),

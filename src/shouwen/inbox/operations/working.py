@@ -172,6 +172,16 @@ def _put_into(
     _note(letter, act_id, kind, by=by, now=now, data={"case": case.number})
 
 
+def must_be_answerable(*, letter: Letter, by: Staff) -> None:
+    """Raises NotAnswerable, NotOpen, Taken where this person cannot answer the letter now."""
+    if letter.automatic or not letter.sender:
+        raise NotAnswerable
+    if letter.state == State.TAKEN and letter.owner and letter.owner_id != by.pk:
+        raise Taken(letter.owner.name)
+    if not letter.is_open and letter.state not in (State.IN_CASE, State.ANSWERED):
+        raise NotOpen
+
+
 @transaction.atomic
 def answer_letter(
     *,
@@ -193,12 +203,9 @@ def answer_letter(
         return letter
     if not words.strip():
         raise ValueError("an answer needs words")
-    if letter.automatic or not letter.sender:
-        raise NotAnswerable
+    must_be_answerable(letter=letter, by=by)
     if letter.is_open:
         letter = _taken(letter, part_of(act_id, "taken"), by=by, now=now)
-    elif letter.state not in (State.IN_CASE, State.ANSWERED):
-        raise NotOpen
     case = letter.case
     send(
         key=f"letter:{act_id}",

@@ -20,6 +20,7 @@ from shouwen.inbox.presenters.pages import (
     InboxPage,
     LetterPage,
     LetterRow,
+    WordingFault,
 )
 from shouwen.messages.addresses import masked
 from shouwen.people.models import Staff
@@ -145,6 +146,7 @@ class Opened:
     now: datetime
     new_id: Callable[[], uuid.UUID]
     notice: str = ""
+    faults: Sequence[tuple[str, WordingFault]] = ()  # by rule
 
 
 def letter_page(seen: Opened) -> LetterPage:
@@ -322,6 +324,8 @@ def _answering(seen: Opened) -> Answering | None:
         ),
         words=seen.typed or chosen,
         template=seen.template,
+        faults=tuple(fault for _rule, fault in seen.faults),
+        as_is=",".join(rule for rule, _fault in seen.faults),
     )
 
 
