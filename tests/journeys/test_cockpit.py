@@ -11,7 +11,7 @@ from shouwen.hotline.models import AgentState, Call
 from shouwen.hotline.operations import ask_for_call_back
 from shouwen.journal.models import Entry
 from tests import people
-from tests.browser import accessibility_faults, new_page
+from tests.browser import PHONE, accessibility_faults, new_page
 from tests.calls_played import PlayedCall, seated
 
 
@@ -346,6 +346,18 @@ def test_every_state_is_accessible_and_fits_the_screen(
                 "document.documentElement.scrollHeight <= innerHeight"
             ), name
     assert found == []
+
+
+def test_the_cockpit_can_be_worked_on_a_telephone(
+    agent: Any, browser: Any, site: str, session_cookie: Any
+) -> None:
+    with new_page(browser, base_url=site, viewport=PHONE) as desk:
+        desk.context.add_cookies(
+            [{"name": n, "value": v, "url": site} for n, v in session_cookie(agent).items()]
+        )
+        for name, play in _states(desk, agent):
+            play()
+            assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 def _states(desk: Any, agent: Any) -> Any:
