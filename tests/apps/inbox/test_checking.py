@@ -1,6 +1,7 @@
 """Answers held against the wording of the standard: before they go, and on record afterwards."""
 
 import uuid
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -32,9 +33,9 @@ def draft(letter: Letter) -> str:
     return drafts_for(letter, queries.readable_letters())[0][2]
 
 
-def answered(letter: Letter, by, words: str) -> None:
+def answered(letter: Letter, by, words: str, *, now: datetime = NOW) -> None:
     operations.answer_letter(
-        act_id=uuid.uuid4(), letter_id=letter.pk, words=words, template="", by=by, now=NOW
+        act_id=uuid.uuid4(), letter_id=letter.pk, words=words, template="", by=by, now=now
     )
 
 
@@ -140,7 +141,7 @@ def test_a_second_answer_is_counted_beside_the_first(agent):
     letter = mailed()
     answered(letter, agent, f"{draft(letter)}{RUDE}")
 
-    answered(letter, agent, draft(letter))
+    answered(letter, agent, draft(letter), now=NOW + timedelta(minutes=1))
 
     told = Ruling.objects.filter(subject_id=letter.pk, rule_id="rules-are-rules")
     assert list(told.order_by("ordinal").values_list("ordinal", "verdict")) == [
