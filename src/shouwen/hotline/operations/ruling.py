@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 
 from shouwen.clocks.models import Ruling
-from shouwen.clocks.operations import Difference, settle, take_back
-from shouwen.clocks.queries.rulings import changed, rulings_of
+from shouwen.clocks.operations import (
+    Decided,
+    Difference,
+    compared,
+    groundless,
+    restate,
+    rulings_on,
+)
 from shouwen.core.events import Subject
 from shouwen.hotline.models import Call, CallVerdict
 from shouwen.hotline.queries import readable_standard
@@ -24,17 +29,13 @@ _WORDS = {"kept": Ruling.Verdict.MET.value, "broken": Ruling.Verdict.MISSED.valu
 
 def rule_on_call(*, call: Call, pack: Pack) -> None:
     """Stores what the standard says of a call, in the transaction that judged it."""
-    settle(subject=Subject(CALL, call.pk), fresh=rulings_of_call(call=call, pack=pack))
+    restate(subject=Subject(CALL, call.pk), fresh=rulings_of_call(call=call, pack=pack))
 
 
 def rulings_of_call(*, call: Call, pack: Pack) -> list[Ruling]:
     """The rulings that the verdicts on a call come to, not saved. Whoever took the call answers."""
-    times: dict[str, int] = {}
-    found = []
-    for verdict in call.verdicts.all():
-        ordinal = times[verdict.rule_id] = times.get(verdict.rule_id, 0) + 1
-        found.append(_ruling(call, verdict, ordinal, pack))
-    return found
+    decided = (_decided(call, verdict) for verdict in call.verdicts.all())
+    return rulings_on(subject=Subject(CALL, call.pk), decided=decided, pack=pack)
 
 
 def compare(check: bool, now: datetime) -> Iterator[Difference]:  # noqa: FBT001 - as clocks.Recomputing
@@ -43,13 +44,10 @@ def compare(check: bool, now: datetime) -> Iterator[Difference]:  # noqa: FBT001
     if pack is None:
         return
     for call in _judged().iterator(chunk_size=200):
-        yield from _differences(call, pack, check=check)
-    gone = Ruling.objects.filter(subject_kind=CALL)
-    there = CallVerdict.objects.filter(call=OuterRef("subject_id"))
-    for ruling in gone.exclude(Exists(there)).iterator():
-        yield Difference(ruling.subject, ruling.pk, ruling.rule_id, ("ruling",))
-        if not check:
-            take_back(rulings=[ruling])
+        fresh = rulings_of_call(call=call, pack=pack)
+        yield from compared(subject=Subject(CALL, call.pk), fresh=fresh, check=check)
+    ground = CallVerdict.objects.filter(call=OuterRef("subject_id"))
+    yield from groundless(subject_kind=CALL, ground=ground, check=check)
 
 
 def fill(*, now: datetime, after: UUID | None) -> None:
@@ -80,42 +78,14 @@ def _judged() -> QuerySet[Call]:
     )
 
 
-def _ruling(call: Call, verdict: CallVerdict, ordinal: int, pack: Pack) -> Ruling:
-    rule = pack.rules.get(verdict.rule_id)
-    version = rule.on(pack.calendar.day_of(call.rang_at)) if rule else None
-    decided_at = call.ended_at or call.rang_at
-    return Ruling(
-        id=uuid5(call.pk, f"ruling:{verdict.rule_id}:{ordinal}"),
+def _decided(call: Call, verdict: CallVerdict) -> Decided:
+    return Decided(
         rule_id=verdict.rule_id,
         clause=verdict.clause,
-        subject_kind=CALL,
-        subject_id=call.pk,
-        ordinal=ordinal,
         verdict=_WORDS.get(verdict.verdict, verdict.verdict),
-        failed=list(verdict.parts),
-        decided_at=decided_at,
-        day=pack.calendar.day_of(decided_at),
-        stage=rule.stage if rule else "",
-        department=call.staff.department_code if call.staff else "",
+        failed=tuple(verdict.parts),
+        judged_on=call.rang_at,
+        decided_at=call.ended_at or call.rang_at,
         staff_no=call.staff.staff_no if call.staff else "",
-        rule_from=version.from_ if version else None,
-        pack_digest=pack.digest,
+        department=call.staff.department_code if call.staff else "",
     )
-
-
-def _differences(call: Call, pack: Pack, *, check: bool) -> Iterator[Difference]:
-    subject = Subject(CALL, call.pk)
-    stored = {row.pk: row for row in rulings_of(subject=subject)}
-    fresh = rulings_of_call(call=call, pack=pack)
-    found = []
-    for ruling in fresh:
-        row = stored.pop(ruling.pk, None)
-        columns = tuple(f"ruling.{name}" for name in changed(row, ruling)) if row else ("ruling",)
-        if columns:
-            found.append(Difference(subject, ruling.pk, ruling.rule_id, columns))
-    found += [Difference(subject, row.pk, row.rule_id, ("ruling",)) for row in stored.values()]
-    yield from found
-    if found and not check:
-        with transaction.atomic():
-            take_back(rulings=stored.values())
-            settle(subject=subject, fresh=fresh)
