@@ -151,7 +151,7 @@ def test_figures_lead_from_a_rule_to_its_visits(at):
     client.force_login(people.staff("chen"))
 
     path = reverse("figure", args=["farewell"])
-    page = client.get(f"{path}?since=2026-10-01&until=2026-10-31").content.decode()
+    page = client.get(f"{path}?from=2026-10-01&to=2026-10-31").content.decode()
 
     assert "窗口接待" in page
     assert reverse("ruling_why", args=[Ruling.objects.get(verdict="missed").pk]) in page
