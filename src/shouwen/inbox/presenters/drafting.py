@@ -58,10 +58,11 @@ def wording_faults(broken: Sequence[CallFinding]) -> list[tuple[str, WordingFaul
 
 
 def _fault(finding: CallFinding, rule: Rule) -> WordingFault:
-    version = rule.versions[-1]
+    version, why = rule.versions[-1], worded(finding.why)
+    better = version.instead[:_SHOWN] if isinstance(version, PhraseVersion) else ()
     return WordingFault(
         clause=mark_of(finding.clause),
         title=worded(rule.title),
-        why=worded(finding.why),
-        instead=version.instead[:_SHOWN] if isinstance(version, PhraseVersion) else (),
+        why=why,
+        instead=tuple(line for line in better if line not in why),
     )
