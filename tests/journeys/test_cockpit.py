@@ -12,33 +12,7 @@ from shouwen.hotline.operations import ask_for_call_back
 from shouwen.journal.models import Entry
 from tests import people
 from tests.browser import PHONE, accessibility_faults, new_page
-from tests.calls_played import PlayedCall, seated
-
-
-@pytest.fixture
-def agent(site: str) -> Any:
-    """王敏 at her telephone, free, with the registers in place."""
-    for code in people.DEPARTMENTS:
-        people.department(code)
-    return seated(people.staff("wang_min"))
-
-
-@pytest.fixture
-def desk(agent: Any, signed_in: Any) -> Any:
-    """Her cockpit between two calls."""
-    page = signed_in(agent)
-    page.goto("/cockpit/")
-    page.get_by_text("等待来电").wait_for()
-    return page
-
-
-def answered(desk: Any, call: PlayedCall) -> Any:
-    """The telephone rings and she takes the call with F2."""
-    call.rings(ago=4)
-    desk.locator("[data-key=F2]").wait_for()
-    desk.keyboard.press("F2")
-    desk.locator("[data-key=F7]").wait_for()
-    return desk
+from tests.calls_played import PlayedCall, answered, seated
 
 
 def steps_done() -> list[str]:
