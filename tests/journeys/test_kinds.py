@@ -13,7 +13,7 @@ from shouwen.journal.models import Entry
 from shouwen.messages.models import Message
 from tests import people
 from tests.browser import accessibility_faults, new_page
-from tests.calls_played import PlayedCall, seated
+from tests.calls_played import PlayedCall, answered, seated
 
 DEPARTMENTS = ("hotline", "repair", "quality", "emergency", "network", "connections", "hall")
 KINDS = {
@@ -31,24 +31,6 @@ def agent(site: str) -> Any:
     for code in DEPARTMENTS:
         people.department(code)
     return seated(people.staff("wang_min"))
-
-
-@pytest.fixture
-def desk(agent: Any, signed_in: Any) -> Any:
-    """Her cockpit between two calls."""
-    page = signed_in(agent)
-    page.goto("/cockpit/")
-    page.get_by_text("等待来电").wait_for()
-    return page
-
-
-def answered(desk: Any, call: PlayedCall) -> Any:
-    """The telephone rings and she takes the call with F2."""
-    call.rings(ago=4)
-    desk.locator("[data-key=F2]").wait_for()
-    desk.keyboard.press("F2")
-    desk.locator("[data-key=F7]").wait_for()
-    return desk
 
 
 def chosen(desk: Any, kind: str) -> None:

@@ -11,13 +11,13 @@ from shouwen.adapters.doubles.mailbox import MailboxDouble, running_mailbox
 from shouwen.adapters.imap import mailbox
 from shouwen.adapters.smtp import mail_server
 from shouwen.cases.models import Case
-from shouwen.clocks.models import Clock
+from shouwen.clocks.models import Clock, Ruling
 from shouwen.inbox.models import Letter
 from shouwen.inbox.work import poll
 from shouwen.messages.models import Message
 from tests import people
-from tests.apps.inbox.post import OURS, written
-from tests.browser import PHONE, accessibility_faults, new_page
+from tests.apps.inbox.post import OURS, mailed, written
+from tests.browser import DESKTOP, PHONE, accessibility_faults, new_page
 
 
 @pytest.fixture
@@ -39,6 +39,8 @@ def sent_through(server: MailServerDouble, message: Message) -> Any:
         body=message.body,
         language="zh",
         asked_at=message.asked_at,
+        answers=message.answers,
+        is_written=message.is_written,
     )
     accepted = way.deliver(outgoing, now=system_clock.now())
     Message.objects.filter(pk=message.pk).update(provider_id=accepted.provider_id, state="sent")
@@ -55,6 +57,41 @@ def write_form(stranger: Any, words: str, mail: str = "") -> str:
     stranger.get_by_role("button", name="提交").click()
     stranger.locator(".sw-web__receipt").wait_for()
     return str(stranger.locator(".sw-web__receipt").inner_text())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "telephone"])
+def test_what_a_stranger_sees_can_be_read_by_everybody(
+    browser: Any, site: str, size: dict[str, int], theme: str
+) -> None:
+    with new_page(browser, base_url=site, viewport=size) as stranger:
+        stranger.context.add_cookies([{"name": "shouwen_theme", "value": theme, "url": site}])
+        for page in ("/contact/", "/contact/status/"):
+            stranger.goto(page)
+            assert accessibility_faults(stranger) == []
+        write_form(stranger, "楼道里有燃气味")
+        assert accessibility_faults(stranger) == []
+
+
+def test_what_an_answer_would_break_is_shown_before_it_goes(agent: Any, signed_in: Any) -> None:
+    letter = mailed(written("为什么要交押金？", subject="押金"))
+
+    page = signed_in(agent)
+    page.goto(f"/inbox/{letter.receipt}/")
+    draft = page.get_by_label("答复", exact=True)
+    clean = draft.input_value()
+    draft.fill(f"{clean}\n规定就是规定。")
+    page.get_by_role("button", name="发出答复").click()
+    page.get_by_role("alert").get_by_text("规定就是规定").wait_for()
+    page.get_by_role("alert").get_by_text("我能做到的是先帮您登记").wait_for()
+    assert accessibility_faults(page) == []
+    assert not Message.objects.filter(text_id="letter-answered").exists()
+
+    page.get_by_role("button", name="照这样发").click()
+    page.wait_for_load_state()
+
+    assert Message.objects.filter(text_id="letter-answered").count() == 1
+    assert Ruling.objects.get(subject_kind="letter", verdict="missed").staff_no == agent.staff_no
 
 
 def test_a_form_from_the_web_becomes_a_case_that_is_answered(
@@ -109,11 +146,13 @@ def test_a_mail_is_answered_and_the_reply_finds_its_case(agent: Any, signed_in: 
         page.wait_for_url("**/cases/**")
         case = Case.objects.get()
         page.goto(f"/inbox/{Letter.objects.get().receipt}/")
-        page.get_by_label("答复", exact=True).fill("请带营业执照到营业厅，三个工作日内勘查。")
+        draft = page.get_by_label("答复", exact=True)
+        draft.fill(f"{draft.input_value()}\n请带营业执照到营业厅，三个工作日内勘查。")
         page.get_by_role("button", name="发出答复").click()
         page.wait_for_load_state()
 
         answer = sent_through(out, Message.objects.get(text_id="letter-answered"))
+        assert (answer["In-Reply-To"], answer["Auto-Submitted"]) == ("<m1@example.com>", None)
         assert "请带营业执照" in answer.get_content()
         assert case.number in answer["Subject"]
         box.deliver(

@@ -18,14 +18,6 @@ from tests.calls_played import PlayedCall, seated
 
 
 @pytest.fixture
-def agent(site: str) -> Any:
-    """王敏 at her telephone, free, with the registers in place."""
-    for code in people.DEPARTMENTS:
-        people.department(code)
-    return seated(people.staff("wang_min"))
-
-
-@pytest.fixture
 def kept_sounds(site: str, settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Recordings lie where the server looks for them."""
     home = next(tmp_path_factory.getbasetemp().glob("server*"))

@@ -1,33 +1,29 @@
 """What the clerk's screen shows, read at once: whom they serve, who waits, whom they served."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from shouwen.cases.models import Case, Handover, Promise
-from shouwen.clocks.models import Clock
+from shouwen.clocks.models import Clock, Ruling
 from shouwen.clocks.queries import clocks_of, readable_standard
 from shouwen.core.clause import Scalar
 from shouwen.core.events import Event, Subject
-from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion
-from shouwen.core.verdict import Met, Missed
+from shouwen.counter.judging import CHANNEL, FACTS
 from shouwen.counter.models import Ticket
-from shouwen.counter.operations.serving import CHANNEL, STEP
+from shouwen.counter.operations.serving import STEP
 from shouwen.counter.queries import readable_hall, today
 from shouwen.customers.models import Customer, Premises
 from shouwen.guiding.reading import readable_cockpit
 from shouwen.guiding.steps import Done
-from shouwen.journal.models import Entry
 from shouwen.journal.queries import events_of
-from shouwen.journal.queries.entries import as_event
 from shouwen.people.models import Staff
 from shouwen.standard.cockpit import Cockpit
 from shouwen.standard.hall import Hall
-from shouwen.standard.judging import judge
 from shouwen.standard.pack import Pack
-
-_FACTS: Mapping[str, Scalar] = {"channel": CHANNEL, "staff_group": "hall"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ class Served:
     def facts(self) -> Mapping[str, Scalar]:
         """What the rules may ask."""
         kind = {"case_kind": self.kind} if self.kind else {}
-        return {**_FACTS, "customer_known": self.customer is not None, **kind}
+        return {**FACTS, "customer_known": self.customer is not None, **kind}
 
     @property
     def customer(self) -> Customer | None:
@@ -135,7 +131,7 @@ def _gaps(case: Case | None) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Phrased:
-    """How the phrases of the hall were kept with one customer, by the rules of the pack."""
+    """How the standard was kept with one customer: how many rulings on the visit say so."""
 
     kept: int
     broken: int
@@ -153,39 +149,15 @@ def finished(*, viewer: Staff, now: datetime) -> list[Finished]:
     """Whom the clerk served today, the last first. Two queries."""
     rows = Ticket.objects.filter(staff=viewer, day=today(now), state=Ticket.State.DONE)
     tickets = list(rows.select_related("case").order_by("-ended_at")[:8])
-    told = Entry.objects.filter(subject_kind="contact", subject_id__in=[t.pk for t in tickets])
-    events: dict[object, list[Event]] = {}
-    for entry in told.order_by("happened_at", "recorded_at", "id"):
-        events.setdefault(entry.subject_id, []).append(as_event(entry))
-    return [Finished(ticket, phrased(events.get(ticket.pk, []), now=now)) for ticket in tickets]
-
-
-def phrased(events: Sequence[Event], *, now: datetime) -> Phrased:
-    """Judges the phrases of the hall from what was noted."""
-    pack = readable_standard()
-    verdicts = [] if pack is None else [_verdict(rule, events, pack, now) for rule in _rules(pack)]
-    return Phrased(
-        kept=sum(isinstance(verdict, Met) for verdict in verdicts),
-        broken=sum(isinstance(verdict, Missed) for verdict in verdicts),
+    ruled = Ruling.objects.filter(
+        subject_kind="contact", subject_id__in=[ticket.pk for ticket in tickets]
     )
+    words: dict[UUID, Counter[str]] = {}
+    for subject, verdict in ruled.values_list("subject_id", "verdict"):
+        words.setdefault(subject, Counter())[verdict] += 1
+    none: Counter[str] = Counter()
+    return [Finished(ticket, _phrased(words.get(ticket.pk, none))) for ticket in tickets]
 
 
-def _rules(pack: Pack) -> list[PhraseRule]:
-    rules = [rule for rule in pack.rules.values() if isinstance(rule, PhraseRule)]
-    return [rule for rule in rules if any(_is_of_hall(version) for version in rule.versions)]
-
-
-def _is_of_hall(version: PhraseVersion) -> bool:
-    return CHANNEL in version.places
-
-
-def _verdict(rule: PhraseRule, events: Sequence[Event], pack: Pack, now: datetime) -> object:
-    return judge(
-        rule=rule,
-        facts=_FACTS,
-        events=events,
-        calendar=pack.calendar,
-        calendars=pack.calendars,
-        now=now,
-        explain=False,
-    )
+def _phrased(words: Counter[str]) -> Phrased:
+    return Phrased(kept=words[Ruling.Verdict.MET], broken=words[Ruling.Verdict.MISSED])

@@ -1,16 +1,20 @@
 """Reading the hall: who waits, who is next, who is served where, the figures of the day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Avg, Count, ExpressionWrapper, F, Max, Q
 from django.db.models.fields import DurationField
 
 from shouwen.clocks.queries import hall_plan, readable_standard
+from shouwen.core.events import Event
 from shouwen.core.timing.calendar import YearNotPublished
 from shouwen.counter.models import Seat, Ticket
 from shouwen.guiding.reading import zone_in_force
+from shouwen.journal.models import Entry
+from shouwen.journal.queries import as_event
 from shouwen.people.models import Staff
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.hall import CounterPlan, Hall
@@ -118,6 +122,21 @@ def own_ticket(staff: Staff) -> Ticket | None:
     rows = Ticket.objects.filter(staff=staff, state__in=[State.CALLED, State.SERVING])
     people = ("case__owner", "case__department", "case__customer", "case__premises__estate")
     return rows.select_related("customer", "premises__estate", "staff", *people).first()
+
+
+def events_of_tickets(tickets: Sequence[Ticket]) -> Mapping[UUID, list[Event]]:
+    """What happened in the turns of these customers, in order. One query."""
+    told = Entry.objects.filter(subject_kind="contact", subject_id__in=[t.pk for t in tickets])
+    events: dict[UUID, list[Event]] = {}
+    for entry in told.order_by("happened_at", "recorded_at", "id"):
+        events.setdefault(entry.subject_id, []).append(as_event(entry))
+    return events
+
+
+def visit_of(*, ticket_id: UUID) -> Ticket | None:
+    """The visit of a customer with whoever served and the case it became."""
+    people = ("staff", "case__first_asked", "case__owner", "case__department")
+    return Ticket.objects.select_related(*people).filter(pk=ticket_id).first()
 
 
 def seat_of(staff: Staff) -> Seat | None:

@@ -6,7 +6,7 @@ from shouwen.access.masks import Kind
 CLASSES: Classes = {
     "Letter": {
         INTERNAL: "id key receipt channel state arrived_at recorded_at automatic is_broken consented_at"
-        " danger danger_seen_at danger_seen_by owner taken_at case thread answered_at spam_reason",
+        " danger danger_seen_at danger_seen_by owner taken_at case thread answered_at spam_reason erased_at",
         PERSONAL: "sender_name sender phone place subject words message_id",
     },
     "LetterFile": {

@@ -70,12 +70,17 @@ class TieForm(ActForm):
 
 
 class AnswerForm(WordsForm):
-    """An answer, and the template that it began with."""
+    """An answer, the template that it began with, and the faults that are sent all the same."""
 
     words = forms.CharField(
         max_length=LONGEST_ANSWER, error_messages={"required": _("写下答复再发")}
     )
     template = forms.SlugField(max_length=40, required=False)
+    as_is = forms.CharField(max_length=2000, required=False)
+
+    def clean_as_is(self) -> frozenset[str]:
+        """The rules whose faults were shown and are sent all the same."""
+        return frozenset(filter(None, str(self.cleaned_data["as_is"]).split(",")))
 
 
 class SpamForm(ActForm):

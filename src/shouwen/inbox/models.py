@@ -14,7 +14,8 @@ class Letter(models.Model):
 
     `key` is the same for the same letter however often it comes. `arrived_at` is when it came in,
     from where its clocks run; `recorded_at` when we heard of it. `thread` is the case that it seems to
-    belong to. `danger` are the words of a leak or another danger in it; somebody must have seen them.
+    belong to. When its time is over, words and files are erased (`erased_at`); the row stays.
+    `danger` are the words of a leak or another danger in it; somebody must have seen them.
     """
 
     class Channel(models.TextChoices):
@@ -63,6 +64,7 @@ class Letter(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     spam_reason = models.CharField(max_length=20, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -74,10 +76,20 @@ class Letter(models.Model):
                 condition=~Q(state="in_case") | Q(case__isnull=False),
                 name="a_letter_in_a_case_names_it",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(sender_name="", sender="", phone="", place="", subject="", words=""),
+                name="erased_letters_name_nobody",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "recorded_at", "id"], name="letters_by_state"),
             models.Index(fields=["recorded_at", "id"], name="letters_by_age"),
+            models.Index(
+                fields=["recorded_at"],
+                condition=Q(erased_at__isnull=True),
+                name="letters_not_erased",
+            ),
             models.Index(
                 fields=["message_id"], condition=~Q(message_id=""), name="letters_by_message_id"
             ),
@@ -103,7 +115,7 @@ class Letter(models.Model):
 
 
 class LetterFile(models.Model):
-    """A file of a letter. `refused` says why it was not kept: kind, size, many; then there is none."""
+    """A file of a letter. `refused` says why there is none: kind, size, many, or its time was over (erased)."""
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="files")
     ordinal = models.PositiveSmallIntegerField()

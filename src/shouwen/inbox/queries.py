@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from shouwen.adapters.attachments import AttachmentStore
-from shouwen.cases.models import Case
+from shouwen.cases.models import Case, CaseState
 from shouwen.clocks.queries import letters_plan
 from shouwen.core.mail import case_numbers_in
 from shouwen.inbox.models import Letter, MailboxMark
+from shouwen.journal.models import Entry
 from shouwen.messages.models import Message
 from shouwen.people.models import Staff
 from shouwen.standard.faults import PackFaults
@@ -72,6 +73,42 @@ def _box(box: str, viewer: Staff) -> QuerySet[Letter]:
 def new_count() -> int:
     """How many letters nobody has taken."""
     return Letter.objects.filter(state=State.NEW).count()
+
+
+def answers_told() -> QuerySet[Entry]:
+    """The entries of answers to letters, letter by letter, in order."""
+    rows = Entry.objects.filter(kind="letter.answered")
+    return rows.order_by("subject_id", "happened_at", "recorded_at", "id")
+
+
+def answer_behind(*, letter_id: UUID, rule_id: str, ordinal: int) -> Entry | None:
+    """The entry of the answer in which a rule was decided for the `ordinal`th time."""
+    told = answers_told().filter(subject_id=letter_id)
+    decided = [
+        entry
+        for entry in told
+        if rule_id in f"{entry.data.get('kept', '')},{entry.data.get('broken', '')}".split(",")
+    ]
+    return decided[ordinal - 1] if len(decided) >= ordinal else None
+
+
+def words_of_answer(*, entry: Entry) -> str:
+    """What an answer said, as long as the outbox keeps it; "" after."""
+    message = Message.objects.filter(key=f"letter:{entry.pk}").first()
+    return str(message.params.get("answer", "")) if message else ""
+
+
+def letter_with_case(*, letter_id: UUID) -> Letter | None:
+    """A letter with the case that it became, and its people."""
+    people = ("case__first_asked", "case__owner", "case__department", "case__customer")
+    return Letter.objects.select_related(*people).filter(pk=letter_id).first()
+
+
+def due_for_erasing(*, before: datetime, limit: int) -> list[UUID]:
+    """Letters that came before an instant, are settled, and whose words are still there, the oldest first."""
+    rows = Letter.objects.filter(recorded_at__lt=before, erased_at__isnull=True)
+    settled = rows.exclude(state__in=OPEN).exclude(case__state=CaseState.OPEN)
+    return list(settled.order_by("recorded_at").values_list("pk", flat=True)[:limit])
 
 
 def whole_letter(*, receipt: str) -> Letter | None:

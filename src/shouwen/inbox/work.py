@@ -1,8 +1,8 @@
-"""Jobs of the inbox: reading the mailbox every minute."""
+"""Jobs of the inbox: reading the mailbox every minute, erasing old letters every night."""
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -10,20 +10,27 @@ from django.db import transaction
 
 from shouwen.adapters import ids
 from shouwen.adapters.imap import BadMailbox, Fetched, Mailbox, MailboxAway
+from shouwen.clocks.operations import also_recompute
+from shouwen.clocks.queries import letters_plan
 from shouwen.core.mail import read_mail
 from shouwen.inbox.models import MailboxMark
-from shouwen.inbox.operations import Bringing, receive_mail
+from shouwen.inbox.operations import Bringing, erase_old, receive_mail
+from shouwen.inbox.operations.ruling import LETTER, compare
 from shouwen.inbox.queries import file_store
 from shouwen.inbox.ways import own_address, own_mailbox
 from shouwen.jobs.periodic import define
 from shouwen.jobs.registry import OUTSIDE, Effects, errand
-from shouwen.jobs.schedules import EveryMinutes
+from shouwen.jobs.schedules import Daily, EveryMinutes
 
 POLL = "inbox.poll"
+ERASE = "inbox.erase"
+MOST_BATCHES = 100  # a night
 MOST_MAILS = 50  # a poll; the others come a minute later
 _log = logging.getLogger(__name__)
 
 define(POLL, schedule=EveryMinutes(1), catch_up="skip", queue=OUTSIDE)
+define(ERASE, schedule=Daily(time(3, 55)), catch_up="once", queue=OUTSIDE)
+also_recompute(LETTER)(compare)
 
 
 @errand(POLL)
@@ -36,6 +43,19 @@ def poll_mailbox(payload: Mapping[str, Any], now: datetime) -> Effects:
     except (BadMailbox, MailboxAway) as error:
         _log.warning("the mailbox cannot be read: %s", error)
         note_away(settings.SHOUWEN_IMAP_URL.rpartition("@")[2][:120], why=str(error), now=now)
+    return _nothing
+
+
+@errand(ERASE)
+def erase_old_letters(payload: Mapping[str, Any], now: datetime) -> Effects:
+    """Erases words and files of letters whose time is over, each in a short transaction.
+
+    Raises PackFaults: while nobody can tell how long letters are kept, none is erased; the job comes again.
+    """
+    keep_days = letters_plan().keep_days
+    for _ in range(MOST_BATCHES):
+        if not erase_old(keep_days=keep_days, store=file_store(), now=now):
+            break
     return _nothing
 
 

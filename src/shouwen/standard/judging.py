@@ -173,10 +173,10 @@ def judge_calls(
         for outcome in [_outcome(rule.on(day), heard, known)]
         if outcome.verdict != "not_applicable"
     ]
-    return _said_once(told, pack)
+    return said_once(told, pack)
 
 
-def _said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
+def said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
     """Without what is kept of rules that leave it to others, where one of those is broken."""
     broken = {finding.rule_id for finding in findings if finding.verdict == "broken"}
     return tuple(

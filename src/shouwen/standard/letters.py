@@ -7,7 +7,7 @@ from pathlib import Path
 from shouwen.core.clause import Words
 from shouwen.core.facts import CASE_KINDS
 from shouwen.standard.beside import beside_pack, strangers
-from shouwen.standard.faults import PackFaults
+from shouwen.standard.faults import Fault, PackFaults
 
 LETTERS = "letters.toml"
 _NOTHING = Words(zh="", en="")
@@ -53,12 +53,14 @@ class Template:
 class Letters:
     """Everything that stands in the file. `greeting`, `closing`: rules whose lines are written;
     `opening` follows the greeting, with {day} and {receipt}; `stranger`: who is addressed when nobody signed.
+    `keep_days`: how long words and files of letters that are settled are kept; 0: for good.
     """
 
     greeting: str = ""
     closing: str = ""
     opening: str = ""
     stranger: str = ""
+    keep_days: int = 0
     web: WebForm = field(default_factory=WebForm)
     status: Often = field(default_factory=Often)
     spam: tuple[SpamReason, ...] = ()
@@ -73,9 +75,20 @@ def load_letters(path: Path, *, rules: Mapping[str, object] | None = None) -> Le
     letters = beside_pack(path, file=LETTERS, of=Letters)
     kinds = [(f"template.{each.id}", kind) for each in letters.template for kind in each.kinds]
     faults = strangers(kinds, CASE_KINDS, file=LETTERS)
+    if letters.keep_days < 0:
+        faults.append(_too_short(letters.keep_days))
     if rules is not None:
         named = [(name, getattr(letters, name)) for name in ("greeting", "closing")]
         faults += strangers(named, rules, file=LETTERS)
     if faults:
         raise PackFaults(faults)
     return letters
+
+
+def _too_short(days: int) -> Fault:
+    return Fault(
+        LETTERS,
+        "keep_days",
+        Words(zh=f"{days} 天不行", en=f"{days} days cannot be"),
+        Words(zh="写天数，0 表示一直留着", en="give a number of days, 0 for good"),
+    )

@@ -11,7 +11,9 @@ from django.urls import reverse
 from shouwen.adapters import system_clock
 from shouwen.cases.models import Case
 from shouwen.core.mail import MailFile
+from shouwen.inbox import queries
 from shouwen.inbox.models import Letter
+from shouwen.inbox.presenters.drafting import drafts_for
 from shouwen.journal.models import Entry
 from shouwen.messages.models import Message
 from tests import people
@@ -43,6 +45,13 @@ def send(client: Client, **told):
 def act(client: Client, letter: Letter, what: str, **told: str):
     path = reverse("letter_act", args=[letter.receipt, what])
     return client.post(path, {"act_id": str(uuid.uuid4()), **told})
+
+
+def drafted(letter: Letter, template: str) -> str:
+    """The answer as the page drafts it."""
+    letter = Letter.objects.select_related("case__customer").get(pk=letter.pk)
+    drafts = drafts_for(letter, queries.readable_letters())
+    return next(words for name, _title, words in drafts if name == template)
 
 
 # --- the form on the web
@@ -228,7 +237,8 @@ def test_a_letter_becomes_a_case_and_is_answered_from_its_page(agent):
     letter = mailed(written("表不走字"))
 
     made = act(agent, letter, "make_case", kind="repair")
-    act(agent, letter, "answer", words="已安排上门", template="taken_on")
+    words = drafted(letter, "taken_on")
+    act(agent, letter, "answer", words=words, template="taken_on")
 
     letter.refresh_from_db()
     assert letter.case is not None
@@ -270,3 +280,21 @@ def test_the_crew_is_sent_from_the_page_of_a_letter(agent):
     case = Case.objects.get()
     assert answer["Location"] == reverse("case", args=[case.number])
     assert case.handovers.get().to_department == people.department("emergency")
+
+
+def test_the_rail_counts_the_letters_that_nobody_has_taken(agent):
+    mailed()
+    taken = posted()
+    act(agent, taken, "take")
+
+    page = agent.get(reverse("my_work")).content.decode()
+
+    assert "1 封来信没人领" in page
+
+
+def test_who_does_not_work_the_inbox_has_no_count(agent):
+    mailed()
+    other = Client()
+    other.force_login(people.staff("admin"))
+
+    assert "封来信没人领" not in other.get("/").content.decode()

@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from shouwen.adapters.doubles.sockets import LocalServer, server_side
+
 Behaviour = Literal["accept", "refuse", "drop_fetch", "drop_store"]
 """How one session goes: accept; refuse: NO to the sign-in; drop_fetch: hangs up in the middle of a
 mail; drop_store: hangs up when a mail is to be marked as read, and does not mark it."""
@@ -54,14 +56,7 @@ class MailboxDouble:
 
     def context(self) -> ssl.SSLContext:
         """The server's side of STARTTLS."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(str(self.certificate), self.key)
-        return context
-
-
-class _Server(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    allow_reuse_address = True
+        return server_side(self.certificate, self.key)
 
 
 @contextmanager
@@ -71,7 +66,7 @@ def running_mailbox(double: MailboxDouble, *, port: int = 0) -> Iterator[Mailbox
     class Handler(_Session):
         mailbox = double
 
-    server = _Server(("127.0.0.1", port), Handler)
+    server = LocalServer(("127.0.0.1", port), Handler)
     double.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

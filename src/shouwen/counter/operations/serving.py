@@ -6,7 +6,6 @@ Every act has an id that follows from the ticket: pressed twice it is one act.
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from django.db import transaction
 
@@ -16,8 +15,10 @@ from shouwen.cases.operations import Details, part_of
 from shouwen.clocks.queries import readable_standard
 from shouwen.core.events import Scalar
 from shouwen.core.kinds.phrase import PhraseVersion
+from shouwen.counter.judging import CHANNEL
 from shouwen.counter.models import Ticket
 from shouwen.counter.operations.queueing import Gone, note_on
+from shouwen.counter.operations.ruling import rule_on_visit
 from shouwen.counter.queries import readable_hall
 from shouwen.customers.models import Customer, Premises
 from shouwen.guiding import operations as guiding
@@ -27,7 +28,6 @@ from shouwen.people.models import Department, Staff
 
 STEP = "contact.step_done"
 NOTED, WANTED = "words.noted", "words.wanted"
-CHANNEL: Final = "hall"
 State = Ticket.State
 
 
@@ -234,7 +234,10 @@ def send_on(at: At, *, counter: str = "", business: str = "") -> Ticket:
 
 @transaction.atomic
 def finish(at: At, *, said: bool) -> Ticket:
-    """The customer goes; `said`: with the farewell. Pressed twice it is one act. Raises Gone."""
+    """The customer goes; `said`: with the farewell. The visit is judged. Pressed twice it is one act.
+
+    Raises Gone.
+    """
     ticket = at.ticket
     if ticket.state == State.DONE:
         return ticket
@@ -247,4 +250,5 @@ def finish(at: At, *, said: bool) -> Ticket:
             tick(at, step=step.id, rule=step.rule, said=said)
     ticket.state, ticket.ended_at = State.DONE, at.now
     ticket.save(update_fields=["state", "ended_at"])
+    rule_on_visit(ticket=ticket)
     return ticket

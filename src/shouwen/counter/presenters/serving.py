@@ -7,28 +7,23 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import CaseKind
 from shouwen.clocks.presenters import clock_chip
 from shouwen.counter.at_counter import Served
 from shouwen.counter.models import Ticket
 from shouwen.counter.presenters.desk import act_url as desk_url
 from shouwen.counter.presenters.desk import length
 from shouwen.counter.presenters.pages import AtCounter, Promised, RunningClock
+from shouwen.guiding.presenters import kind_buttons, record_fields, safety_lines
 from shouwen.guiding.promising import drafted
-from shouwen.guiding.reading import NOTHING_SAID, readable_leaves, required_fields
-from shouwen.guiding.safety import safety_count, safety_words
+from shouwen.guiding.safety import safety_count
 from shouwen.guiding.steps import Stepped, filled, mark, slots, spoken, stepped
 from shouwen.people.models import Department
 from shouwen.people.presenters import department_name
 from shouwen.standard.cockpit import CallStep
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
-from shouwen.ui.pages_casework import options
-from shouwen.ui.pages_cockpit import Act, KindButton, SafetyLine, Script, StepLine
-from shouwen.ui.parts import Field, Note, Option, Tag
-
-_FIELDS = ("caller_name", "caller_phone", "place", "said")
-_NAMES = {"caller_name": "name", "caller_phone": "phone", "place": "address", "said": "content"}
+from shouwen.ui.pages_cockpit import Act, Script, StepLine
+from shouwen.ui.parts import Note, Option, Tag
 
 
 def at_counter(seen: Served, *, departments: Sequence[Department], act_id: UUID) -> AtCounter:
@@ -57,10 +52,12 @@ def at_counter(seen: Served, *, departments: Sequence[Department], act_id: UUID)
         find_url=reverse("counter_find"),
         script=script,
         skip=_skip(seen, steps) if script and script.act else None,
-        safety=_safety(seen) if seen.is_alarm else (),
+        safety=safety_lines(seen, tick=lambda step, count: _tick(step, count=count))
+        if seen.is_alarm
+        else (),
         steps=tuple(_line(seen, each, no) for no, each in enumerate(steps, start=1)),
-        kinds=_kinds(seen),
-        fields=_fields(seen),
+        kinds=kind_buttons(seen, url=act_url("kind")),
+        fields=record_fields(seen, phone=case.caller_phone if case else ""),
         record=Act(_("存记录"), act_url("record"), look="primary"),
         missing=_missing(seen),
         clocks=_clocks(seen),
@@ -176,79 +173,7 @@ def _skip(seen: Served, steps: Sequence[Stepped]) -> Act | None:
     return Act(_("没说"), act.url, look="quiet", values=act.values)
 
 
-def _safety(seen: Served) -> tuple[SafetyLine, ...]:
-    step = next((each for each in seen.plan.step if each.by == "safety"), None)
-    done = seen.done.get(step.id) if step else None
-    said = done.count if done else 0
-    do, leave = safety_words()
-    return tuple(
-        SafetyLine(
-            no=number,
-            text=worded(words),
-            is_said=number <= said,
-            is_now=number == said + 1,
-            act=_tick(step, count=number) if step else None,
-        )
-        for number, words in enumerate((*do, *leave), start=1)
-    )
-
-
 # --- the record
-
-
-def _kinds(seen: Served) -> tuple[KindButton, ...]:
-    words = dict(CaseKind.choices)
-    return tuple(
-        KindButton(
-            id=key.id,
-            no=str(number),
-            label=str(words.get(key.id, key.id)),
-            is_on=seen.kind == key.id,
-            act=Act(str(words.get(key.id, key.id)), act_url("kind"), values=(("kind", key.id),)),
-        )
-        for number, key in enumerate(seen.plan.kind, start=1)
-    )
-
-
-def _fields(seen: Served) -> tuple[Field, ...]:
-    """What the record of this kind holds; the required ones that are missing say so."""
-    case, home = seen.case, seen.premises
-    required = required_fields(pack=seen.pack, kind=seen.kind) if seen.pack and seen.kind else ()
-    values = {
-        "caller_name": case.caller_name if case and case.caller_name else seen.called,
-        "caller_phone": case.caller_phone if case else "",
-        "place": (case.place if case else "") or (home.address if home else ""),
-        "said": "" if case is None or case.said == NOTHING_SAID else case.said,
-    }
-    labels = {
-        "caller_name": _("姓名"),
-        "caller_phone": _("电话"),
-        "place": _("地址"),
-        "said": _("什么事"),
-    }
-    lacking = seen.gaps if case else required
-    fields = [
-        Field(
-            name,
-            labels[name],
-            value=values[name],
-            required=False,
-            hint=_("缺") if _NAMES[name] in required and _NAMES[name] in lacking else "",
-        )
-        for name in _FIELDS
-    ]
-    return (*fields, _leaf(seen))
-
-
-def _leaf(seen: Served) -> Field:
-    chosen = seen.case.leaf if seen.case else ""
-    fitting = [
-        (code, f"{worded(leaf.group)} · {worded(leaf.title)}")
-        for code, leaf in readable_leaves().items()
-        if not seen.kind or leaf.kind == seen.kind or code == chosen
-    ]
-    entries = options([("", _("还没分")), *fitting], chosen=chosen)
-    return Field("leaf", _("小类"), kind="select", required=False, options=entries)
 
 
 def _missing(seen: Served) -> Note | None:

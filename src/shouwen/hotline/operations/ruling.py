@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from shouwen.clocks.models import Ruling
-from shouwen.clocks.operations import Difference, settle, take_back
+from shouwen.clocks.operations import (
+    Decided,
+    Difference,
+    compared,
+    groundless,
+    restate,
+    rulings_on,
+)
 from shouwen.clocks.operations.rejudging import alone_with
-from shouwen.clocks.queries.rulings import changed, rulings_of
 from shouwen.core.events import Subject
 from shouwen.hotline.models import Call, CallVerdict, Correction
 from shouwen.hotline.queries import readable_standard
@@ -26,7 +31,7 @@ _WORDS = {"kept": Ruling.Verdict.MET.value, "broken": Ruling.Verdict.MISSED.valu
 
 def rule_on_call(*, call: Call, pack: Pack) -> None:
     """Stores what the standard says of a call, in the transaction that judged it."""
-    settle(subject=Subject(CALL, call.pk), fresh=rulings_of_call(call=call, pack=pack))
+    restate(subject=Subject(CALL, call.pk), fresh=rulings_of_call(call=call, pack=pack))
 
 
 def rulings_of_call(*, call: Call, pack: Pack) -> list[Ruling]:
@@ -34,14 +39,8 @@ def rulings_of_call(*, call: Call, pack: Pack) -> list[Ruling]:
 
     What people decided takes the place of what was heard.
     """
-    corrections = {(each.rule_id, each.number): each for each in call.corrections.all()}
-    found = []
-    for verdict, number in numbered(call.verdicts.all()):
-        correction = corrections.pop((verdict.rule_id, number), None)
-        found.append(_ruling(call, _corrected(verdict, correction), number, pack))
-    return found + [
-        _ruling(call, _Said.of(each), each.number, pack) for each in corrections.values()
-    ]
+    decided = _decided_on(call)
+    return rulings_on(subject=Subject(CALL, call.pk), decided=decided, pack=pack)
 
 
 def numbered(verdicts: Iterable[CallVerdict]) -> Iterator[tuple[CallVerdict, int]]:
@@ -79,14 +78,11 @@ def compare(check: bool, now: datetime) -> Iterator[Difference]:  # noqa: FBT001
     if pack is None:
         return
     for call in _judged().iterator(chunk_size=200):
-        yield from _differences(call, pack, check=check)
-    gone = Ruling.objects.filter(subject_kind=CALL)
-    heard = CallVerdict.objects.filter(call=OuterRef("subject_id"))
-    said = Correction.objects.filter(call=OuterRef("subject_id"))
-    for ruling in gone.exclude(Exists(heard) | Exists(said)).iterator():
-        yield Difference(ruling.subject, ruling.pk, ruling.rule_id, ("ruling",))
-        if not check:
-            take_back(rulings=[ruling])
+        fresh = rulings_of_call(call=call, pack=pack)
+        yield from compared(subject=Subject(CALL, call.pk), fresh=fresh, check=check)
+    said = Q(verdicts__isnull=False) | Q(corrections__isnull=False)
+    ground = Call.objects.filter(said, pk=OuterRef("subject_id"))
+    yield from groundless(subject_kind=CALL, ground=ground, check=check)
 
 
 def fill(*, now: datetime, after: UUID | None) -> None:
@@ -116,61 +112,25 @@ def _judged() -> QuerySet[Call]:
     return calls.prefetch_related(verdicts, "corrections").order_by("pk")
 
 
-class _Said(NamedTuple):
-    """What a ruling takes from a verdict or from its correction."""
-
-    rule_id: str
-    clause: str
-    verdict: str
-    parts: list[str]
-
-    @classmethod
-    def of(cls, each: Correction) -> "_Said":
-        return cls(each.rule_id, each.clause, each.verdict, each.failed)
+def _decided_on(call: Call) -> Iterator[Decided]:
+    """What was heard, or what a person said of it; then what people added."""
+    corrections = {(each.rule_id, each.number): each for each in call.corrections.all()}
+    for verdict, number in numbered(call.verdicts.all()):
+        correction = corrections.pop((verdict.rule_id, number), None)
+        yield _decided(call, correction or verdict)
+    for _key, correction in sorted(corrections.items()):
+        yield _decided(call, correction)
 
 
-def _corrected(verdict: CallVerdict, correction: Correction | None) -> _Said:
-    if correction is not None:
-        return _Said.of(correction)
-    return _Said(verdict.rule_id, verdict.clause, verdict.verdict, verdict.parts)
-
-
-def _ruling(call: Call, verdict: _Said, ordinal: int, pack: Pack) -> Ruling:
-    rule = pack.rules.get(verdict.rule_id)
-    version = rule.on(pack.calendar.day_of(call.rang_at)) if rule else None
-    decided_at = call.ended_at or call.rang_at
-    return Ruling(
-        id=uuid5(call.pk, f"ruling:{verdict.rule_id}:{ordinal}"),
+def _decided(call: Call, verdict: CallVerdict | Correction) -> Decided:
+    failed = verdict.failed if isinstance(verdict, Correction) else verdict.parts
+    return Decided(
         rule_id=verdict.rule_id,
         clause=verdict.clause,
-        subject_kind=CALL,
-        subject_id=call.pk,
-        ordinal=ordinal,
         verdict=_WORDS.get(verdict.verdict, verdict.verdict),
-        failed=list(verdict.parts),
-        decided_at=decided_at,
-        day=pack.calendar.day_of(decided_at),
-        stage=rule.stage if rule else "",
-        department=call.staff.department_code if call.staff else "",
+        failed=tuple(failed),
+        judged_on=call.rang_at,
+        decided_at=call.ended_at or call.rang_at,
         staff_no=call.staff.staff_no if call.staff else "",
-        rule_from=version.from_ if version else None,
-        pack_digest=pack.digest,
+        department=call.staff.department_code if call.staff else "",
     )
-
-
-def _differences(call: Call, pack: Pack, *, check: bool) -> Iterator[Difference]:
-    subject = Subject(CALL, call.pk)
-    stored = {row.pk: row for row in rulings_of(subject=subject)}
-    fresh = rulings_of_call(call=call, pack=pack)
-    found = []
-    for ruling in fresh:
-        row = stored.pop(ruling.pk, None)
-        columns = tuple(f"ruling.{name}" for name in changed(row, ruling)) if row else ("ruling",)
-        if columns:
-            found.append(Difference(subject, ruling.pk, ruling.rule_id, columns))
-    found += [Difference(subject, row.pk, row.rule_id, ("ruling",)) for row in stored.values()]
-    yield from found
-    if found and not check:
-        with transaction.atomic():
-            take_back(rulings=stored.values())
-            settle(subject=subject, fresh=fresh)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from shouwen.guiding.safety import safety_count, safety_words
+from shouwen.guiding.safety import safety_count
 from shouwen.guiding.steps import Stepped, mark, spoken
 from shouwen.hotline.desk_values import OnCall
 from shouwen.standard.cockpit import CallStep
 from shouwen.ui.languages import worded
-from shouwen.ui.pages_cockpit import Act, SafetyLine, Script, StepLine
+from shouwen.ui.pages_cockpit import Act, Script, StepLine
 
 
 def act_url(seen: OnCall, what: str) -> str:
@@ -70,22 +70,4 @@ def script(seen: OnCall, steps: Sequence[Stepped]) -> Script | None:
         parts=parts,
         mark=mark(seen, current.step.rule, "now"),
         act=act,
-    )
-
-
-def safety_lines(seen: OnCall) -> tuple[SafetyLine, ...]:
-    """The six sentences with what was said of them."""
-    step = next((each for each in seen.plan.step if each.by == "safety"), None)
-    done = seen.done.get(step.id) if step else None
-    said = done.count if done else 0
-    do, leave = safety_words()
-    return tuple(
-        SafetyLine(
-            no=number,
-            text=worded(words),
-            is_said=number <= said,
-            is_now=number == said + 1,
-            act=tick_act(seen, step, count=number) if step else None,
-        )
-        for number, words in enumerate((*do, *leave), start=1)
     )

@@ -1,5 +1,6 @@
 """What is done with letters: received, taken, answered, made a case, set aside."""
 
+from shouwen.inbox.operations.erasing import erase_old
 from shouwen.inbox.operations.receiving import (
     Bringing,
     OtherLetter,
@@ -13,6 +14,7 @@ from shouwen.inbox.operations.working import (
     Taken,
     answer_letter,
     make_case,
+    must_be_answerable,
     note_danger_seen,
     note_file_read,
     note_phone_read,
@@ -31,7 +33,9 @@ __all__ = [
     "Taken",
     "WebLetter",
     "answer_letter",
+    "erase_old",
     "make_case",
+    "must_be_answerable",
     "note_danger_seen",
     "note_file_read",
     "note_phone_read",

@@ -163,6 +163,7 @@ def _send_receipt(letter: Letter, *, now: datetime) -> None:
         params={"receipt": letter.receipt},
         about=letter.about,
         now=now,
+        answers=letter.message_id,
     )
 
 

@@ -15,7 +15,9 @@ from shouwen.guiding import operations as guiding
 from shouwen.guiding.operations import Contact
 from shouwen.guiding.reading import NOTHING_SAID
 from shouwen.hotline.queries import find_customer
+from shouwen.inbox.checking import findings_on
 from shouwen.inbox.models import Letter
+from shouwen.inbox.operations.ruling import rule_on_answers, told_in_journal
 from shouwen.journal.operations import record
 from shouwen.journal.queries import entry_with_id
 from shouwen.messages.operations import send
@@ -170,6 +172,16 @@ def _put_into(
     _note(letter, act_id, kind, by=by, now=now, data={"case": case.number})
 
 
+def must_be_answerable(*, letter: Letter, by: Staff) -> None:
+    """Raises NotAnswerable, NotOpen, Taken where this person cannot answer the letter now."""
+    if letter.automatic or not letter.sender:
+        raise NotAnswerable
+    if letter.state == State.TAKEN and letter.owner and letter.owner_id != by.pk:
+        raise Taken(letter.owner.name)
+    if not letter.is_open and letter.state not in (State.IN_CASE, State.ANSWERED):
+        raise NotOpen
+
+
 @transaction.atomic
 def answer_letter(
     *,
@@ -182,6 +194,8 @@ def answer_letter(
 ) -> Letter:
     """Answers by mail, through the outbox; a case of the letter then has its answer too.
 
+    What the standard says of the words is stored; whether they go is for a person to judge, beforehand.
+
     Raises NotAnswerable, NotOpen, Taken, CaseClosed, ValueError without words.
     """
     letter = _locked(letter_id)
@@ -189,12 +203,9 @@ def answer_letter(
         return letter
     if not words.strip():
         raise ValueError("an answer needs words")
-    if letter.automatic or not letter.sender:
-        raise NotAnswerable
+    must_be_answerable(letter=letter, by=by)
     if letter.is_open:
         letter = _taken(letter, part_of(act_id, "taken"), by=by, now=now)
-    elif letter.state not in (State.IN_CASE, State.ANSWERED):
-        raise NotOpen
     case = letter.case
     send(
         key=f"letter:{act_id}",
@@ -205,6 +216,7 @@ def answer_letter(
         about=letter.about,
         now=now,
         by=by.staff_no,
+        answers=letter.message_id,
     )
     if case is not None:
         cases.answer_customer(
@@ -219,8 +231,14 @@ def answer_letter(
     letter.answered_at = now
     letter.state = letter.state if case else State.ANSWERED
     letter.save(update_fields=["answered_at", "state"])
-    data: dict[str, Scalar] = {"channel": "mail", "template": template}
+    findings = findings_on(letter=letter, words=words, at=now)
+    data: dict[str, Scalar] = {
+        "channel": "mail",
+        "template": template,
+        **told_in_journal(findings),
+    }
     _note(letter, act_id, "letter.answered", by=by, now=now, data=data)
+    rule_on_answers(letter_id=letter.pk)
     return letter
 
 
@@ -312,7 +330,7 @@ def note_file_read(
 
 
 def _locked(letter_id: uuid.UUID) -> Letter:
-    rows = Letter.objects.select_related("owner", "case")
+    rows = Letter.objects.select_related("owner", "case__customer")
     return rows.select_for_update(of=("self",)).get(pk=letter_id)
 
 

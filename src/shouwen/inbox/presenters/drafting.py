@@ -1,12 +1,20 @@
-"""An answer as it is drafted: form of address and closing from the standard, the body from a template."""
+"""An answer as it is drafted, form of address and closing from the standard, the body from a template; and as it is checked."""
 
+from collections.abc import Sequence
+
+from shouwen.clocks.presenters import mark_of
 from shouwen.clocks.queries import readable_standard
+from shouwen.core.kinds import Rule
 from shouwen.core.kinds.phrase import PhraseVersion
 from shouwen.core.kinds.script import ScriptVersion
+from shouwen.core.listening import CallFinding
 from shouwen.inbox.models import Letter
+from shouwen.inbox.presenters.pages import WordingFault
 from shouwen.standard.letters import Letters, Template
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
+
+_SHOWN = 3
 
 
 def drafts_for(letter: Letter, plan: Letters) -> list[tuple[str, str, str]]:
@@ -41,3 +49,20 @@ def _line(rule_id: str, letter: Letter, *, last: bool = False) -> str:
     if isinstance(version, PhraseVersion | ScriptVersion) and version.says:
         return str(version.says[1 if last and len(version.says) > 1 else 0])
     return ""
+
+
+def wording_faults(broken: Sequence[CallFinding]) -> list[tuple[str, WordingFault]]:
+    """What an answer would break, by rule, with the wording that the pack has for it instead."""
+    pack = readable_standard()
+    return [(each.rule_id, _fault(each, pack.rules[each.rule_id])) for each in broken if pack]
+
+
+def _fault(finding: CallFinding, rule: Rule) -> WordingFault:
+    version, why = rule.versions[-1], worded(finding.why)
+    better = version.instead[:_SHOWN] if isinstance(version, PhraseVersion) else ()
+    return WordingFault(
+        clause=mark_of(finding.clause),
+        title=worded(rule.title),
+        why=why,
+        instead=tuple(line for line in better if line not in why),
+    )

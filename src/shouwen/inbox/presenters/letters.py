@@ -20,6 +20,7 @@ from shouwen.inbox.presenters.pages import (
     InboxPage,
     LetterPage,
     LetterRow,
+    WordingFault,
 )
 from shouwen.messages.addresses import masked
 from shouwen.people.models import Staff
@@ -145,6 +146,7 @@ class Opened:
     now: datetime
     new_id: Callable[[], uuid.UUID]
     notice: str = ""
+    faults: Sequence[tuple[str, WordingFault]] = ()  # by rule
 
 
 def letter_page(seen: Opened) -> LetterPage:
@@ -223,9 +225,10 @@ def _file(letter: Letter, file: LetterFile) -> FileLine:
         "kind": _("这种文件不收"),
         "size": _("太大，没有收"),
         "many": _("附件太多，没有收"),
+        "erased": _("已到期清除"),
     }
     if file.refused:
-        return FileLine(file.original_name, refused[file.refused])
+        return FileLine(file.original_name or file.media_type, refused[file.refused])
     return FileLine(
         name=file.original_name or file.media_type,
         text=_("%(size)d KB") % {"size": max(1, file.size // 1024)},
@@ -241,6 +244,10 @@ def _notes(seen: Opened) -> list[Note]:
         words = "、".join(letter.danger[:5])
         text = _("信里提到险情：%(words)s。先打电话核实、派人，再写别的。")
         found.append(Note(text % {"words": words}, "over"))
+    if letter.erased_at:
+        text = _("内容和附件 %(day)s 到期清除，办过什么都留着。")
+        day = wording.day_text(wording.local_day(letter.erased_at))
+        found.append(Note(text % {"day": day}, "plain"))
     if letter.is_broken:
         found.append(Note(_("这封邮件有损坏，只读出一部分。原信还在信箱里。"), "warn"))
     if letter.automatic:
@@ -322,6 +329,8 @@ def _answering(seen: Opened) -> Answering | None:
         ),
         words=seen.typed or chosen,
         template=seen.template,
+        faults=tuple(fault for _rule, fault in seen.faults),
+        as_is=",".join(rule for rule, _fault in seen.faults),
     )
 
 

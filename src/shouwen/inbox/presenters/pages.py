@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shouwen.ui.pages import MaskedPhone
-from shouwen.ui.parts import Action, Choice, Empty, Field, KeyLabel, Note, Option, Tag
+from shouwen.ui.parts import Action, Choice, ClauseMark, Empty, Field, KeyLabel, Note, Option, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,18 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingFault:
+    """What an answer would break: the clause, the rule's name, where, and wording to use instead."""
+
+    clause: ClauseMark
+    title: str
+    why: str
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answering:
-    """The answer as it is drafted."""
+    """The answer as it is drafted; with `faults`, `as_is` says which were shown and may be sent all the same."""
 
     url: str
     act_id: str
@@ -53,6 +63,8 @@ class Answering:
     drafts: tuple[Choice, ...]
     words: str
     template: str
+    faults: tuple[WordingFault, ...] = ()
+    as_is: str = ""
 
 
 @dataclass(frozen=True, slots=True)

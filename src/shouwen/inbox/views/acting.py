@@ -18,7 +18,9 @@ from shouwen.cases.queries import standing, whole_case
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
 from shouwen.guiding.reading import readable_leaves
 from shouwen.inbox import forms, operations, queries
+from shouwen.inbox.checking import broken_in, findings_on
 from shouwen.inbox.models import Letter
+from shouwen.inbox.presenters.letters import is_alarming
 from shouwen.inbox.views.looking import letter_of, show_letter
 from shouwen.people.forms import ActForm
 from shouwen.people.models import Staff
@@ -102,12 +104,16 @@ def _tie(request: HttpRequest, found: Letter, form: Form) -> HttpResponse:
     return redirect("case", number=case.number)
 
 
-def _answer(request: HttpRequest, found: Letter, form: Form) -> None:
-    operations.answer_letter(
-        words=form.cleaned_data["words"],
-        template=form.cleaned_data["template"],
-        **_act(request, found, form),
-    )
+def _answer(request: HttpRequest, found: Letter, form: Form) -> HttpResponse | None:
+    """Sends the answer. What it would break is shown first; sent all the same, it is on record."""
+    act, words = _act(request, found, form), form.cleaned_data["words"]
+    operations.must_be_answerable(letter=found, by=act["by"])
+    broken = broken_in(findings_on(letter=found, words=words, at=act["now"]))
+    is_new = {finding.rule_id for finding in broken} - form.cleaned_data["as_is"]
+    if is_new and not is_alarming(found):
+        return show_letter(request, found, typed=words, broken=broken, status=422)
+    operations.answer_letter(words=words, template=form.cleaned_data["template"], **act)
+    return None
 
 
 def _spam(request: HttpRequest, found: Letter, form: Form) -> None:

@@ -1,5 +1,6 @@
 """The list of letters, one letter, its files, the danger that every screen shows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
+from shouwen.core.listening import CallFinding
 from shouwen.inbox import operations, queries
 from shouwen.inbox.models import Letter
-from shouwen.inbox.presenters.drafting import drafts_for
+from shouwen.inbox.presenters.drafting import drafts_for, wording_faults
 from shouwen.inbox.presenters.letters import (
     BOXES,
     Listed,
@@ -105,9 +107,15 @@ def letter(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 def show_letter(
-    request: HttpRequest, found: Letter, *, notice: str = "", typed: str = "", status: int = 200
+    request: HttpRequest,
+    found: Letter,
+    *,
+    notice: str = "",
+    typed: str = "",
+    broken: Sequence[CallFinding] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    """The page, with what could not be done; what was typed stays."""
+    """The page, with what could not be done or would break the standard; what was typed stays."""
     now, plan = system_clock.now(), queries.readable_letters()
     drafts = drafts_for(found, plan)
     template = request.POST.get("template") or request.GET.get("draft", "")
@@ -122,6 +130,7 @@ def show_letter(
             now=now,
             new_id=lambda: ids.uuid7(now),
             notice=notice,
+            faults=wording_faults(broken),
         )
     )
     outer = shell(

@@ -1,6 +1,7 @@
 """The frame around every page: rail, top bar, who is signed in, what day it is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from shouwen.access.permission import Action, can
 from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
 from shouwen.people.models import Department, Staff
+from shouwen.people.rail import Waiting
 from shouwen.ui import wording
 from shouwen.ui.languages import tongue
 from shouwen.ui.parts import NavItem, Person, Shell
@@ -27,6 +29,7 @@ class Frame:
     now: datetime
     calendar: WorkingCalendar | None  # None while the standard cannot be read
     missed: int = 0
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)  # by URL name of the entry
 
 
 def shell(
@@ -129,14 +132,16 @@ def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
 
 
 def _nav_item(frame: Frame, current: str, name: str, icon: str, label: str) -> NavItem:
-    badge = str(frame.missed) if name == "clock_board" and frame.missed else ""
+    waiting = frame.waiting.get(name)
+    if name == "clock_board" and frame.missed:
+        waiting = Waiting(frame.missed, _("%(count)s 个已超时") % {"count": frame.missed})
     return NavItem(
         icon=icon,
         label=label,
         url=reverse(name),
         is_current=name == current,
-        badge=badge,
-        badge_label=_("%(count)s 个已超时") % {"count": badge} if badge else "",
+        badge=str(waiting.count) if waiting else "",
+        badge_label=waiting.text if waiting else "",
     )
 
 
