@@ -41,7 +41,7 @@ def test_the_pack_of_the_house_has_a_sheet_reasons_and_weights(tmp_path):
     ("old", "new", "place"),
     [
         ("risk_share = 0.5", "risk_share = 5", "draw.risk_share"),
-        ('rule = ""', 'rule = "no-such-rule"', "draw.rule"),
+        ('\nrule = ""', '\nrule = "no-such-rule"', "draw.rule"),
         ('"surname-used"', '"surname-usd"', "item.surname.rules.0"),
         ('score = "tone"', 'score = "tones"', "item.tone.score"),
         ('id = "morning"', 'id = "evening"', "band"),
