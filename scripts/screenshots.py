@@ -53,6 +53,14 @@ def shots(case: str) -> list[Shot]:
         Shot("customers", "2001", "/customers/?q=2093"),
         Shot("shifts", "3001", "/shifts/"),
         Shot("alarm", "1008", "/alarm/"),
+        Shot("board", "8001", "/board/"),
+        Shot("call-backs", "8001", "/callbacks/?scope=team"),
+        Shot("counter", "2001", "/counter/"),
+        Shot("inbox", "1008", "/inbox/"),
+        Shot("contact", "", "/contact/", whole=True),
+        Shot("clause", "9001", "/clauses/5.3.4/"),
+        Shot("figures", "9001", "/figures/"),
+        Shot("editions", "9101", "/editions/"),
         Shot("components", "3001", "/ui/", whole=True),
     ]
     both = [
@@ -84,6 +92,8 @@ def main() -> None:
         for shot in shots(case):
             with opened(browser, shot, passwords) as page:
                 take(page, shot)
+        with opened(browser, Shot("cockpit", "1008", "/shift-check/"), passwords) as page:
+            take_a_call(page)
 
 
 @contextlib.contextmanager
@@ -147,6 +157,18 @@ def take(page: Any, shot: Shot) -> None:
         page.locator("#why .sw-why, #why ol").first.wait_for()
     page.wait_for_timeout(600)
     page.screenshot(path=str(FOLDER / f"{shot.name}.png"), full_page=shot.whole)
+
+
+def take_a_call(page: Any) -> None:
+    """As a newcomer would: the lists of the start of a shift, then the telephone rings."""
+    page.get_by_role("button", name="逐项看过，全部勾上").click()
+    page.get_by_role("button", name="都正常，上线").click()
+    page.locator("[data-key=F2]").wait_for(timeout=120_000)
+    page.screenshot(path=str(FOLDER / "cockpit-ringing.zh.png"))
+    page.keyboard.press("F2")
+    page.locator("[data-key=F7]").wait_for()
+    page.wait_for_timeout(6_000)
+    page.screenshot(path=str(FOLDER / "cockpit.zh.png"))
 
 
 if __name__ == "__main__":

@@ -56,3 +56,12 @@ class PlayedCall:
     def is_hung_up(self, *, by: str = "customer", unanswered: bool = False) -> Call:
         """Somebody hangs up."""
         return self.tell("hung_up", by=by, unanswered=unanswered)
+
+
+def answered(desk: Any, call: PlayedCall) -> Any:
+    """The telephone rings and she takes the call with F2."""
+    call.rings(ago=4)
+    desk.locator("[data-key=F2]").wait_for()
+    desk.keyboard.press("F2")
+    desk.locator("[data-key=F7]").wait_for()
+    return desk

@@ -72,6 +72,7 @@ def environment_of_server(connection_settings: dict[str, Any], *, home: Path) ->
         "PYTHONPATH": f"{Path.cwd() / 'src'}:{Path.cwd()}",
         _SERVER: url,
         _HOME: str(home),
+        "SHOUWEN_TELEPHONY": "simulator",  # journeys play the exchange by hand
     }
 
 

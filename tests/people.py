@@ -1,12 +1,12 @@
 """A named cast for tests with a database, and small helpers to put a case before them."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shouwen.access.roles import Role
-from shouwen.cases.models import Case
-from shouwen.cases.operations import NewCase, open_case
+from shouwen.cases.models import AnswerRequest, Case, Incident
+from shouwen.cases.operations import NewCase, open_case, open_incident
 from shouwen.customers.models import Customer, Estate, Occupancy, Phone, Premises
 from shouwen.people.models import Department, Staff
 
@@ -89,3 +89,33 @@ def case(
         **(defaults | known),
     )
     return open_case(new=new, now=at, zone=SHANGHAI)
+
+
+def question(case: Case, *, by: Staff, at: datetime = MORNING) -> AnswerRequest:
+    """What somebody asked the superiors about a case."""
+    return AnswerRequest.objects.create(
+        id=uuid.uuid4(),
+        case=case,
+        question="能不能免上门费",
+        answer="可以免一次",
+        due_at=at + timedelta(days=2),
+        asked_by=by,
+        asked_at=at,
+    )
+
+
+def incident(case: Case, *, at: datetime | None = None) -> Incident:
+    """The case made one that gathers others: the estate 青梧里."""
+    estate, _ = Estate.objects.get_or_create(name="青梧里")
+    at = at or case.reported_at
+    return open_incident(
+        act_id=uuid.uuid4(),
+        case_id=case.pk,
+        by=case.owner,
+        place="青梧里",
+        zone="",
+        estates=[estate],
+        until=None,
+        at=at,
+        now=at,
+    )

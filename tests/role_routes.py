@@ -15,6 +15,17 @@ _CORRECT = {Role.AGENT, Role.CLERK}
 _KEEP = {Role.CLERK}
 _READ_MESSAGES = {*_SEE_PLAN}
 _TAKE_CALLS = {Role.AGENT, *_PLAN}
+_SERVE = {Role.CLERK}
+_GIVE_TICKETS = {Role.CLERK, *_PLAN}
+_LETTERS = _SEARCH
+_SEE_BOARD = {*_TAKE_CALLS, Role.COMPANY_MANAGER, Role.QA}
+_CALL_BACK = {*_TAKE_CALLS, Role.CLERK, Role.HANDLER}
+_SEE_CALLS = {*_SEE_PLAN, Role.QA}  # besides, whoever took part in the call or sees its case
+_HEAR_CALLS = {*_PLAN, Role.QA}
+_REVIEW = _HEAR_CALLS
+_SEE_REVIEWS = {
+    *_REVIEW, Role.COMPANY_MANAGER, Role.AUDITOR, Role.EDITOR, Role.APPROVER, Role.TRAINER,
+}  # fmt: skip
 _MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
 _SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
 
@@ -105,8 +116,49 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "cockpit_accept": (True, _TAKE_CALLS),
     "cockpit_preview": (False, _TAKE_CALLS),
     "cockpit_act": (True, _TAKE_CALLS),
+    "cockpit_next": (True, _TAKE_CALLS),
+    "cockpit_outcome": (True, _TAKE_CALLS),
+    "board": (False, _SEE_BOARD),
+    "board_body": (False, _SEE_BOARD),
+    "board_move": (True, _PLAN),
+    "board_status": (True, _PLAN),
+    "callbacks": (False, _CALL_BACK),
+    "callbacks_rows": (False, _CALL_BACK),
+    "callback_dial": (True, _CALL_BACK),
+    "callback_outcome": (True, _CALL_BACK),
+    "callback_give": (True, _CALL_BACK),  # one that is there: those who lead, and nobody else
+    "callback_reassign": (True, _CALL_BACK),
+    **dict.fromkeys(("call", "call_body", "call_sounds"), (False, _SEE_CALLS)),
+    # Those who may see the call; who may hear it is asked of one that has a recording.
+    "recording_open": (True, _HEAR_CALLS),
+    "recording_sound": (False, _HEAR_CALLS),
+    "recording_download": (True, {Role.QA, Role.STATION_MANAGER}),
     "supervisor_came": (True, _PLAN),
     "shift_check": (False, _TAKE_CALLS),
+    "review_desk": (False, _REVIEW),
+    "review_draw": (True, _REVIEW - {Role.DISPATCHER}),
+    "reviews_mine": (False, _TAKE_CALLS),
+    "review_results": (False, _SEE_REVIEWS),
+    # Of one that is there: how it stands to the person, see tests/apps/review.
+    "review": (False, {*_REVIEW, Role.AGENT}),
+    "review_act": (True, {*_REVIEW, Role.AGENT}),
+    "coaching_done": (True, _REVIEW),  # whoever leads it
+    "counter": (False, _SERVE),
+    "counter_queue": (False, _SERVE),
+    "counter_find": (False, _SERVE),
+    "counter_act": (True, _SERVE),
+    "counter_serve": (True, _SERVE),
+    "ticket_new": (False, _GIVE_TICKETS),  # besides, a registered desk without a sign-in
+    "ticket": (False, _GIVE_TICKETS),
+    "inbox": (False, _LETTERS),
+    "inbox_rows": (False, _LETTERS),
+    "letter": (False, _LETTERS),
+    "letter_alarms": (False, _LETTERS),
+    "letter_phone": (True, _LETTERS),
+    "letter_file": (False, _LETTERS),
+    "letter_act": (True, _LETTERS),
+    "contact": (False, _EVERYBODY),
+    "contact_status": (False, _EVERYBODY),
 }
 # Open to whoever holds the link or the key, signed in or not.
 BY_LINK = {"calls_hook", "set_password", "sms_receipts"}

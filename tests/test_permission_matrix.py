@@ -16,6 +16,7 @@ from shouwen.access.roles import Role
 from shouwen.adapters import system_clock
 from shouwen.cases import operations
 from shouwen.cases.models import (
+    AnswerRequest,
     Attachment,
     Case,
     CaseLink,
@@ -32,6 +33,7 @@ from shouwen.custody.operations import register_desk
 from shouwen.people.models import Staff
 from tests import people
 from tests.role_routes import BY_LINK, ROLE_ROUTES
+from tests.what_is_sent import EVERYTHING, OF_ACTS
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +99,9 @@ ROUTES = {
     "attachment": "look",
     "shift_offer": "shift",
     "accept_shift": "answer",
+    **dict.fromkeys(("approve_answer", "refuse_answer"), "approve"),
+    **dict.fromkeys(("incidents", "incident", "incident_body"), "clocks"),
+    **dict.fromkeys(("incident_until", "incident_end"), "work"),
     "approve_void": "approve",
     "refuse_void": "approve",
     "undo_merge": "work",
@@ -125,7 +130,8 @@ GENERAL = ("everybody", "clocks", "late", "hand_over", "desks")
 POSTED = {
     "sign_out", "preferences", "reveal_phone", "act_on_case", "accept_handover", "refuse_handover",
     "withdraw_handover", "keep_promise", "print_order", "accept_shift", "approve_void",
-    "refuse_void", "undo_merge", "unlink", "escalation_seen", "awake", "change_password",
+    "refuse_void", "approve_answer", "refuse_answer", "incident_until", "incident_end",
+    "undo_merge", "unlink", "escalation_seen", "awake", "change_password",
     "new_codes", "remove_factor", "end_others", "end_sign_in", "register_desk", "revoke_desk",
 }  # fmt: skip
 # Let in, and neither a page nor a way onward: those that ask for the password once more say so.
@@ -135,17 +141,6 @@ LET_IN = {
 }  # fmt: skip
 # Invented people only, open to everybody.
 GALLERY = "ui:"
-EVERYTHING = {
-    "words": "一句话", "to": "department:repair", "channel": "phone", "what": "arrived",
-    "reason": "awaiting_customer", "due": "2099-10-09T17:30", "kind": "call_back",
-    "purpose": "visit", "destroy_on": "2099-10-09", "name": "三号台", "place": "大厅",
-}  # fmt: skip
-OF_ACTS = {
-    "void": {"reason": "drill"},
-    "reopen": {"reason": "came_back"},
-    "reassign": {"reason": "ill"},
-    "link": {"kind": "related"},
-}
 
 
 @dataclass(frozen=True)
@@ -161,6 +156,7 @@ class Scene:
     own: Case  # another case, owned by the person
     link: CaseLink  # to a case of somebody else
     wish: VoidRequest
+    question: AnswerRequest
     telling: Escalation
     file: Attachment
     shift: ShiftHandover
@@ -249,6 +245,8 @@ def _tried(name: str, what: str, scene: Scene) -> int:
             Handover.objects.filter(pk=scene.offer.pk).update(state="withdrawn")
         if what == "void":
             VoidRequest.objects.all().delete()
+        if what in ("ask", "answer", "solve"):
+            AnswerRequest.objects.all().delete()
         client = Client()
         client.force_login(scene.person)
         path = reverse(name, args=_arguments(name, what, scene))
@@ -256,6 +254,8 @@ def _tried(name: str, what: str, scene: Scene) -> int:
         form["keeper"] = scene.person.staff_no
         if what in ("link", "merge"):
             form["other"] = scene.own.number
+        if what == "join":
+            form["incident"] = people.incident(scene.own).pk
         if what == "attach":
             form["file"] = SimpleUploadedFile("a.txt", "客户在家".encode())
         response = client.post(path, form) if name in POSTED else client.get(path)
@@ -327,6 +327,7 @@ def _around(
             asked_by=people.staff("zheng_lan"),
             asked_at=at,
         ),
+        "question": people.question(case, by=people.staff("zheng_lan"), at=at),
         "telling": Escalation.objects.create(
             id=uuid.uuid4(),
             case=case,
@@ -363,6 +364,8 @@ def _arguments(name: str, what: str, scene: Scene) -> list[object]:
         "attachment": [number, scene.file.pk],
         "shift_offer": [scene.shift.pk],
         "accept_shift": [scene.shift.pk],
+        "approve_answer": [scene.question.pk],
+        "refuse_answer": [scene.question.pk],
         "approve_void": [scene.wish.pk],
         "refuse_void": [scene.wish.pk],
         "unlink": [scene.link.pk],
@@ -373,6 +376,8 @@ def _arguments(name: str, what: str, scene: Scene) -> list[object]:
         return [SignIn.objects.filter(staff=scene.person).latest("started_at").pk]
     if name == "revoke_desk":
         return [_desk(scene.person).pk]
+    if name.startswith("incident_") or name == "incident":
+        return [people.incident(scene.case).lead.number]
     of_the_case = ("case", "case_body", "reveal_phone", "reclassify", "print_order")
     behind |= {each: [number] for each in of_the_case}
     return [_merged(scene)] if name == "undo_merge" else behind.get(name, [])

@@ -255,6 +255,15 @@ def demo_calls() -> None:
     play()
 
 
+@app.command(hidden=True)
+def demo_agents() -> None:
+    """演示坐席 / colleagues of the demo who answer what rings at their telephones."""
+    boot.django()
+    from shouwen.demo.life import sit_at_telephones
+
+    sit_at_telephones(stop=stopped_by_signal(), clock=system_clock.now)
+
+
 def _refuse_taken_port(host: str, port: int) -> None:
     from shouwen.config.web import is_free
 

@@ -1,16 +1,19 @@
 """What the doctor says of the telephone, and which processes an installation has."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shouwen.config.doctor import Finding, Site
-from shouwen.config.doctor.telephony import telephony
+from shouwen.config.doctor.telephony import recordings, telephony
 from shouwen.config.supervisor import installation
 from shouwen.hotline.exchanges.pouring import REFUSED
 from shouwen.hotline.exchanges.running import SPOOL, say_state
+from shouwen.hotline.operations.recording import store
+from tests.apps.hotline.callers import ringing
+from tests.apps.hotline.sounds import recorded
 
 NOW = datetime(2026, 10, 9, 6, 0, tzinfo=UTC)
 
@@ -78,3 +81,24 @@ def test_the_process_at_the_exchange_runs_only_where_there_is_one(has_telephony:
     children = installation(host="127.0.0.1", port=1, has_telephony=has_telephony)
 
     assert ("telephony" in [child.name for child in children]) is has_telephony
+
+
+@pytest.mark.django_db
+def test_a_recording_whose_file_is_gone_or_cut_short_is_told(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.SHOUWEN_RECORDINGS_DIR = tmp_path / "kept"
+    site = Site(home=tmp_path, heads_dir=tmp_path, now=NOW)
+    call = ringing(stage="over")
+    assert list(recordings(site)) == []
+    recorded(call, tmp_path, now=NOW)
+    gone = recorded(ringing(stage="over"), tmp_path, now=NOW + timedelta(seconds=1))
+    assert [each.level for each in recordings(site)] == ["ok"]
+
+    store().path(gone.path).write_bytes(b"RIFF")
+
+    [told] = recordings(site)
+    assert (told.level, told.what.en) == (
+        "wrong",
+        f"the files of 1 recordings are missing or cut short, such as {gone.path}",
+    )

@@ -11,34 +11,8 @@ from shouwen.hotline.models import AgentState, Call
 from shouwen.hotline.operations import ask_for_call_back
 from shouwen.journal.models import Entry
 from tests import people
-from tests.browser import accessibility_faults, new_page
-from tests.calls_played import PlayedCall, seated
-
-
-@pytest.fixture
-def agent(site: str) -> Any:
-    """王敏 at her telephone, free, with the registers in place."""
-    for code in people.DEPARTMENTS:
-        people.department(code)
-    return seated(people.staff("wang_min"))
-
-
-@pytest.fixture
-def desk(agent: Any, signed_in: Any) -> Any:
-    """Her cockpit between two calls."""
-    page = signed_in(agent)
-    page.goto("/cockpit/")
-    page.get_by_text("等待来电").wait_for()
-    return page
-
-
-def answered(desk: Any, call: PlayedCall) -> Any:
-    """The telephone rings and she takes the call with F2."""
-    call.rings(ago=4)
-    desk.locator("[data-key=F2]").wait_for()
-    desk.keyboard.press("F2")
-    desk.locator("[data-key=F7]").wait_for()
-    return desk
+from tests.browser import PHONE, accessibility_faults, new_page
+from tests.calls_played import PlayedCall, answered, seated
 
 
 def steps_done() -> list[str]:
@@ -346,6 +320,18 @@ def test_every_state_is_accessible_and_fits_the_screen(
                 "document.documentElement.scrollHeight <= innerHeight"
             ), name
     assert found == []
+
+
+def test_the_cockpit_can_be_worked_on_a_telephone(
+    agent: Any, browser: Any, site: str, session_cookie: Any
+) -> None:
+    with new_page(browser, base_url=site, viewport=PHONE) as desk:
+        desk.context.add_cookies(
+            [{"name": n, "value": v, "url": site} for n, v in session_cookie(agent).items()]
+        )
+        for name, play in _states(desk, agent):
+            play()
+            assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 def _states(desk: Any, agent: Any) -> Any:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from shouwen.access import reviews
+from shouwen.access.reviews import ReviewStanding as ReviewStanding
 from shouwen.access.roles import (
     CORRECTS_CUSTOMERS,
+    HEARS_ALL_CALLS,
+    KEEPS_RECORDINGS,
     KEEPS_REGISTERS,
     MENDS_JOBS,
     READS_MESSAGES,
@@ -73,6 +77,9 @@ class Action(StrEnum):
     SEND_ALARM = "send_alarm"
     TAKE_CALLS = "take_calls"
     LEAD_CALLS = "lead_calls"
+    SERVE_COUNTER = "serve_counter"
+    GIVE_TICKETS = "give_tickets"
+    WORK_INBOX = "work_inbox"
     REGISTER_DESKS = "register_desks"
     SEARCH_CUSTOMERS = "search_customers"
     SEARCH_WIDELY = "search_widely"
@@ -81,6 +88,8 @@ class Action(StrEnum):
     RECLASSIFY_CASE = "reclassify_case"
     VOID_CASE = "void_case"
     APPROVE_VOID = "approve_void"
+    APPROVE_ANSWER = "approve_answer"
+    RUN_INCIDENT = "run_incident"
     REOPEN_CASE = "reopen_case"
     LINK_CASES = "link_cases"
     MERGE_CASES = "merge_cases"
@@ -95,7 +104,23 @@ class Action(StrEnum):
     VIEW_ALL_FIGURES = "view_all_figures"
     VIEW_BEHIND_FIGURES = "view_behind_figures"
     POP_CALL = "pop_call"
+    VIEW_BOARD = "view_board"
+    VIEW_CALL = "view_call"
+    PLAY_RECORDING = "play_recording"
+    DOWNLOAD_RECORDING = "download_recording"
+    VIEW_CALL_BACKS = "view_call_backs"
+    CALL_BACK = "call_back"
+    GIVE_CALL_BACK = "give_call_back"
     READ_KNOWLEDGE = "read_knowledge"
+    REVIEW_CALLS = "review_calls"
+    DRAW_CALLS = "draw_calls"
+    VIEW_REVIEW_RESULTS = "view_review_results"
+    VIEW_OWN_REVIEWS = "view_own_reviews"
+    VIEW_REVIEW = "view_review"
+    JUDGE_CALL = "judge_call"
+    APPEAL_REVIEW = "appeal_review"
+    DECIDE_APPEAL = "decide_appeal"
+    COACH = "coach"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +148,25 @@ class EditionStanding:
 
 @dataclass(frozen=True, slots=True)
 class CallStanding:
-    """How a call stands to people, by staff number: who took it, and whose telephone rang for it."""
+    """How a call stands to people, by staff number: who took it, whose telephone rang for it, and
+    who owns the case it became.
+    """
 
     agent: str = ""
     offered: frozenset[str] = frozenset()
+    case_owner: str = ""
 
 
-Target = CaseStanding | EditionStanding | CallStanding
+@dataclass(frozen=True, slots=True)
+class PromiseStanding:
+    """How a promised call stands to people: its owner, the owner's department, who was asked to make it."""
+
+    owner: str
+    team: str = ""
+    caller: str = ""
+
+
+Target = CaseStanding | EditionStanding | CallStanding | PromiseStanding | ReviewStanding
 
 
 def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
@@ -142,8 +179,12 @@ def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
         return isinstance(target, CaseStanding) and ON_A_CASE[action](actor, target)
     if action in ON_AN_EDITION:
         return isinstance(target, EditionStanding) and ON_AN_EDITION[action](actor, target)
+    if action in ON_A_PROMISE:
+        return isinstance(target, PromiseStanding) and ON_A_PROMISE[action](actor, target)
     if action in ON_A_CALL:
         return isinstance(target, CallStanding) and ON_A_CALL[action](actor, target)
+    if action in ON_A_REVIEW:
+        return isinstance(target, ReviewStanding) and ON_A_REVIEW[action](actor, target)
     return action in BY_ROLE and _holds(actor, BY_ROLE[action])
 
 
@@ -223,6 +264,36 @@ def _serves_call(actor: Actor, call: CallStanding) -> bool:
     return is_mine or bool(actor.role_set & SEARCHES_WIDELY)
 
 
+def _sees_call(actor: Actor, call: CallStanding) -> bool:
+    """Those who see all matters, whoever spoke or was rung, and the owner of what it became."""
+    roles = actor.role_set
+    return bool(roles & SEES_ALL_CASES) or (bool(roles & SEES_CASES) and _took_part(actor, call))
+
+
+def _plays(actor: Actor, call: CallStanding) -> bool:
+    """Voices are heard by those who check or steer the work, and by those who took part in it."""
+    roles = actor.role_set
+    return bool(roles & HEARS_ALL_CALLS) or (bool(roles & SEES_CASES) and _took_part(actor, call))
+
+
+def _took_part(actor: Actor, call: CallStanding) -> bool:
+    return actor.staff_no in (call.agent, call.case_owner) or actor.staff_no in call.offered
+
+
+def _calls_back(actor: Actor, promise: PromiseStanding) -> bool:
+    """The owner, whoever was asked to, colleagues of the owner's department, and those who lead."""
+    if not actor.role_set & TAKES_CASES:
+        return False
+    is_team = promise.team != "" and promise.team == actor.department_code
+    is_asked = actor.staff_no in (promise.owner, promise.caller)
+    return is_asked or is_team or bool(actor.role_set & STEERING)
+
+
+def _gives_call_back(actor: Actor, _promise: PromiseStanding) -> bool:
+    """Those who lead the calls ask somebody else to make one."""
+    return bool(actor.role_set & STEERING)
+
+
 def _holds(actor: Actor, roles: Set[Role] | None) -> bool:
     return roles is None or bool(actor.role_set & roles)
 
@@ -239,6 +310,9 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.SEND_ALARM: None,
     Action.TAKE_CALLS: STEERING | {Role.AGENT},
     Action.LEAD_CALLS: STEERING,
+    Action.SERVE_COUNTER: {Role.CLERK},
+    Action.GIVE_TICKETS: STEERING | {Role.CLERK},
+    Action.WORK_INBOX: SERVES_CUSTOMERS,
     Action.VIEW_MESSAGES: READS_MESSAGES,
     Action.RETRY_MESSAGE: READS_MESSAGES - READS_ONLY,
     Action.VIEW_JOBS: MENDS_JOBS,
@@ -263,6 +337,12 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.VIEW_ALL_FIGURES: SEES_ALL_FIGURES | SHAPES_STANDARD,
     Action.VIEW_BEHIND_FIGURES: SEES_CASES,
     Action.READ_KNOWLEDGE: None,
+    Action.VIEW_BOARD: STEERING | {Role.AGENT, Role.COMPANY_MANAGER, Role.QA},
+    Action.VIEW_CALL_BACKS: TAKES_CASES,
+    Action.REVIEW_CALLS: reviews.REVIEWS_CALLS,
+    Action.DRAW_CALLS: reviews.DRAWS_CALLS,
+    Action.VIEW_REVIEW_RESULTS: reviews.SEES_REVIEW_RESULTS,
+    Action.VIEW_OWN_REVIEWS: STEERING | {Role.AGENT},
 }
 # What is done to a case: how it stands to the person decides.
 ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
@@ -275,6 +355,8 @@ ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
     Action.RECLASSIFY_CASE: _works_on,
     Action.VOID_CASE: _works_on,
     Action.APPROVE_VOID: _approves,
+    Action.APPROVE_ANSWER: _approves,
+    Action.RUN_INCIDENT: _works_on,
     Action.REOPEN_CASE: _reopens,
     Action.LINK_CASES: _works_on,
     Action.MERGE_CASES: _works_on,
@@ -286,6 +368,22 @@ ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {
 # What is asked of a call.
 ON_A_CALL: Mapping[Action, Callable[[Actor, CallStanding], bool]] = {
     Action.POP_CALL: _serves_call,
+    Action.VIEW_CALL: _sees_call,
+    Action.PLAY_RECORDING: _plays,
+    Action.DOWNLOAD_RECORDING: lambda actor, _call: bool(actor.role_set & KEEPS_RECORDINGS),
+}
+# What is done about the review of a call.
+ON_A_REVIEW: Mapping[Action, Callable[[Actor, ReviewStanding], bool]] = {
+    Action.VIEW_REVIEW: reviews.sees,
+    Action.JUDGE_CALL: reviews.judges,
+    Action.APPEAL_REVIEW: reviews.appeals,
+    Action.DECIDE_APPEAL: reviews.decides_appeal,
+    Action.COACH: reviews.coaches,
+}
+# What is done about a promised call.
+ON_A_PROMISE: Mapping[Action, Callable[[Actor, PromiseStanding], bool]] = {
+    Action.CALL_BACK: _calls_back,
+    Action.GIVE_CALL_BACK: _gives_call_back,
 }
 # What is done to an edition of the standard.
 ON_AN_EDITION: Mapping[Action, Callable[[Actor, EditionStanding], bool]] = {

@@ -78,3 +78,7 @@ SEARCHES_WIDELY = frozenset({Role.DISPATCHER})
 CORRECTS_CUSTOMERS = frozenset({Role.AGENT, Role.CLERK})
 # Addresses, meters, merges and the special-care register are kept at the hall.
 KEEPS_REGISTERS = frozenset({Role.CLERK})
+# Voices of customers: those who check the work by listening, and those who lead it. Taking a file away
+# is for fewer still.
+HEARS_ALL_CALLS = frozenset({Role.QA, Role.DISPATCHER, Role.STATION_MANAGER})
+KEEPS_RECORDINGS = frozenset({Role.QA, Role.STATION_MANAGER})

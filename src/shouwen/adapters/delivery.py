@@ -7,7 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message as it leaves the house. The same `key` again is the same message, never a second one."""
+    """One message as it leaves the house. The same `key` again is the same message, never a second one.
+
+    `answers` is the Message-ID of the mail that it answers; `is_written`: a person wrote it.
+    """
 
     key: str
     channel: str
@@ -16,6 +19,8 @@ class Outgoing:
     body: str
     language: str
     asked_at: datetime
+    answers: str = ""
+    is_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

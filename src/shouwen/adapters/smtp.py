@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -15,6 +17,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from shouwen.adapters.delivery import Accepted, NotNow, Outgoing, Refused
 
 TIMEOUT_SECONDS = 5.0
+_HEADERS = HeaderRegistry()
+# As plain text a long one would be folded into encoded words, and no mail program would know it again.
+for _name in ("in-reply-to", "references"):
+    # The type stub asks for the base that the registry itself adds.
+    _HEADERS.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 _PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -50,14 +58,17 @@ class MailServer:
         return Accepted(mail["Message-ID"])
 
     def _mail(self, message: Outgoing, *, now: datetime) -> EmailMessage:
-        mail = EmailMessage()
+        mail = EmailMessage(policy=_POLICY)
         mail["From"] = self.sender
         mail["To"] = message.to
         mail["Subject"] = message.title
         mail["Date"] = format_datetime(message.asked_at)
         mail["Message-ID"] = message_id(message.key, sender=self.sender)
         mail["Content-Language"] = message.language
-        mail["Auto-Submitted"] = "auto-generated"
+        if message.answers:
+            mail["In-Reply-To"] = mail["References"] = message.answers
+        if not message.is_written:
+            mail["Auto-Submitted"] = "auto-replied" if message.answers else "auto-generated"
         mail.set_content(message.body)
         return mail
 

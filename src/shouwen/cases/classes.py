@@ -38,6 +38,19 @@ CLASSES: Classes = {
         INTERNAL: "id case reason state asked_at asked_by answered_at answered_by",
         PERSONAL: "words",
     },
+    # What kind of personal thing a value is, the pack says: see shown.detail_shown.
+    "CaseDetail": {
+        INTERNAL: "id case field mask bars set_at set_by",
+        PERSONAL: "value",
+    },
+    "AnswerRequest": {
+        INTERNAL: "id case due_at state asked_by asked_at answered_by answered_at",
+        PERSONAL: "question answer reason",
+    },
+    "Incident": {
+        INTERNAL: "id lead place zone until opened_by opened_at ended_by ended_at outcome",
+    },
+    "IncidentCase": {INTERNAL: "id incident case joined_by joined_at told told_at"},
     "Escalation": {INTERNAL: "id case clock_id rung staff due_at told_at seen_at"},
 }
 MASKS: Masks = {
@@ -50,4 +63,5 @@ MASKS: Masks = {
     "Handover": {"note": Kind.TEXT, "refusal": Kind.TEXT},
     "Promise": {"words": Kind.TEXT},
     "CaseNote": {"text": Kind.TEXT},
+    "AnswerRequest": {"question": Kind.TEXT, "answer": Kind.TEXT, "reason": Kind.TEXT},
 }

@@ -1,5 +1,6 @@
 """What a person can send to a case: read once here, into values that cannot be wrong."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,6 +19,8 @@ from shouwen.cases.operations import (
     Classification,
 )
 from shouwen.cases.operations.working import PROGRESS
+
+_SEPARATED = re.compile(r"[\s、，,；;]+")
 
 
 class ActForm(forms.Form):
@@ -251,3 +254,62 @@ class LateForm(ActForm):
         if bool(said.get("answered_at")) != bool((said.get("answer") or "").strip()):
             self.add_error("answer", _("答复要有时间和内容，没答复就都空着"))
         return said
+
+
+class AskForm(AgreeForm):
+    """What a superior is asked, the answer one would give, until when the customer is to have it."""
+
+    question = forms.CharField(
+        max_length=300, error_messages={"required": _("写下客户问的是什么")}
+    )
+    answer = forms.CharField(max_length=300, required=False)
+
+
+class DecideForm(ActForm):
+    """The answer as approved and until when; empty as it was asked for."""
+
+    answer = forms.CharField(max_length=300, required=False)
+    due = LocalMoment(required=False)
+
+
+class SolveForm(WordsForm):
+    """The guide that helped, and what the customer said."""
+
+    guide = forms.SlugField(max_length=40, error_messages={"required": _("选用了哪个办法")})
+
+
+class ReferForm(PlainWordsForm):
+    """Why it is not ours to repair, and where the customer is told to turn."""
+
+    why = forms.SlugField(max_length=40, error_messages={"required": _("选一个原因")})
+    where = forms.SlugField(max_length=40, error_messages={"required": _("选告知客户找谁")})
+
+
+class JoinForm(ActForm):
+    """The incident that a case belongs to."""
+
+    incident = forms.UUIDField(error_messages={"required": _("选一个管网事件")})
+
+
+class AreaForm(forms.Form):
+    """Where a fault is that concerns many: an area, its estates, its pressure zone, until when."""
+
+    place = forms.CharField(max_length=120, error_messages={"required": _("写明在哪一片")})
+    estates = forms.CharField(max_length=300, required=False)
+    zone = forms.CharField(max_length=60, required=False)
+    until = LocalMoment(required=False)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the estates."""
+        return [each for each in _SEPARATED.split(self.cleaned_data["estates"]) if each]
+
+
+class IncidentForm(AreaForm, ActForm):
+    """An incident that a case is made into."""
+
+
+class UntilForm(ActForm):
+    """When supply is expected back; empty for not known."""
+
+    until = LocalMoment(required=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shouwen.access.masks import HANDLES, Kind, Purpose, Shape
 from shouwen.access.serializing import Shown, masked_value, shown
-from shouwen.cases.models import Case
+from shouwen.cases.models import Case, CaseDetail
 from shouwen.people.models import Staff
 
 
@@ -42,6 +42,14 @@ def customer_shown(*, case: Case, viewer: Staff) -> CustomerShown:
         phone=values["caller_phone"],
         care=_care(case, viewer, purpose),
     )
+
+
+def detail_shown(*, detail: CaseDetail, case: Case, viewer: Staff, text: str) -> str:
+    """What this person sees of a field of the form: `text` are its words, where it names nobody."""
+    if not detail.mask:
+        return text
+    purpose = purpose_of(case, viewer)
+    return masked_value(viewer, text, Kind(detail.mask), purpose, ref=str(case.pk)).text
 
 
 def _called(case: Case, viewer: Staff, purpose: Purpose, caller_name: str) -> str:

@@ -14,6 +14,8 @@ SHOUWEN_SMS_HOSTS       exact host names the gateway may have (default: this mac
 SHOUWEN_SMTP_URL        smtp://user@host:port?starttls=1 or smtps://…; without it mails go to files
 SHOUWEN_SMTP_PASSWORD_FILE  file with the password of that user
 SHOUWEN_MAIL_FROM       address that mails come from
+SHOUWEN_IMAP_URL        imaps://user@host/INBOX or imap://…?starttls=1; without it no mailbox is read
+SHOUWEN_IMAP_PASSWORD_FILE  file with the password of that user
 SHOUWEN_ALARM_MAIL      who is told of trouble of the installation itself, such as a missing calendar
 SHOUWEN_TELEPHONY       none | simulator | ami://user@host:5038?trunks=endpoint (docs/telephony.md)
 SHOUWEN_TELEPHONY_SECRET_FILE  file with that user's secret
@@ -69,6 +71,9 @@ INSTALLED_APPS = [
     "shouwen.cases",
     "shouwen.knowledge",
     "shouwen.hotline",
+    "shouwen.review",
+    "shouwen.counter",
+    "shouwen.inbox",
     "shouwen.editions",
     "shouwen.clauses",
     "shouwen.reports",
@@ -177,6 +182,8 @@ SHOUWEN_SMS_HOSTS = environment.words(
 SHOUWEN_SMTP_URL = os.environ.get("SHOUWEN_SMTP_URL", "")
 SHOUWEN_SMTP_PASSWORD_FILE = os.environ.get("SHOUWEN_SMTP_PASSWORD_FILE", "")
 SHOUWEN_MAIL_FROM = os.environ.get("SHOUWEN_MAIL_FROM", "")
+SHOUWEN_IMAP_URL = os.environ.get("SHOUWEN_IMAP_URL", "")
+SHOUWEN_IMAP_PASSWORD_FILE = os.environ.get("SHOUWEN_IMAP_PASSWORD_FILE", "")
 SHOUWEN_ALARM_MAIL = os.environ.get("SHOUWEN_ALARM_MAIL", "")
 
 # --- telephone --------------------------------------------------------------------------------------------
@@ -246,6 +253,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],  # Tabler's stylesheet carries its small icons as data
         "font-src": ["'self'"],
+        "media-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],

@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("shouwen.home.urls")),
     path("", include("shouwen.hotline.urls")),
+    path("", include("shouwen.review.urls")),
+    path("", include("shouwen.counter.urls")),
+    path("", include("shouwen.inbox.urls")),
     path("", include("shouwen.knowledge.urls")),
     path("", include("shouwen.cases.urls")),
     path("", include("shouwen.messages.urls")),

@@ -22,7 +22,8 @@ class CallFinding:
     """What one rule comes to on one call.
 
     `turn`: where; `parts`: what failed; `measured`: the number, if any; `also_at`: further turns
-    in which the same rule was broken; `because`: what the finding rests on, where words were weighed.
+    in which the same rule was broken; `because`: what the finding rests on, where words were weighed; `grave_at`,
+    `leaning_at`: as in an outcome.
     """
 
     rule_id: str
@@ -34,6 +35,8 @@ class CallFinding:
     measured: float | None = None
     also_at: tuple[int, ...] = ()
     because: tuple[Because, ...] = ()
+    grave_at: tuple[int, ...] = ()
+    leaning_at: tuple[int, ...] = ()
 
     @property
     def turns(self) -> tuple[int | None, ...]:

@@ -42,6 +42,7 @@ class LineEvent:
     offer     the ringing of one agent's telephone ("" where it is not about one)
     staff_no  the agent, where the exchange knows; else `extension`, the telephone that rings
     number    the other party's number (arrived, offered)
+    queue     where the customer waits; arrived again in another one, the call waits there
     by        who hung up (hung_up), or who put on hold
     unanswered  positive knowledge that nobody had answered (withdrawn, hung_up)
     queue, cause, direction, media  as the exchange names them; media is a recording's place
@@ -213,7 +214,7 @@ def folded(events: Iterable[LineEvent]) -> CallState:
         call=known[0].call,
         direction="outbound" if _first(known, "direction") == "outbound" else "inbound",
         number=_first(arrived, "number") or _first(known, "number"),
-        queue=_first(known, "queue"),
+        queue=_first(reversed(arrived), "queue") or _first(known, "queue"),
         stage=_stage(offers, holds, is_over=is_over),
         outcome=_outcome(known, offers, is_over=is_over),
         arrived_at=arrived[0].at if arrived else None,

@@ -4,7 +4,10 @@ from shouwen.adapters import system_clock
 from shouwen.clocks.queries import active_pack
 from shouwen.demo.callers import SAMPLE_CALLS, read_sample_calls
 from shouwen.demo.day import keep_some_promises, play_day
+from shouwen.demo.kinds import play_kinds
+from shouwen.demo.life import lose_some_calls, record_some_calls
 from shouwen.demo.past import play_past
+from shouwen.demo.reviews import play_reviews
 from shouwen.hotline.operations import replay
 
 
@@ -16,6 +19,10 @@ def play() -> None:
         now = system_clock.now()
         play_day(now=now)
         keep_some_promises(now=now)
+        play_kinds(now=now, zone=active_pack().calendar.zone)
+        lose_some_calls(now=now)
+        record_some_calls(now=now)
     # Last, so that today's work is there at once; whoever looks meanwhile sees the figures grow.
     zone = active_pack().calendar.zone
     play_past(calls=read_sample_calls(), now=system_clock.now(), zone=zone)
+    play_reviews(now=system_clock.now())

@@ -23,6 +23,7 @@ from shouwen.demo.city import plan_city
 from shouwen.demo.seed import rows_of, seed_city, seed_staff
 from shouwen.demo.shifts import seed_shifts
 from shouwen.demo.staff import plan_staff
+from shouwen.demo.written import seed_hall, seed_letters
 from shouwen.knowledge.operations import load_pack_articles
 from shouwen.people.models import Staff
 
@@ -55,8 +56,15 @@ def run(*, homes: int, businesses: int, port: int) -> None:
             host="127.0.0.1", port=port, has_telephony=settings.SHOUWEN_TELEPHONY != "none"
         ),
         Child("calls", shouwen("demo-calls"), once=True),
+        *_colleagues(),
     ]
     supervise(children, say=console.print)
+
+
+def _colleagues() -> list[Child]:
+    """Those who sit at the telephones of the built-in exchange."""
+    is_simulated = settings.SHOUWEN_TELEPHONY == "simulator"
+    return [Child("agents", shouwen("demo-agents"))] if is_simulated else []
 
 
 def prepare(*, homes: int, businesses: int, console: Console) -> None:
@@ -64,6 +72,8 @@ def prepare(*, homes: int, businesses: int, console: Console) -> None:
     seed_staff(plan=plan_staff(), pack=active_pack())
     load_pack_articles(now=system_clock.now())
     seed_shifts(now=system_clock.now(), zone=active_pack().calendar.zone)
+    seed_hall(now=system_clock.now())
+    seed_letters(now=system_clock.now())
     calls = read_sample_calls()
     plan = plan_city(
         homes=homes,

@@ -8,19 +8,24 @@ from django.db.models import Case as Case_
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, When
 
 from shouwen.access.permission import Action, can
-from shouwen.cases.models import Case, Handover, Promise
+from shouwen.cases.models import Case, Handover, Incident, Promise
+from shouwen.cases.operations import values_of
+from shouwen.cases.queries import incident_of, open_incidents
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import clocks_of
 from shouwen.core.events import Subject
 from shouwen.customers.models import Premises
 from shouwen.customers.queries import Match, customers_by_number
 from shouwen.hotline.desk_values import Desk, OnCall, Today, seconds_of
-from shouwen.hotline.models import AgentState, Call, LineRequest, Offer
+from shouwen.hotline.models import AgentState, Call, CallAttempt, LineRequest, Offer
 from shouwen.hotline.operations.duty import last_of
 from shouwen.hotline.queries import readable_cockpit, readable_standard
+from shouwen.hotline.queries.call_backs import due_now, owed_outcomes
 from shouwen.journal.models import Entry
 from shouwen.journal.queries import events_of
 from shouwen.people.models import Staff
+from shouwen.people.queries import on_duty
+from shouwen.standard.cockpit import Cockpit
 
 NEIGHBOURS_WITHIN = timedelta(minutes=30)
 _PEOPLE = ("owner", "department", "first_asked", "customer", "premises__estate")
@@ -51,6 +56,12 @@ def stamp_of(*, viewer: Staff, state: AgentState | None, is_lead: bool) -> str:
         str(len(call.turns)) if call else "",
         str(call.case.version) if call and call.case else "",
         ",".join(str(offer.pk)[-6:] for offer in _offers(viewer)),
+        ",".join(
+            CallAttempt.objects.filter(staff=viewer, outcome="")
+            .values_list("call__stage", flat=True)
+            .order_by("began_at")
+            .exclude(call=None)[:5]
+        ),
         ",".join(str(asked.pk)[-6:] for asked, _ in _asked_for()) if is_lead else "",
     ]
     return "-".join(parts)
@@ -59,7 +70,8 @@ def stamp_of(*, viewer: Staff, state: AgentState | None, is_lead: bool) -> str:
 def on_call(*, viewer: Staff, call: Call, now: datetime) -> OnCall:
     """Everything about the call. About twelve queries, however long it was."""
     case = _case(call)
-    pack = readable_standard()
+    pack, plan = readable_standard(), readable_cockpit()
+    incident = incident_of(case) if case else None
     premises = case.premises if case else None
     matches = customers_by_number(number=call.number)
     choice = call.choices.select_related("customer", "premises__estate").order_by("version").last()
@@ -86,10 +98,30 @@ def on_call(*, viewer: Staff, call: Call, now: datetime) -> OnCall:
         earlier=_earlier(call, case, matches),
         calls_before=_calls_before(call),
         neighbours=_neighbours(premises, case, now),
-        plan=readable_cockpit(),
+        details=values_of(case) if case else {},
+        request=case.answer_requests.order_by("asked_at").last() if case else None,
+        incident=incident,
+        incidents=[] if incident else _incidents(premises, case),
+        crews=_crews(plan, premises, now) if call.kind == "alarm" else [],
+        plan=plan,
         pack=pack,
         now=now,
     )
+
+
+def _incidents(premises: Premises | None, case: Case | None) -> list[Incident]:
+    """Incidents that the caller may belong to."""
+    if case is not None and not case.is_open:
+        return []
+    return open_incidents(at=premises, place=case.place if case else "")
+
+
+def _crews(plan: Cockpit, premises: Premises | None, now: datetime) -> list[Staff]:
+    """Who is on duty for alarms, those of the station of the home first."""
+    line = plan.forms.crews.line
+    people = list(on_duty(now=now, line=line).select_related("department")[:12]) if line else []
+    station = premises.estate.station if premises else ""
+    return sorted(people, key=lambda each: (each.station != station, each.staff_no))
 
 
 def _case(call: Call) -> Case | None:
@@ -101,7 +133,7 @@ def _case(call: Call) -> Case | None:
 def _handover(case: Case | None) -> Handover | None:
     if case is None:
         return None
-    people = ("to_staff", "to_department", "answered_by", "from_staff")
+    people = ("to_staff__department", "to_department", "answered_by", "from_staff")
     return case.handovers.select_related(*people).order_by("offered_at").last()
 
 
@@ -159,6 +191,8 @@ def desk(*, viewer: Staff, state: AgentState | None, now: datetime, is_lead: boo
         calls=[] if call else _calls(viewer, now),
         asked_for=_asked_for() if is_lead else (),
         offers=_offers(viewer),
+        owed=owed_outcomes(viewer=viewer, now=now),
+        due_now=0 if call else due_now(viewer=viewer, now=now),
         is_checked_at=checked.happened_at if checked and in_order else None,
         plan=readable_cockpit(),
         pack=readable_standard(),

@@ -19,7 +19,7 @@ CLASSES: Classes = {
     },
     "Offer": {INTERNAL: "id call staff offered_at answered_at ended_at outcome"},
     "LineRequest": {
-        INTERNAL: "id what state call staff extension told asked_at answered_at",
+        INTERNAL: "id what state call staff extension queue told asked_at answered_at",
         PERSONAL: "to",
     },
     "Recording": {
@@ -27,14 +27,21 @@ CLASSES: Classes = {
         SENSITIVE: "path",
     },
     "CallerChoice": {INTERNAL: "id call version customer premises staff chosen_at"},
+    "CallBack": {INTERNAL: "promise tries last_outcome next_at caller over_at"},
+    "CallAttempt": {
+        INTERNAL: "id promise staff call began_at outcome told_at next_at",
+        PERSONAL: "number",
+    },
     "AgentState": {INTERNAL: "staff status reason extension since call"},
     "CallVerdict": {
         INTERNAL: "id call rule_id ordinal clause verdict turn parts measured",
         PERSONAL: "why_zh why_en",
     },
+    "Correction": {INTERNAL: "id call rule_id number clause verdict failed staff corrected_at"},
 }
 MASKS: Masks = {
     "Call": {"number": Kind.PHONE},
     "LineEvent": {"number": Kind.PHONE},
     "LineRequest": {"to": Kind.PHONE},
+    "CallAttempt": {"number": Kind.PHONE},
 }

@@ -5,26 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from shouwen.cases.models import Case, Handover, Promise
+from shouwen.cases.models import AnswerRequest, Case, Handover, Incident, Promise
 from shouwen.clocks.models import Clock
 from shouwen.core.clause import Scalar
 from shouwen.core.events import Event
 from shouwen.core.kinds.call_measure import CallMeasureVersion
 from shouwen.customers.models import Appliance, Customer, Premises
 from shouwen.customers.queries import Match
-from shouwen.hotline.models import AgentState, Call, CallerChoice, LineRequest, Offer
+from shouwen.guiding.steps import Done
+from shouwen.hotline.models import AgentState, Call, CallAttempt, CallerChoice, LineRequest, Offer
 from shouwen.hotline.operations.steering import STEP
 from shouwen.people.models import Staff
 from shouwen.standard.cockpit import Cockpit
 from shouwen.standard.pack import Pack
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A step that was done: when, and how many sentences of it."""
-
-    at: datetime
-    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,6 +40,11 @@ class OnCall:
     earlier: Sequence[Case]
     calls_before: int
     neighbours: Sequence[Case]
+    details: Mapping[str, str]
+    request: AnswerRequest | None
+    incident: Incident | None
+    incidents: Sequence[Incident]
+    crews: Sequence[Staff]
     plan: Cockpit
     pack: Pack | None
     now: datetime
@@ -55,6 +53,16 @@ class OnCall:
     def kind(self) -> str:
         """What the call was classified as; "" before."""
         return self.call.kind
+
+    @property
+    def began_at(self) -> datetime:
+        """When it rang: the standard of that day speaks."""
+        return self.call.rang_at
+
+    @property
+    def has_waited(self) -> bool:
+        """An apology for a wait on a call is a line of its own, not a step."""
+        return False
 
     @property
     def is_alarm(self) -> bool:
@@ -152,7 +160,11 @@ class Today:
 
 @dataclass(frozen=True)
 class Desk:
-    """One agent's screen: their status, the call they are on, what they promised."""
+    """One agent's screen: their status, the call they are on, what they promised.
+
+    `owed`: attempts to call back of which nobody has said what became of them; `due_now`: calls
+    that could be made now.
+    """
 
     viewer: Staff
     state: AgentState | None
@@ -167,6 +179,8 @@ class Desk:
     plan: Cockpit
     pack: Pack | None
     now: datetime
+    owed: Sequence[CallAttempt] = ()
+    due_now: int = 0
 
 
 def seconds_of(pack: Pack | None, rule_id: str, now: datetime) -> float | None:

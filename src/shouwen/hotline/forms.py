@@ -1,15 +1,21 @@
 """What is typed or chosen on the pages of the hotline: read once here, into values that cannot be wrong."""
 
+import re
 import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.cases.forms import LocalMoment
+from shouwen.cases.operations.taking_over import ABSENCES
 from shouwen.core.facts import CASE_KINDS
+from shouwen.core.retrying import OUTCOMES
 from shouwen.hotline.models import AgentState
+from shouwen.hotline.operations.attempts import Told
 from shouwen.people.forms import ActForm
 
 NOBODY = "none"
+_SEPARATED = re.compile(r"[\s、，,；;]+")
 
 
 class HomeForm(ActForm):
@@ -106,9 +112,128 @@ class StatusForm(ActForm):
     reason = forms.SlugField(max_length=40, required=False)
 
 
+class MoveForm(ActForm):
+    """Where a waiting call goes: `staff:NUMBER` or `queue:NAME`."""
+
+    to = forms.RegexField(
+        r"^(staff|queue):.{1,40}$", error_messages={"required": _("选一位坐席或一个队列")}
+    )
+
+    def clean_to(self) -> tuple[str, str]:
+        """The staff number or the queue; the other is empty."""
+        kind, _colon, name = str(self.cleaned_data["to"]).partition(":")
+        return (name, "") if kind == "staff" else ("", name)
+
+
+class SetStatusForm(ActForm):
+    """What a supervisor sets an agent to, and why."""
+
+    status = forms.ChoiceField(choices=[(s, s) for s in ("ready", "not_ready", "off")])
+    reason = forms.SlugField(max_length=40, error_messages={"required": _("选一个原因")})
+
+
+class OutcomeForm(ActForm):
+    """What became of an attempt to call back; without `attempt`, of one made by hand."""
+
+    attempt = forms.UUIDField(required=False)
+    outcome = forms.ChoiceField(choices=[(name, name) for name in OUTCOMES])
+    words = forms.CharField(max_length=300, required=False)
+    asked_for = forms.DateTimeField(
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        error_messages={"invalid": _("时间写成 2026-10-09 17:30")},
+    )
+    closes = forms.BooleanField(required=False)
+
+    @property
+    def told(self) -> Told:
+        """What was said, as a value."""
+        said = self.cleaned_data
+        return Told(
+            outcome=said["outcome"],
+            words=said["words"],
+            asked_for=said["asked_for"],
+            closes=said["closes"],
+        )
+
+
+class DialForm(ActForm):
+    """Which promise is called back."""
+
+    promise = forms.UUIDField()
+
+
+class GiveForm(ActForm):
+    """Who is asked to make a call."""
+
+    to = forms.CharField(max_length=16, error_messages={"required": _("选一位")})
+
+
+class ReassignOwnerForm(GiveForm):
+    """To whom a matter is offered in its owner's place, why, and what they must know."""
+
+    reason = forms.ChoiceField(choices=[(name, name) for name in ABSENCES])
+    words = forms.CharField(
+        max_length=300, error_messages={"required": _("写一句交代，对方要知道是什么事")}
+    )
+
+
 class CheckForm(ActForm):
     """The lists of the start of a shift: `ok` names what is in order, as `rule.item`."""
 
     variant = forms.ChoiceField(choices=[("men", "men"), ("women", "women")], required=False)
     began_at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
     extension = forms.CharField(max_length=20, required=False)
+
+
+class AskForm(forms.Form):
+    """What a superior is asked, and the answer the agent would give."""
+
+    question = forms.CharField(
+        max_length=200, error_messages={"required": _("写下客户问的是什么")}
+    )
+    answer = forms.CharField(max_length=300, required=False)
+
+
+class SolveForm(forms.Form):
+    """The guide that helped, and what the customer said."""
+
+    guide = forms.SlugField(max_length=40, error_messages={"required": _("选用了哪个办法")})
+    words = forms.CharField(
+        max_length=300, error_messages={"required": _("写下客户怎么说：好了才能办结")}
+    )
+
+
+class ReferForm(forms.Form):
+    """Why it is not ours to repair, and where the customer is told to turn."""
+
+    why = forms.SlugField(max_length=40, error_messages={"required": _("选一个原因")})
+    where = forms.SlugField(max_length=40, error_messages={"required": _("选告知客户找谁")})
+    words = forms.CharField(max_length=300, required=False)
+
+
+class SendForm(ActForm):
+    """How a message goes, and to which number or address; empty is the number of the call."""
+
+    channel = forms.ChoiceField(choices=[("sms", "sms"), ("mail", "mail")])
+    to = forms.CharField(max_length=254, required=False)
+
+
+class JoinForm(forms.Form):
+    """The incident that a call belongs to."""
+
+    incident = forms.UUIDField()
+
+
+class IncidentForm(forms.Form):
+    """Where a fault is that concerns many: an area, its estates, its pressure zone, until when."""
+
+    place = forms.CharField(max_length=120, error_messages={"required": _("写明在哪一片")})
+    estates = forms.CharField(max_length=300, required=False)
+    zone = forms.CharField(max_length=60, required=False)
+    until = LocalMoment(required=False)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the estates."""
+        return [each for each in _SEPARATED.split(self.cleaned_data["estates"]) if each]

@@ -16,6 +16,7 @@ class Message(models.Model):
     parameters, title and body are personal; they are emptied when the message is erased, the row
     stays. `state` only moves forward, until a person has a failed message sent again: that is the
     next `round`, which the gateway knows by another name. `due_at` is when it is to be sent next.
+    `answers` is the Message-ID of the mail that it answers; `is_written`: a person wrote it.
     """
 
     class State(models.TextChoices):
@@ -36,6 +37,8 @@ class Message(models.Model):
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     is_urgent = models.BooleanField(default=False)
+    is_written = models.BooleanField(default=False)
+    answers = models.CharField(max_length=255, blank=True)
 
     state = models.CharField(max_length=10, choices=State.choices)
     reason = models.CharField(max_length=20, blank=True)

@@ -48,7 +48,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text in both languages. An urgent one knows no quiet hours, limits or opt-outs: danger only."""
+    """A text in both languages. An urgent one knows no quiet hours, limits or opt-outs: danger only.
+
+    `written`: a person writes what it says; the text is the envelope.
+    """
 
     id: str
     name: Words
@@ -56,6 +59,7 @@ class Text:
     en: Wording
     required: tuple[str, ...] = ()
     urgent: bool = False
+    written: bool = False
 
     def wording(self, language: Language) -> Wording:
         """The wording in a language."""

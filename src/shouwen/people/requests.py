@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from shouwen.clocks.queries import missed_count, readable_standard
 from shouwen.people.models import Staff
 from shouwen.people.presenters import Frame
+from shouwen.people.rail import waiting_for
 
 THEME_COOKIE = "shouwen_theme"
 
@@ -38,4 +39,5 @@ def frame(request: HttpRequest, *, now: datetime) -> Frame:
         now=now,
         calendar=standard.calendar if standard else None,
         missed=missed_count(owner_no=staff.staff_no),
+        waiting=waiting_for(staff),
     )

@@ -9,8 +9,8 @@ from django.db.models import Q
 from shouwen.access.figures import FiguresScope
 from shouwen.access.roles import SEES_ALL_CASES, SEES_DEPARTMENT_CASES
 from shouwen.cases.queries import Headline, headlines, visible_cases
+from shouwen.clauses.queries import UNCLOCKED, cases_of
 from shouwen.clocks.models import Clock, Ruling
-from shouwen.hotline.models import Call
 from shouwen.people.models import Staff
 
 
@@ -23,17 +23,14 @@ class Behind:
 
 
 def cases_behind(*, rulings: Sequence[Ruling], viewer: Staff) -> Mapping[uuid.UUID, Behind]:
-    """By id of the ruling, the case that it is about: itself, that of a promise, or of a call.
+    """By id of the ruling, the case that it is about: itself, that of a promise, a call, a visit, a letter.
 
     The same number of queries whatever the length.
     """
-    calls = [ruling.subject_id for ruling in rulings if ruling.subject_kind == "call"]
-    of_call = dict(
-        Call.objects.filter(pk__in=calls, case__isnull=False).values_list("pk", "case_id")
-    )
+    became = cases_of(rulings=rulings)
     subjects = {
-        ruling.pk: ("case", of_call[ruling.subject_id])
-        if ruling.subject_id in of_call
+        ruling.pk: ("case", became[ruling.subject_id])
+        if ruling.subject_id in became
         else (ruling.subject_kind, ruling.subject_id)
         for ruling in rulings
     }
@@ -49,7 +46,7 @@ def cases_behind(*, rulings: Sequence[Ruling], viewer: Staff) -> Mapping[uuid.UU
 
 def clocks_behind(*, rulings: Sequence[Ruling], viewer: Staff) -> Mapping[uuid.UUID, Clock]:
     """By id of the ruling, the clock behind it that this person may ask why."""
-    ids = [ruling.pk for ruling in rulings if ruling.subject_kind != "call"]
+    ids = [ruling.pk for ruling in rulings if ruling.subject_kind not in UNCLOCKED]
     rows = Clock.objects.filter(pk__in=ids)
     roles = viewer.role_set
     if not roles & SEES_ALL_CASES:

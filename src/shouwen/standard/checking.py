@@ -13,11 +13,15 @@ from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
 from shouwen.core.targets import COUNTS, judge_target
 from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
+from shouwen.standard.callbacks import load_callbacks
 from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.faults import Fault, PackFaults
+from shouwen.standard.hall import load_hall
 from shouwen.standard.judging import judge, judge_call
+from shouwen.standard.letters import load_letters
 from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
+from shouwen.standard.reviewing import load_reviewing
 from shouwen.standard.settings import load_ladder, load_reopening_policy
 from shouwen.standard.turns import with_turns
 
@@ -42,6 +46,10 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         partial(load_ladder, departments=pack.departments),
         load_reopening_policy,
         partial(load_cockpit, rules=pack.rules, departments=pack.departments),
+        partial(load_hall, rules=pack.rules, calendars=pack.calendars),
+        partial(load_letters, rules=pack.rules),
+        load_callbacks,
+        partial(load_reviewing, rules=pack.rules),
     )
     for load in loads:
         try:

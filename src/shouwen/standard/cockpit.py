@@ -1,19 +1,22 @@
-"""What a company sets for the agent's screen: which rule speaks at which step of a call. The file may be missing."""
+"""What a company sets for those who serve: which rule speaks at which step of a call, or of a visit to the hall.
+
+The file may be missing.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import ConfigDict, TypeAdapter
+from typing import Literal
 
 from shouwen.core.clause import Words
 from shouwen.core.facts import CASE_KINDS
-from shouwen.standard.faults import Fault, PackFaults
-from shouwen.standard.reading import read_toml, suggestion, typed
+from shouwen.standard.beside import beside_pack, strangers
+from shouwen.standard.faults import PackFaults
+from shouwen.standard.forms import Forms, load_forms
 
 COCKPIT = "cockpit.toml"
-DoneBy = Literal["tick", "kind", "safety", "dispatch", "record", "pass_on", "answer"]
+DoneBy = Literal["tick", "kind", "safety", "dispatch", "record", "pass_on", "answer", "end"]
+GuidedChannel = Literal["phone", "hall"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +36,9 @@ class Narrowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallStep(Narrowed):
-    """One step of a call. `by` completes it; `say` is the number of the rule's line to be said,
-    `line` words of the company's own where the rule has none. `beside`: it may be done together
-    with the step before it.
+    """One step of a call, or of another way to meet a customer (`channel`). `by` completes it; `say` is the
+    number of the rule's line to be said, `line` words of the company's own where the rule has none.
+    `beside`: it may be done together with the step before it; `waited`: only with customers who had to wait.
     """
 
     id: str
@@ -45,16 +48,22 @@ class CallStep(Narrowed):
     say: int | None = None
     line: Words | None = None
     beside: bool = False
+    channel: GuidedChannel = "phone"
+    waited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindKey:
-    """A kind of matter that agents choose, in the order of the keys, and where it goes first."""
+    """A kind of matter that agents choose, in the order of the keys, and where it goes first.
+
+    `passes_on`: with its first record it is offered to the department in the same act.
+    """
 
     id: str
     department: str = ""
     side: str = "none"
     severity: str = ""
+    passes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +91,12 @@ class Phrases:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromisePlan:
     """The call-back that is drafted: the rules it comes from, the first clock among them sets the
-    due time; the words, with {called} and {due}."""
+    due time; the words, with {called} and {due}, on the telephone and `at_counter`.
+    """
 
     rules: tuple[str, ...] = ()
     says: str = ""
+    at_counter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +147,11 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cockpit:
-    """Everything that stands in the file. Without one the screen works, and steers nothing."""
+    """Everything that stands in the file. Without one the screen works, and steers nothing.
+
+    `reason`: why an agent is not ready; `set_reason`: why a supervisor changes an agent's status.
+    `forms` are read from a file of their own, see `standard.forms`.
+    """
 
     limits: Limits = field(default_factory=Limits)
     phrases: Phrases = field(default_factory=Phrases)
@@ -149,8 +164,14 @@ class Cockpit:
     point: tuple[Point, ...] = ()
     authority: tuple[Authority, ...] = ()
     reason: tuple[Titled, ...] = ()
+    set_reason: tuple[Titled, ...] = ()
     ending: tuple[Titled, ...] = ()
     soft: tuple[str, ...] = ()
+    forms: Forms = field(default_factory=Forms)
+
+    def on(self, channel: GuidedChannel) -> "Cockpit":
+        """The same with the steps of one channel."""
+        return replace(self, step=tuple(step for step in self.step if step.channel == channel))
 
     def step_of(self, step_id: str) -> CallStep | None:
         """The step with this id."""
@@ -159,10 +180,6 @@ class Cockpit:
     def kind_of(self, kind: str) -> KindKey:
         """Where matters of a kind go first."""
         return next((key for key in self.kind if key.id == kind), KindKey(id=kind))
-
-
-_CONFIG = ConfigDict(extra="forbid", hide_input_in_errors=True)
-_ADAPTER: TypeAdapter[Any] = TypeAdapter(Cockpit | None, config=_CONFIG)
 
 
 def load_cockpit(
@@ -175,23 +192,16 @@ def load_cockpit(
 
     `rules` and `departments`: the pack's, where they are known, to check the names in the file.
     """
-    if not (path / COCKPIT).exists():
-        return Cockpit()
-    faults: list[Fault] = []
-    table = read_toml(path / COCKPIT, file=COCKPIT, faults=faults)
-    value: Cockpit | None = None
-    if table is not None:
-        value, found = typed(_ADAPTER, table, file=COCKPIT, of=Cockpit)
-        faults += found
-    if value is not None:
-        faults += _strangers(_kinds(value), CASE_KINDS)
-        if rules is not None:
-            faults += _strangers(_rules(value), rules)
-        if departments is not None:
-            faults += _strangers(_departments(value), departments)
-    if faults or value is None:
+    forms = load_forms(path, rules=rules)
+    value = beside_pack(path, file=COCKPIT, of=Cockpit)
+    faults = strangers(_kinds(value), CASE_KINDS, file=COCKPIT)
+    if rules is not None:
+        faults += strangers(_rules(value), rules, file=COCKPIT)
+    if departments is not None:
+        faults += strangers(_departments(value), departments, file=COCKPIT)
+    if faults:
         raise PackFaults(faults)
-    return value
+    return replace(value, forms=forms)
 
 
 def _rules(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
@@ -218,17 +228,3 @@ def _kinds(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
 
 def _departments(cockpit: Cockpit) -> Iterator[tuple[str, str]]:
     yield from ((f"kind.{i}.department", key.department) for i, key in enumerate(cockpit.kind))
-
-
-def _strangers(named: Iterable[tuple[str, str]], known: Iterable[str]) -> list[Fault]:
-    names = set(known)
-    return [
-        Fault(
-            COCKPIT,
-            place,
-            Words(zh=f"没有 {name}", en=f"there is no {name}"),
-            suggestion(name, names),
-        )
-        for place, name in named
-        if name and name not in names
-    ]

@@ -4,7 +4,7 @@ Pure: the same events, rules, calendar and `now` give the same verdict.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -174,7 +174,7 @@ def judge_calls(
         for outcome in [judged_where_it_applies(version=version, heard=heard, judge=judge_it)]
         if outcome.verdict != "not_applicable"
     ]
-    return tuple(_finding(rule, outcome) for rule, outcome in _said_once(told))
+    return said_once([_finding(rule, outcome) for rule, outcome in told], pack)
 
 
 @lru_cache(maxsize=4096)
@@ -204,43 +204,36 @@ def _hears(version: Version) -> bool:
             return isinstance(version, PhraseVersion | RoutingVersion)
 
 
-def _said_once(told: Sequence[tuple[Rule, Outcome]]) -> Iterator[tuple[Rule, Outcome]]:
+def said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
     """Without what rules leave to others: nothing is kept where one of those is broken, and what is
-    broken in the turn of one of those is broken there already, unless it is grave.
+    broken in the turn of one of those is broken there already, unless it is grave. What only leans
+    to a rule counts where no words of another were found.
     """
-    firm = {
-        t for _, o in told if _is_forbidden_wording(o) for t in _turns(o) if t not in o.leaning_at
-    }
-    held = [(rule, _without(o, firm & {*o.leaning_at}) if o.leaning_at else o) for rule, o in told]
-    broken = {rule.id: _turns(o) for rule, o in held if o is not None and o.verdict == "broken"}
-    for rule, outcome in held:
-        if outcome is None:
+    firm = {t for f in findings if f.because and f.verdict == "broken" for t in _firm(f)}
+    held = [_without(f, firm & {*f.leaning_at}) if f.leaning_at else f for f in findings]
+    broken = {f.rule_id: f.turns for f in held if f is not None and f.verdict == "broken"}
+    said = []
+    for finding in held:
+        others = broken.keys() & _left_to(pack.rules[finding.rule_id]) if finding else ()
+        if finding is None or (others and finding.verdict == "kept"):
             continue
-        others = broken.keys() & _left_to(rule)
-        if not others:
-            yield rule, outcome
-        elif outcome.verdict == "broken":
-            elsewhere = _without(outcome, {turn for other in others for turn in broken[other]})
-            if elsewhere is not None:
-                yield rule, elsewhere
+        elsewhere: CallFinding | None = finding
+        if others:
+            elsewhere = _without(finding, {turn for other in others for turn in broken[other]})
+        said += [elsewhere] if elsewhere is not None else []
+    return tuple(said)
 
 
-def _is_forbidden_wording(outcome: Outcome) -> bool:
-    return outcome.verdict == "broken" and bool(outcome.because)
+def _firm(finding: CallFinding) -> set[int | None]:
+    return {*finding.turns} - {*finding.leaning_at}
 
 
-def _turns(outcome: Outcome) -> tuple[int | None, ...]:
-    return (outcome.turn, *outcome.also_at)
-
-
-def _without(outcome: Outcome, taken: Set[int | None]) -> Outcome | None:
-    """The outcome in the turns that are left; None when there is none."""
+def _without(finding: CallFinding, taken: Set[int | None]) -> CallFinding | None:
+    """The finding in the turns that are left; None when there is none."""
     left = [
-        t for t in _turns(outcome) if t is not None and (t not in taken or t in outcome.grave_at)
+        t for t in finding.turns if t is not None and (t not in taken or t in finding.grave_at)
     ]
-    if not left:
-        return None
-    return replace(outcome, turn=left[0], also_at=tuple(left[1:]))
+    return replace(finding, turn=left[0], also_at=tuple(left[1:])) if left else None
 
 
 def _left_to(rule: Rule) -> set[str]:
@@ -295,6 +288,8 @@ def _finding(rule: Rule, outcome: Outcome) -> CallFinding:
         measured=outcome.measured,
         also_at=outcome.also_at,
         because=outcome.because,
+        grave_at=outcome.grave_at,
+        leaning_at=outcome.leaning_at,
     )
 
 

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from shouwen.standard.call_review import NoCall, Reviewed, as_json, review_lines
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
-from shouwen.standard.call_review import NoCall, Reviewed, as_json, review_lines
 
 Format = Literal["text", "json"]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shouwen.ui.pages_casework import Bar, FileLine, ShiftCard, Telling, TieLine
+from shouwen.ui.pages_review import CoachingLine
 from shouwen.ui.parts import (
     Action,
     Choice,
@@ -113,7 +114,8 @@ class WorkGroup:
 class MyWorkPage:
     """sums: my clocks by state; handovers: waiting for my acceptance; groups: by urgency.
 
-    shifts: whole shifts that wait for me; tellings: promises in danger that I am told of.
+    shifts: whole shifts that wait for me; tellings: promises in danger that I am told of; bars: answers
+    that superiors decide or have decided, incidents that have ended.
 
     rows_url   GET returns home/my_work_rows.html (refetched on every live change)
     more_url   next page of rows, "" at the end
@@ -132,7 +134,9 @@ class MyWorkPage:
     shifts: tuple[ShiftCard, ...] = ()
     tellings: tuple[Telling, ...] = ()
     tellings_summary: str = ""
+    coaching: tuple[CoachingLine, ...] = ()
     tellings_url: str = ""
+    bars: tuple[Bar, ...] = ()
 
 
 # --- why then: ui/why_drawer.html ---------------------------------------------------------------
@@ -274,6 +278,7 @@ class TimelineEntry:
     """time 14:26, sprite icon, the person in bold (actor), the sentence, words passed on or spoken.
 
     spoken  True sets `said` in Song with quotation marks: words to the customer
+    more_url  fetched into its place under the entry when `more_label` is pressed; without a script a page
     """
 
     time: str
@@ -286,6 +291,8 @@ class TimelineEntry:
     link_url: str = ""
     link_label: str = ""
     at_iso: str = ""
+    more_url: str = ""
+    more_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

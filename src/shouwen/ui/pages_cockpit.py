@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shouwen.ui.pages import MaskedPhone, SaidPart
 from shouwen.ui.pages_casework import Move
 from shouwen.ui.parts import ClauseMark, Field, KeyLabel, Note, Option, Tag
 from shouwen.ui.presenters import Burn, ClockChip
+
+if TYPE_CHECKING:
+    from shouwen.ui.pages_ways import Belongs, Dispatch, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,18 +241,6 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
-    """Sending the crew: what goes out, the clock, the button; or that it is out."""
-
-    clock: ClockChip | None
-    crew: str
-    message: str
-    act: Act | None
-    sent: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class TurnLine:
     """A turn of the conversation."""
 
@@ -271,7 +263,13 @@ class PromiseSlip:
 
 @dataclass(frozen=True, slots=True)
 class CallScreen:
-    """Everything while a call rings, is spoken, or is finished off."""
+    """Everything while a call rings, is spoken, or is finished off.
+
+    asked    the form of the kind, beside the record that the standard wants
+    pass_on  saves the record and offers the matter to its department
+    ways     what can be done about this kind of matter
+    belongs  incidents in whose area the caller lives
+    """
 
     call: str
     bar: CallBar
@@ -311,6 +309,10 @@ class CallScreen:
     knowledge_url: str = ""
     pop_url: str = ""
     clocks: tuple[Move, ...] = ()
+    asked: tuple[Field, ...] = ()
+    pass_on: Act | None = None
+    ways: tuple[Way, ...] = ()
+    belongs: tuple[Belongs, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +339,21 @@ class TakenCall:
     ended_by: str
     case: str = ""
     url: str = ""
+    call_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedOutcome:
+    """A call-back that was dialled: what became of it? `act` posts; `outcomes` are its buttons, the first
+    one keeps the promise; `is_up`: the call is still under way."""
+
+    id: str
+    text: str
+    act: Act
+    outcomes: tuple[Option, ...]
+    needs_words: bool
+    closes: bool
+    is_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +371,8 @@ class IdleScreen:
     check_url: str
     is_ready: bool = False
     calls: tuple[TakenCall, ...] = ()
+    next_call: Act | None = None
+    call_backs_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +386,7 @@ class CockpitPage:
     promises: tuple[PromiseSlip, ...]
     promises_summary: str
     asked: tuple[Asked, ...] = ()
+    owed: tuple[OwedOutcome, ...] = ()
     toast: str = ""
     undo: Act | None = None
     notice: Note | None = None

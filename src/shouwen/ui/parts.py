@@ -237,6 +237,7 @@ class Shell:
     watermark        name, number, time, workstation on pages with personal data; "" for none
     is_fixed         a working screen: fills the window, scrolls inside boxes
     toast            what the last act did, shown for 6 s
+    alarms_url       GET returns what is dangerous and nobody has looked at; "" for people who do not serve
     """
 
     title: str
@@ -256,3 +257,4 @@ class Shell:
     watermark: str = ""
     is_fixed: bool = False
     toast: Toast | None = None
+    alarms_url: str = ""

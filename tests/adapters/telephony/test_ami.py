@@ -203,10 +203,14 @@ def test_an_action_is_answered_or_refused_with_the_reason() -> None:
 
 
 def test_an_address_says_where_the_exchange_is() -> None:
-    found = account(url="amis://tel@pbx.lan?trunks=trunk,sim&talk_keys=1", secret="s3cret")
+    found = account(
+        url="amis://tel@pbx.lan?trunks=trunk,sim&talk_keys=1&queues=hotline,repairs",
+        secret="s3cret",
+    )
 
     assert (found.host, found.port, found.has_tls) == ("pbx.lan", 5039, True)
     assert found.trunks == {"trunk", "sim"}
+    assert found.queues == ("hotline", "repairs")
     assert "s3cret" not in repr(found)
 
 

@@ -171,6 +171,30 @@ def test_giving_up_in_the_queue_is_abandoned() -> None:
     assert (call.outcome, call.hung_up_by, call.ended_at) == ("abandoned", "customer", at(31))
 
 
+def test_a_call_that_is_sent_on_from_here_has_not_given_up_and_waits_in_its_new_queue() -> None:
+    calls = AmiCalls(trunks=["trunk"])
+    events = told(
+        ARRIVES,
+        said("QueueCallerJoin", 0, **TRUNK, Queue="hotline"),
+        *dials(1, AGENT),
+        calls=calls,
+    )
+    customer = calls.customer_of(TRUNK["Uniqueid"])
+    calls.moved_here(TRUNK["Uniqueid"], is_moving=True)
+
+    events += told(
+        dial_ends(6, AGENT, "CANCEL"),
+        said("QueueCallerAbandon", 6, **TRUNK, Queue="hotline"),
+        said("QueueCallerJoin", 7, **TRUNK, Queue="repairs"),
+        calls=calls,
+    )
+
+    call = folded(events)
+    assert customer is not None
+    assert customer.channel == TRUNK["Channel"]
+    assert (call.stage, call.queue, call.arrived_at) == ("waiting", "repairs", at(0))
+
+
 def test_an_end_that_no_party_asked_for_blames_nobody() -> None:
     call = state(
         ARRIVES, *dials(1, AGENT), dial_ends(5, AGENT, "ANSWER"),

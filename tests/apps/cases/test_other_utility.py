@@ -17,6 +17,7 @@ from shouwen.clocks.queries import active_pack
 from shouwen.hotline.operations import Alarm, send_alarm
 from tests import people
 from tests.apps.cases.pages import page, signed_in
+from tests.apps.hotline.on_a_call import OnCall
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,15 @@ def test_an_alarm_goes_to_the_department_that_the_standard_names():
 
     assert list(case.handovers.values_list("to_department__code", flat=True)) == ["leaks"]
     assert not case.gaps.filter(code="department").exists()
+
+
+def test_a_call_of_a_utility_without_forms_is_taken_and_passed_on():
+    call = OnCall()
+
+    call.does("kind", kind="network_fault")
+    screen = call.does("record", said="路面冒水")
+    page = call.client.get(reverse("case", args=[call.case.number])).content.decode()
+
+    assert "怎么办 <kbd" not in screen
+    assert "业务表单" not in page
+    assert not call.case.gaps.filter(code__startswith="form.").exists()

@@ -296,3 +296,12 @@ def test_an_auditor_reads_and_changes_nothing():
 
     for verb in ("送审", "作废", "上传并检查", "数一遍"):
         assert verb not in page
+
+
+def test_a_clause_that_waits_to_be_changed_says_so_to_those_who_see_editions():
+    drafts.submitted(a_changed_draft(), now=now())
+    clause = active_pack().rules["consultation-answered-2wd"].clause
+    url = reverse("clause", args=[clause])
+
+    assert "改这一条，待审批" in text_of(as_(approver()).get(url))
+    assert "改这一条，待审批" not in text_of(as_(holder(Role.AGENT, "8898")).get(url))

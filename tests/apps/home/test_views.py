@@ -346,5 +346,5 @@ def test_the_start_page_takes_no_more_queries_with_more_on_it(name, django_asser
         theirs = people.case(at=recent(), customer=customer, premises=premises)
         offered(theirs, to_department=people.department("repair"))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         client.get(reverse(name))

@@ -3,6 +3,7 @@
 import random
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from shouwen.hotline.exchanges.simulated import ready_agents, standings
 from shouwen.hotline.models import AgentState, Call, LineRequest
 from shouwen.hotline.operations import control, hear, set_status
 from shouwen.hotline.operations.control import NotControllable
+from shouwen.journal.models import Entry
 from shouwen.people.models import Staff
 from tests.people import staff
 
@@ -200,3 +202,59 @@ def test_calling_without_an_exchange_says_so(agent, settings):
 def test_a_number_that_is_none_is_not_called(agent, number):
     with pytest.raises(NotControllable, match="digits"):
         control.dial(act_id=uuid.uuid4(), by=agent, number=number, now=BEGAN)
+
+
+def moved(play: Play, by: Staff, **to: Any) -> Call:
+    call = Call.objects.get()
+    control.redirect(act_id=uuid.uuid4(), call=call, by=by, now=play.now, **to)
+    return Call.objects.get()
+
+
+@pytest.fixture
+def ringing(agent, settings) -> Play:
+    settings.SHOUWEN_TELEPHONY = "simulator"
+    play = Play(Caller("14000571192"))
+    play.go_on(8)
+    return play
+
+
+def test_a_supervisor_sends_a_ringing_call_to_another_agent(agent, ringing):
+    other, lead = seated("lin_xiao", "1002"), staff("zhou_min")
+
+    call = moved(ringing, lead, to=other)
+
+    assert call.stage == "ringing"
+    assert (status(agent), status(other)) == ("ready", "ringing")
+    entry = Entry.objects.get(kind="call.reassigned")
+    assert (entry.actor, entry.data["to"]) == (lead.staff_no, other.staff_no)
+    ringing.ask("answer", other)
+    assert Call.objects.get().staff == other
+
+
+def test_a_ringing_call_goes_back_to_a_queue(agent, ringing):
+    call = moved(ringing, staff("zhou_min"), queue="报修")
+
+    assert (call.stage, call.queue) == ("waiting", "报修")
+    assert call.arrived_at == BEGAN + timedelta(seconds=1)
+
+
+def test_a_call_that_somebody_took_meanwhile_is_not_moved(agent, ringing):
+    ringing.ask("answer", agent)
+
+    with pytest.raises(NotControllable, match="somebody has answered"):
+        moved(ringing, staff("zhou_min"), to=seated("lin_xiao", "1002"))
+
+
+def test_nothing_is_sent_to_an_agent_who_is_not_free(agent, ringing):
+    other = seated("lin_xiao", "1002")
+    set_status(act_id=uuid.uuid4(), staff=other, status="not_ready", now=BEGAN)
+
+    with pytest.raises(NotControllable, match="not free"):
+        moved(ringing, staff("zhou_min"), to=other)
+
+
+def test_a_call_of_an_exchange_that_is_not_connected_is_not_moved(agent, ringing, settings):
+    settings.SHOUWEN_TELEPHONY = "none"
+
+    with pytest.raises(NotControllable, match="not connected here"):
+        moved(ringing, staff("zhou_min"), queue="报修")

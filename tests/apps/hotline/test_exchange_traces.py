@@ -166,6 +166,46 @@ def test_hanging_up_at_the_screen_reaches_the_exchange_and_names_the_agent(
     assert Call.objects.get().ended_by == "agent"
 
 
+def test_a_waiting_call_is_sent_on_by_its_customers_channel(
+    agent, tmp_path: Path, settings
+) -> None:
+    settings.SHOUWEN_TELEPHONY = "ami://tel@pbx?trunks=trunk"
+    messages = said("callerfirst")
+    rings = next(i for i, (kind, _) in enumerate(messages) if kind == "DialEnd")
+    now = datetime.now(UTC)  # noqa: TID251 - the process at the line reads the real clock
+    with listening(ExchangeDouble(secret=SECRET, lines=[messages[:rings]]), tmp_path) as double:
+        wait_until(lambda: Call.objects.filter(stage="ringing").exists())
+        control.redirect(
+            act_id=uuid.uuid4(), call=Call.objects.get(), by=agent, queue="repairs", now=now
+        )
+        wait_until(lambda: LineRequest.objects.get().state == "done")
+
+    asked = next(block for block in double.asked if block["action"] == "Redirect")
+    assert (asked["exten"], asked["context"]) == ("repairs", "shouwen-out")
+    assert asked["channel"].startswith("PJSIP/trunk-")
+
+
+def test_a_call_that_the_exchange_does_not_send_on_is_told_in_the_journal(
+    agent, tmp_path: Path, settings
+) -> None:
+    settings.SHOUWEN_TELEPHONY = "ami://tel@pbx?trunks=trunk"
+    messages = said("callerfirst")
+    rings = next(i for i, (kind, _) in enumerate(messages) if kind == "DialEnd")
+    now = datetime.now(UTC)  # noqa: TID251 - the process at the line reads the real clock
+    double = ExchangeDouble(
+        secret=SECRET, lines=[messages[:rings]], refused={"Redirect": "no such extension"}
+    )
+    with listening(double, tmp_path):
+        wait_until(lambda: Call.objects.filter(stage="ringing").exists())
+        control.redirect(
+            act_id=uuid.uuid4(), call=Call.objects.get(), by=agent, queue="nowhere", now=now
+        )
+        wait_until(lambda: LineRequest.objects.get().state == "refused")
+
+    assert "no such extension" in LineRequest.objects.get().told
+    assert Entry.objects.filter(kind="call.not_reassigned").count() == 1
+
+
 def test_click_to_dial_is_asked_with_the_acts_own_id(agent, tmp_path: Path, settings) -> None:
     settings.SHOUWEN_TELEPHONY = "ami://tel@pbx?trunks=trunk"
     now = datetime.now(UTC)  # noqa: TID251 - the process at the line reads the real clock

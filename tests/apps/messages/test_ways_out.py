@@ -1,6 +1,7 @@
 import json
 import ssl
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -217,3 +218,24 @@ def test_what_is_wrong_with_the_settings_is_named(settings):
 
     assert "SHOUWEN_SMS_KEY_FILE" in first
     assert "SHOUWEN_MAIL_FROM" in second
+
+
+@pytest.mark.parametrize("length", [10, 120, 240])
+def test_an_answer_names_the_mail_that_it_answers_whole(length):
+    asked = f"<{'a' * length}@example.com>"
+    with running_mail_server(MailServerDouble()) as server:
+        way = mail_server(url=f"smtp://127.0.0.1:{server.port}", sender="service@gas.example")
+        way.deliver(replace(MAIL, answers=asked, is_written=True), now=NOON)
+
+    content = server.mails[0].content
+    assert content["In-Reply-To"] == content["References"] == asked
+    assert content["Auto-Submitted"] is None
+
+
+@pytest.mark.parametrize(("answers", "word"), [("", "auto-generated"), ("<m1@x>", "auto-replied")])
+def test_what_no_person_wrote_says_so(answers, word):
+    with running_mail_server(MailServerDouble()) as server:
+        way = mail_server(url=f"smtp://127.0.0.1:{server.port}", sender="service@gas.example")
+        way.deliver(replace(MAIL, answers=answers), now=NOON)
+
+    assert server.mails[0].content["Auto-Submitted"] == word

@@ -12,6 +12,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal
 
+from shouwen.adapters.doubles.sockets import LocalServer, server_side
+
 Behaviour = Literal["accept", "busy", "refuse", "hang", "drop"]
 """How one mail is taken: accept; busy: 451 to the recipient; refuse: 550; hang: never answers the
 recipient; drop: takes the mail and hangs up without a word."""
@@ -44,20 +46,13 @@ class MailServerDouble:
 
     def context(self) -> ssl.SSLContext:
         """The server's side of STARTTLS."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(str(self.certificate), self.key)
-        return context
-
-
-class _Server(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    allow_reuse_address = True
+        return server_side(self.certificate, self.key)
 
 
 @contextmanager
 def running_mail_server(double: MailServerDouble, *, port: int = 0) -> Iterator[MailServerDouble]:
     """Listens on this machine until the block ends."""
-    server = _Server(("127.0.0.1", port), _handler(double))
+    server = LocalServer(("127.0.0.1", port), _handler(double))
     double.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

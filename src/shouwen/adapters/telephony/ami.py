@@ -48,6 +48,7 @@ class Account:
     dial_context    where numbers are dialled for click-to-dial and transfers
     technology      of the agents' telephones; `{technology}/{prefix}{extension}` is one of them
     has_talk_keys   telephones that answer and hold when told so (SIP NOTIFY `talk` and `hold`)
+    queues          queues that a waiting call can be sent to, as extensions of `dial_context`
     """
 
     host: str
@@ -60,6 +61,7 @@ class Account:
     technology: str = "PJSIP"
     prefix: str = ""
     has_talk_keys: bool = False
+    queues: tuple[str, ...] = ()
     ping_seconds: float = 15.0
     timeout: float = 10.0
     shortest_pause: float = 0.5
@@ -127,6 +129,7 @@ def account(*, url: str, secret: str) -> Account:
         technology=asked.get("technology", "PJSIP"),
         prefix=asked.get("prefix", ""),
         has_talk_keys=asked.get("talk_keys", "0") == "1",
+        queues=tuple(filter(None, asked.get("queues", "").split(","))),
     )
 
 

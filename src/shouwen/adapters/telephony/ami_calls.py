@@ -43,6 +43,14 @@ class AmiCalls:
         own = [leg for leg in legs if not leg.is_trunk and leg.extension == extension]
         return next((leg for leg in own if not leg.left), None)
 
+    def customer_of(self, name: str) -> Leg | None:
+        """The customer's channel of a call, as long as it is there."""
+        return self._calls[name].customer if name in self._calls else None
+
+    def moved_here(self, name: str, *, is_moving: bool) -> None:
+        """A call is sent on from here, or was not: leaving its queue is then no giving up."""
+        self._calls.get(name, Live(name)).is_moving = is_moving
+
     def adopt(self, calls: Mapping[str, Direction], *, at: datetime) -> list[LineEvent]:
         """Calls that were live when this process began: what happened up to `at` was not heard."""
         for name, direction in calls.items():
@@ -218,22 +226,23 @@ class AmiCalls:
         call = self._calls[leg.call]
         told = call.legs.get(call.name) if call.direction == "outbound" else leg
         if told and not told.is_trunk:
-            yield replace(
-                call.leg_event(told, "withdrawn", at),
-                unanswered=True,
-                cause=cause.lower()[:40],
-            )
+            event = call.leg_event(told, "withdrawn", at)
+            yield replace(event, unanswered=True, cause=cause.lower()[:40])
 
-    def _queue_join(self, block: Block, _at: datetime) -> Iterator[LineEvent]:
+    def _queue_join(self, block: Block, at: datetime) -> Iterator[LineEvent]:
         leg = self._seen(block)
-        if leg:
-            self._calls[leg.call].queue = block.get("queue", "")[:40]
-        return iter(())
+        call = self._calls[leg.call] if leg else None
+        if call:
+            call.queue = block.get("queue", "")[:40]
+        if call and call.is_moving:
+            call.is_moving = False
+            yield call.event("arrived", at, name=f"{call.name}:arrived:{stamp(at)}")
 
     def _queue_gave_up(self, block: Block, at: datetime) -> Iterator[LineEvent]:
         leg = self._seen(block)
-        if leg and leg.is_trunk:
-            yield from self._end(self._calls[leg.call], at, by="customer", cause=_GAVE_UP)
+        call = self._calls[leg.call] if leg and leg.is_trunk else None
+        if call and not call.is_moving:
+            yield from self._end(call, at, by="customer", cause=_GAVE_UP)
 
     def _agent_called(self, block: Block, at: datetime) -> Iterator[LineEvent]:
         yield from self._queue_join(block, at)

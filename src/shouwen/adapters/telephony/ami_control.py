@@ -9,7 +9,7 @@ from shouwen.adapters.telephony.ami import Account
 from shouwen.adapters.telephony.ami_calls import AmiCalls
 from shouwen.adapters.telephony.ami_legs import Leg
 
-What = Literal["answer", "hold", "resume", "transfer", "hang_up", "dial"]
+What = Literal["answer", "hold", "resume", "transfer", "hang_up", "dial", "redirect"]
 RING_MILLISECONDS = "30000"
 _TALK: Mapping[str, str] = {"answer": "talk", "resume": "talk", "hold": "hold"}
 
@@ -27,6 +27,7 @@ class Wish:
     call: str = ""
     extension: str = ""
     to: str = ""
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def action_for(wish: Wish, *, account: Account, calls: AmiCalls) -> Action:
     """The action that does what is wanted. Raises CannotDo."""
     if wish.what == "dial":
         return _dial(wish, account)
+    if wish.what == "redirect":
+        return _redirect(wish, account, calls)
     leg = calls.leg_of(wish.call, extension=wish.extension)
     if leg is None:
         raise CannotDo(
@@ -73,6 +76,22 @@ def _dial(wish: Wish, account: Account) -> Action:
             "Async": "true",
         },
         {"SHOUWEN_ACT": str(wish.id)},
+    )
+
+
+def _redirect(wish: Wish, account: Account, calls: AmiCalls) -> Action:
+    """Takes the customer out of wherever they wait and sends them on: a telephone, or a queue's extension."""
+    customer = calls.customer_of(wish.call)
+    if customer is None:
+        raise CannotDo("交换机上没有这通电话 / the exchange has no such call any more")
+    return Action(
+        "Redirect",
+        {
+            "Channel": customer.channel,
+            "Context": account.dial_context,
+            "Exten": wish.queue or wish.to,
+            "Priority": "1",
+        },
     )
 
 

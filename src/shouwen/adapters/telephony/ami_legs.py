@@ -38,6 +38,7 @@ class Live:
     """One call under way, named by its first channel. Without a direction it is none of a customer.
 
     `waiting`: what happened before it was known whose call it is.
+    `is_moving`: it was taken out of its queue from here; that is no giving up.
     `begun`: its first channel was heard to begin; `was_deaf`: events since then may be lost.
     """
 
@@ -51,11 +52,17 @@ class Live:
     ended: bool = False
     ended_by: Side = ""
     wish: Side = ""
+    is_moving: bool = False
     waiting: list[tuple[str, "Leg", datetime]] = field(default_factory=list)
 
     def is_customer(self, leg: Leg) -> bool:
         """Whether the leg is the customer's; a call may go on to a second trunk."""
         return leg.is_trunk and (self.direction != "inbound" or leg.id == self.name)
+
+    @property
+    def customer(self) -> Leg | None:
+        """The customer's leg, as long as it is there."""
+        return next((leg for leg in self.legs.values() if self.is_customer(leg)), None)
 
     def event(
         self, type_: EventType, at: datetime, *, name: str, number: str = "", media: str = ""

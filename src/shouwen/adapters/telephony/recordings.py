@@ -85,6 +85,17 @@ class RecordingStore:
         """The file for reading. Raises FileNotFoundError, also for a path that was not made here."""
         return self._path(place).open("rb")
 
+    def path(self, place: str) -> Path:
+        """Where the file lies. Raises FileNotFoundError for a path that was not made here."""
+        return self._path(place)
+
+    def size(self, place: str) -> int | None:
+        """How large the file is; None when it is not there."""
+        try:
+            return self._path(place).stat().st_size
+        except FileNotFoundError:
+            return None
+
     def discard(self, place: str) -> None:
         """Removes the file if it is there."""
         self._path(place).unlink(missing_ok=True)

@@ -17,6 +17,7 @@ PATIENCE = 60.0  # seconds that a customer waits
 HOLDS_FOR = 150.0  # seconds on hold before a customer gives up
 ANSWERS_AFTER = 4.0  # seconds until a customer who is called takes it
 TALKS = (45.0, 240.0)  # seconds, from and to
+COMES_ANYWAY = 0.3  # how often somebody calls although every agent is on the telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ class Simulator:
         self._callers = {name: who for name, who in self._callers.items() if name in known}
         if free and self._is_time(now):
             events += self._arrive(free.pop(0), now)
+        elif calls and not free and not self._given and self._is_time(now):
+            # Some wait, the others try again later: nobody is flooded.
+            if self._chance.random() < COMES_ANYWAY:
+                events += self._arrive("", now)
+            else:
+                self._plan(now)
         return events
 
     def _is_time(self, now: datetime) -> bool:
@@ -109,7 +116,8 @@ class Simulator:
             queue=QUEUE,
             direction="inbound",
         )
-        yield _offer(name, 1, staff_no, now)
+        if staff_no:
+            yield _offer(name, 1, staff_no, now)
 
     def _invented(self) -> Caller:
         return Caller(self._numbers(), talks_for=self._chance.uniform(*TALKS))

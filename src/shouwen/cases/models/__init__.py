@@ -2,6 +2,8 @@
 
 from shouwen.cases.models.changes import CaseChange, Escalation
 from shouwen.cases.models.endings import VoidRequest
+from shouwen.cases.models.incidents import Incident, IncidentCase
+from shouwen.cases.models.kinds import AnswerRequest, CaseDetail
 from shouwen.cases.models.matters import (
     Case,
     CaseGap,
@@ -19,9 +21,11 @@ from shouwen.cases.models.papers import Attachment, PaperEntry, Printout
 from shouwen.cases.models.ties import CaseLink, Merge
 
 __all__ = [
+    "AnswerRequest",
     "Attachment",
     "Case",
     "CaseChange",
+    "CaseDetail",
     "CaseGap",
     "CaseKind",
     "CaseLink",
@@ -30,6 +34,8 @@ __all__ = [
     "DayNumber",
     "Escalation",
     "Handover",
+    "Incident",
+    "IncidentCase",
     "Merge",
     "Ownership",
     "PaperEntry",

@@ -5,6 +5,15 @@ for twice is done once. Instants are aware UTC; `at` is when it happened, `now` 
 it. Refusals are exceptions defined beside the operation that raises them.
 """
 
+from shouwen.cases.operations.asking import (
+    AlreadyAskedFor,
+    AnswerGone,
+    OwnAnswer,
+    approve_answer,
+    ask_superior,
+    may_decide,
+    refuse_answer,
+)
 from shouwen.cases.operations.classifying import (
     Classification,
     NothingChanged,
@@ -24,7 +33,10 @@ from shouwen.cases.operations.ending import (
     void_case,
 )
 from shouwen.cases.operations.escalating import note_seen
+from shouwen.cases.operations.filling import fill_form, settle_form_gaps, values_of
+from shouwen.cases.operations.grading import grade_by_homes
 from shouwen.cases.operations.handing_over import (
+    AboutThem,
     AlreadyOffered,
     HandoverGone,
     NotAddressed,
@@ -40,6 +52,16 @@ from shouwen.cases.operations.happenings import (
     as_shown,
     entered_late,
     part_of,
+)
+from shouwen.cases.operations.incidents import (
+    AlreadyGathered,
+    IncidentOver,
+    Over,
+    change_incident,
+    end_incident,
+    join_incident,
+    open_incident,
+    tell_member,
 )
 from shouwen.cases.operations.opening import NewCase, NoSuchDepartment, open_case
 from shouwen.cases.operations.papers import (
@@ -60,6 +82,7 @@ from shouwen.cases.operations.papers import (
 )
 from shouwen.cases.operations.promising import PromiseGone, keep_promise, make_promise
 from shouwen.cases.operations.recording import Details, complete_record
+from shouwen.cases.operations.solving import refer_elsewhere, solve_on_phone
 from shouwen.cases.operations.taking_over import (
     ABSENCES,
     MOST_CASES,
@@ -70,6 +93,7 @@ from shouwen.cases.operations.taking_over import (
     hand_over_shift,
     reassign,
 )
+from shouwen.cases.operations.telling import send_material, send_papers
 from shouwen.cases.operations.tying import (
     AlreadyLinked,
     SameCase,
@@ -80,6 +104,7 @@ from shouwen.cases.operations.tying import (
     unlink_cases,
 )
 from shouwen.cases.operations.working import (
+    AwaitsApproval,
     agree_time,
     answer_customer,
     close_case,
@@ -97,15 +122,21 @@ __all__ = [
     "PURPOSES",
     "REOPEN_REASONS",
     "VOID_REASONS",
+    "AboutThem",
     "AlreadyAsked",
+    "AlreadyAskedFor",
+    "AlreadyGathered",
     "AlreadyLinked",
     "AlreadyOffered",
     "AlreadyTheirs",
+    "AnswerGone",
+    "AwaitsApproval",
     "CaseClosed",
     "ChangedMeanwhile",
     "Classification",
     "Details",
     "HandoverGone",
+    "IncidentOver",
     "NewCase",
     "NoSuchDepartment",
     "NotAddressed",
@@ -114,6 +145,8 @@ __all__ = [
     "NotSettled",
     "NotTheOwner",
     "NothingChanged",
+    "Over",
+    "OwnAnswer",
     "OwnRequest",
     "Paper",
     "PaperStep",
@@ -130,18 +163,26 @@ __all__ = [
     "accept_shift",
     "agree_time",
     "answer_customer",
+    "approve_answer",
     "approve_void",
     "as_shown",
+    "ask_superior",
     "attach",
+    "change_incident",
     "classification_of",
     "close_case",
     "complete_record",
+    "end_incident",
     "enter_from_paper",
     "entered_late",
+    "fill_form",
+    "grade_by_homes",
     "hand_over_shift",
+    "join_incident",
     "keep_promise",
     "link_cases",
     "make_promise",
+    "may_decide",
     "merge_cases",
     "note_attachment_read",
     "note_printed",
@@ -149,17 +190,26 @@ __all__ = [
     "note_seen",
     "offer_handover",
     "open_case",
+    "open_incident",
     "part_of",
     "pause_clocks",
     "reassign",
     "reclassify",
+    "refer_elsewhere",
+    "refuse_answer",
     "refuse_handover",
     "refuse_void",
     "reopen_case",
     "report",
     "resume_clocks",
+    "send_material",
+    "send_papers",
+    "settle_form_gaps",
+    "solve_on_phone",
+    "tell_member",
     "undo_merge",
     "unlink_cases",
+    "values_of",
     "void_case",
     "withdraw_handover",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shouwen.cases.models import Case
+from shouwen.cases.operations.filling import settle_form_gaps
 from shouwen.cases.operations.happenings import (
     Act,
     happened,
@@ -16,6 +17,7 @@ from shouwen.cases.operations.happenings import (
     touched,
 )
 from shouwen.cases.operations.opening import NoSuchDepartment
+from shouwen.cases.queries import readable_forms
 from shouwen.core.events import Scalar, Subject
 from shouwen.people.models import Department, Staff
 
@@ -79,6 +81,7 @@ def reclassify(
         "department": to.department,
     }
     happened(act=act, kind="case.classified", case=case, data=data)
+    settle_form_gaps(act=act, case=case, form=readable_forms().of(to.kind))
     for promise in case.promises.filter(state="open"):
         show_owner(subject=Subject("promise", promise.pk), case=case)
     return case

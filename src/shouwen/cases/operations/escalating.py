@@ -74,6 +74,38 @@ def escalate(
 
 
 @transaction.atomic
+def tell_at_once(
+    *, clock_id: uuid.UUID, rung: str, tell: Sequence[str], now: datetime
+) -> tuple[Escalation, ...]:
+    """Tells these roles, or "owner", of a promise without waiting for a rung of the ladder; nobody twice.
+
+    `rung` names the reason. Roles that nobody knows are passed over. Clocks without a due time tell nobody.
+    """
+    clock = Clock.objects.filter(pk=clock_id).first()
+    case = _case_of(clock) if clock else None
+    if clock is None or clock.due_at is None or case is None:
+        return ()
+    known = [name for name in tell if name == OWNER or name in set(Role)]
+    told = [
+        Escalation(
+            id=uuid.uuid5(clock_id, f"{clock.due_at.isoformat()}:{rung}:{person.staff_no}"),
+            case=case,
+            clock_id=clock_id,
+            due_at=clock.due_at,
+            rung=rung,
+            staff=person,
+            told_at=now,
+        )
+        for person in recipients(case=case, tell=known)
+    ]
+    there = Escalation.objects.filter(pk__in=[each.pk for each in told]).exists()
+    if told and not there:
+        Escalation.objects.bulk_create(told, ignore_conflicts=True)
+        _record(clock, case, told, due_at=clock.due_at, rung=rung, now=now)
+    return tuple(told)
+
+
+@transaction.atomic
 def note_seen(*, act_id: uuid.UUID, escalation_id: uuid.UUID, by: Staff, now: datetime) -> None:
     """The person who was told has seen it: what they were told of that case leaves their page.
 
@@ -104,7 +136,9 @@ def recipients(*, case: Case, tell: Sequence[str]) -> list[Staff]:
         for person in [_answering(case)] if name == OWNER else _holders(Role(name), case):
             found[person.pk] = person
     how = standing(case)
-    return [person for person in found.values() if person.is_active and sees_case(person, how)]
+    about = set(case.details.filter(bars=True).values_list("value", flat=True))
+    told = (each for each in found.values() if each.staff_no not in about)
+    return [person for person in told if person.is_active and sees_case(person, how)]
 
 
 def _answering(case: Case) -> Staff:

@@ -37,6 +37,16 @@ class NotAddressed(Exception):
     """The offer is for another person or department."""
 
 
+class AboutThem(Exception):
+    """The matter is about this person: it never goes to them. The message is their name."""
+
+
+def keep_from(case: Case, staff: Staff | None) -> None:
+    """Raises AboutThem when the case is about this person."""
+    if staff and case.details.filter(bars=True, value=staff.staff_no).exists():
+        raise AboutThem(staff.name)
+
+
 @transaction.atomic
 def offer_handover(  # noqa: PLR0913 - an offer has this many sides
     *,
@@ -53,7 +63,7 @@ def offer_handover(  # noqa: PLR0913 - an offer has this many sides
 ) -> Handover:
     """Offers the case to a person or a department; the owner stays until it is accepted.
 
-    Raises CaseClosed, NotTheOwner, AlreadyOffered, and ValueError unless there is exactly one
+    Raises CaseClosed, NotTheOwner, AlreadyOffered, AboutThem, and ValueError unless there is exactly one
     addressee. An offer to a department is the hand-over that the record rules wait for.
     """
     there = Handover.objects.filter(pk=act_id).first()
@@ -66,6 +76,7 @@ def offer_handover(  # noqa: PLR0913 - an offer has this many sides
         raise NotTheOwner(case.owner.name)
     if case.handovers.filter(state=Handover.State.OFFERED).exists():
         raise AlreadyOffered(case.number)
+    keep_from(case, to_staff)
     handover = Handover.objects.create(
         id=act_id,
         case=case,
@@ -100,7 +111,7 @@ def tell_offer(*, act: Act, case: Case, handover: Handover) -> None:
 def accept_handover(
     *, act_id: uuid.UUID, handover_id: uuid.UUID, by: Staff, at: datetime, now: datetime
 ) -> Handover:
-    """Makes `by` the owner. Raises HandoverGone, NotAddressed, CaseClosed.
+    """Makes `by` the owner. Raises HandoverGone, NotAddressed, AboutThem, CaseClosed.
 
     When two people of a department accept at once, one becomes the owner and the other is told.
     """
@@ -110,6 +121,7 @@ def accept_handover(
     case, handover = _held(handover_id)
     _must_be_open(handover)
     _must_be_addressed(handover, by)
+    keep_from(case, by)
     if not case.is_open:
         _answer(handover, state=Handover.State.WITHDRAWN, by=by, at=at)
         raise HandoverGone(case.number)

@@ -99,9 +99,14 @@ def keep_promise(
     return promise
 
 
-def withdraw_promises(*, act: Act, case: Case, reason: str, approver: str) -> None:
-    """Takes back what is still promised: nobody waits for it any more. Its clocks count apart."""
-    for promise in case.promises.filter(state=Promise.State.OPEN):
+def withdraw_promises(
+    *, act: Act, case: Case, reason: str, approver: str, kinds: Collection[str] = ()
+) -> None:
+    """Takes back what is still promised, of these `kinds` only where some are given: nobody waits
+    for it any more. Its clocks count apart.
+    """
+    waiting = case.promises.filter(state=Promise.State.OPEN)
+    for promise in waiting.filter(kind__in=kinds) if kinds else waiting:
         promise.state = Promise.State.WITHDRAWN
         promise.save(update_fields=["state"])
         subject = Subject("promise", promise.pk)

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from shouwen.cases.models import Case, Handover, ShiftHandover
 from shouwen.cases.operations.handing_over import (
+    AboutThem,
     AlreadyOffered,
     HandoverGone,
     NotTheOwner,
     accept_handover,
+    keep_from,
     offer_handover,
     tell_offer,
 )
@@ -54,7 +56,7 @@ def reassign(  # noqa: PLR0913 - an offer in somebody's place has this many side
     """A supervisor offers the case in the place of an absent owner, who stays until acceptance.
 
     An offer that waits already is taken back. `reason` is one of ABSENCES. Raises CaseClosed,
-    AlreadyTheirs, and ValueError for another reason or unless there is exactly one addressee.
+    AlreadyTheirs, AboutThem, and ValueError for another reason or unless there is exactly one addressee.
     """
     if reason not in ABSENCES:
         raise ValueError(f"not a reason to reassign a case: {reason}")
@@ -66,6 +68,7 @@ def reassign(  # noqa: PLR0913 - an offer in somebody's place has this many side
     case = locked_open(case_id)
     if to_staff is not None and to_staff.pk == case.owner_id:
         raise AlreadyTheirs(to_staff.name)
+    keep_from(case, to_staff)
     act = Act(id=act_id, by=by.staff_no, at=at, now=now)
     waiting = case.handovers.filter(state=Handover.State.OFFERED)
     if waiting.update(state=Handover.State.WITHDRAWN, answered_at=at, answered_by=by):
@@ -141,7 +144,7 @@ def hand_over_shift(
                 to_department=to_department,
                 shift=shift,
             )
-        except (CaseClosed, NotTheOwner, AlreadyOffered):
+        except (CaseClosed, NotTheOwner, AlreadyOffered, AboutThem):
             left_out.append(case_id)
     numbers = Case.objects.filter(pk__in=left_out).order_by("number")
     return ShiftOffer(shift, tuple(numbers.values_list("number", flat=True)))

@@ -6,11 +6,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shouwen.cases.models import Case, CaseState, Handover, VoidRequest
+from shouwen.access.permission import APPROVES
+from shouwen.cases.models import AnswerRequest, Case, CaseState, Handover, VoidRequest
 from shouwen.cases.operations.happenings import Act, happened, is_done, locked_open, touched
 from shouwen.cases.operations.promising import keep_promises
 from shouwen.core.events import Scalar
 from shouwen.people.models import Staff
+
+
+class AwaitsApproval(Exception):
+    """A superior has been asked about the answer and has not decided yet."""
+
 
 # What a person in the field or at a desk can report, and the event that it is.
 PROGRESS = {
@@ -76,16 +82,24 @@ def answer_customer(
 ) -> Case:
     """Records that the customer was given the answer, by which channel and with what content.
 
-    The answer keeps open promises to call back or to answer. Raises CaseClosed, ValueError for
-    an empty answer.
+    The answer keeps open promises to call back or to answer. Raises CaseClosed, AwaitsApproval,
+    ValueError for an empty answer.
     """
     if not content.strip():
         raise ValueError("an answer needs words")
     act = Act(id=act_id, by=by.staff_no, at=at, now=now, source=source)
+    if not is_done(act) and is_awaited(case_id, by):
+        raise AwaitsApproval
     data = {"channel": channel}
     case = _do(act=act, case_id=case_id, kind="case.answered", data=data, words=content)
     keep_promises(act=act, case=case, kinds=("call_back", "answer"), by=by)
     return case
+
+
+def is_awaited(case_id: uuid.UUID, by: Staff) -> bool:
+    """Whether a superior has still to decide what `by`, who is none, may answer."""
+    asked = AnswerRequest.objects.filter(case=case_id, state=AnswerRequest.State.ASKED)
+    return not by.role_set & APPROVES and asked.exists()
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.access.permission import Action as Allowed
-from shouwen.cases.models import Attachment, Case, CaseLink, Merge
-from shouwen.cases.presenters import further, reasons
+from shouwen.cases.models import AnswerRequest, Attachment, Case, CaseLink, Merge
+from shouwen.cases.presenters import further, kind_acts, reasons
 from shouwen.cases.presenters.menu import Scene, at_version
 from shouwen.cases.presenters.timeline import in_brackets, without_numbers
 from shouwen.cases.queries import asked_to_void
@@ -27,7 +27,8 @@ MEDIA = {
 
 def bars(scene: Scene, *, merge: Merge | None) -> tuple[Bar, ...]:
     """What waits for a decision, and into which case this one went."""
-    return (*_void_bar(scene), *_merge_bar(scene, merge), *_paper_bar(scene.case))
+    kinds = (*_answer_bar(scene), *_incident_bar(scene))
+    return (*_void_bar(scene), *kinds, *_merge_bar(scene, merge), *_paper_bar(scene.case))
 
 
 def files(case: Case, scene: Scene) -> tuple[FileLine, ...]:
@@ -75,6 +76,26 @@ def _void_bar(scene: Scene) -> list[Bar]:
         text = _("%(text)s。等另一位主管批准") % {"text": text}
     acts = tuple(at_version(act, scene.case) for act in both) if may else ()
     return [Bar(text=text, icon="rubber-stamp", actions=acts)]
+
+
+def _answer_bar(scene: Scene) -> list[Bar]:
+    """The last question to the superiors: to be decided, or decided and the customer still waits."""
+    if not scene.requests or not scene.case.is_open:
+        return []
+    request = scene.requests[-1]
+    if request.state != AnswerRequest.State.ASKED:
+        is_over = not scene.waits_for_answer
+        return [] if is_over else [Bar(text=kind_acts.decided_text(request), icon="rubber-stamp")]
+    text = kind_acts.asked_text(request)
+    if request.asked_by_id == scene.viewer.pk or not scene.may(Allowed.APPROVE_ANSWER):
+        return [Bar(text=_("%(text)s。等上级批") % {"text": text}, icon="rubber-stamp")]
+    both = kind_acts.decide(request, scene.new_id)
+    actions = tuple(at_version(act, scene.case) for act in both)
+    return [Bar(text=text, icon="rubber-stamp", actions=actions)]
+
+
+def _incident_bar(scene: Scene) -> list[Bar]:
+    return [kind_acts.incident_bar(scene.incident)] if scene.incident else []
 
 
 def _merge_bar(scene: Scene, merge: Merge | None) -> list[Bar]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from shouwen.cases.models import Case
 from shouwen.cases.presenters import reasons
-from shouwen.cases.queries import leaves
+from shouwen.cases.presenters.kinds import gap_label
+from shouwen.cases.queries import leaves, readable_forms
 from shouwen.cases.shown import customer_shown
 from shouwen.people.models import Staff
 from shouwen.people.presenters import department_name
@@ -72,6 +73,9 @@ def gap_note(code: str) -> Note:
 
 def gap_words(code: str) -> tuple[str, str]:
     """What is missing, and what to do about it."""
+    asked = gap_label(code, readable_forms())
+    if asked:
+        return _("没问到：%(what)s") % {"what": asked}, _("下次通话时补上")
     return {
         "name": (_("没问到姓名"), _("下次通话时问清称呼")),
         "phone": (_("没留电话"), _("没有电话就没法回话，尽快补上")),

@@ -139,7 +139,8 @@ def _links(viewer: Staff) -> tuple[Action, ...]:
         links.append(("shift", _("交班"), "arrows-exchange"))
     if can(viewer, Allowed.ENTER_LATE):
         links.append(("late", _("补录纸单"), "note"))
-    urls = {"shift": "hand_over_shift", "late": "enter_late"}
+    links.append(("incidents", _("管网事件"), "route"))
+    urls = {"shift": "hand_over_shift", "late": "enter_late", "incidents": "incidents"}
     return tuple(
         Action(id=name, verb=verb, url=reverse(urls[name]), is_link=True, icon=icon)
         for name, verb, icon in links

@@ -6,10 +6,18 @@ from datetime import datetime, timedelta
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import CaseStanding, can
-from shouwen.cases.models import Case, CaseKind, CaseState, Handover
+from shouwen.cases.models import (
+    AnswerRequest,
+    Case,
+    CaseKind,
+    CaseState,
+    Handover,
+    Incident,
+)
 from shouwen.cases.operations.working import PROGRESS
-from shouwen.cases.presenters import acts, further
+from shouwen.cases.presenters import acts, further, kind_acts
 from shouwen.people.models import Department, Staff
+from shouwen.standard.forms import Forms
 from shouwen.ui import wording
 from shouwen.ui.parts import Action, Field, Option
 
@@ -44,6 +52,10 @@ class Scene:
     has_promises: bool
     is_paused: bool
     waits_for_answer: bool
+    forms: Forms
+    requests: Sequence[AnswerRequest]
+    incident: Incident | None
+    near_incidents: Sequence[Incident]
     new_id: acts.NewId
     now: datetime
 
@@ -64,6 +76,14 @@ def case_actions(scene: Scene) -> tuple[Action, ...]:
     first = _next_act(scene)
     found = [
         *_everyday(scene),
+        *kind_acts.of_kind(
+            case,
+            scene.forms,
+            near=scene.near_incidents,
+            incident=scene.incident,
+            waits=any(each.state == "asked" for each in scene.requests),
+            new_id=new_id,
+        ),
         acts.pause(case, scene.pause_reasons, new_id),
         *([acts.resume(case, new_id)] if scene.is_paused else []),
         further.attach(case, new_id),
@@ -101,6 +121,7 @@ def _everyday(scene: Scene) -> list[Action]:
     return [
         acts.note(case, new_id),
         *near,
+        *kind_acts.details(case, scene.forms, new_id),
         acts.answer(case, new_id),
         *_step(scene),
         acts.promise(case, new_id),

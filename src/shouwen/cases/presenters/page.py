@@ -9,9 +9,19 @@ from django.utils.translation import gettext as _
 
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
-from shouwen.cases.models import Case, CaseLink, Handover, Merge, Ownership, Promise
+from shouwen.cases.models import (
+    AnswerRequest,
+    Case,
+    CaseLink,
+    Handover,
+    Incident,
+    Merge,
+    Ownership,
+    Promise,
+)
 from shouwen.cases.presenters import acts, around, reasons
 from shouwen.cases.presenters.boxes import CARE, customer_box, gap_note, record_box
+from shouwen.cases.presenters.kinds import form_box
 from shouwen.cases.presenters.menu import Kept, Scene, at_version, case_actions, with_kept
 from shouwen.cases.presenters.timeline import timeline, without_numbers
 from shouwen.cases.queries import Story, open_offer, standing
@@ -20,6 +30,7 @@ from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title, mark_of
 from shouwen.people.models import Department, Staff
 from shouwen.people.presenters import department_name
+from shouwen.standard.forms import Forms
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
@@ -27,6 +38,7 @@ from shouwen.ui.pages import (
     CaseClock,
     CaseHeader,
     CasePage,
+    Facts,
     HandOver,
     MaskedPhone,
     PromiseLine,
@@ -61,6 +73,10 @@ class Material:
     neighbours: Sequence[Case] = ()
     links: Sequence[CaseLink] = ()
     merge: Merge | None = None
+    forms: Forms = field(default_factory=Forms)
+    requests: Sequence[AnswerRequest] = ()
+    incident: Incident | None = None
+    near_incidents: Sequence[Incident] = ()
     show: str = "all"
     why: WhyDrawer | None = None
     notice: Note | None = None
@@ -93,7 +109,7 @@ def case_page(material: Material) -> CasePage:
         ),
         promises=promises,
         promises_summary=_promises_summary(case.promises.all()),
-        boxes=(customer_box(case, material.neighbours, viewer=material.viewer), record_box(case)),
+        boxes=_boxes(material),
         handover=_handover(material),
         gaps=tuple(gap_note(gap.code) for gap in case.gaps.all() if gap.filled_at is None),
         why=material.why,
@@ -101,6 +117,16 @@ def case_page(material: Material) -> CasePage:
         bars=around.bars(scene, merge=material.merge),
         files=around.files(case, scene),
         ties=around.ties(case, list(material.links), scene),
+    )
+
+
+def _boxes(material: Material) -> tuple[Facts, ...]:
+    case, viewer = material.case, material.viewer
+    form = form_box(case, forms=material.forms, viewer=viewer)
+    return (
+        customer_box(case, material.neighbours, viewer=viewer),
+        *([form] if form else []),
+        record_box(case),
     )
 
 
@@ -139,6 +165,10 @@ def _scene(material: Material) -> Scene:
         ),
         is_paused=any(clock.state == "paused" for clock in material.clocks),
         waits_for_answer="call_back" in waiting or "answer" in waiting,
+        forms=material.forms,
+        requests=material.requests,
+        incident=material.incident,
+        near_incidents=material.near_incidents,
         new_id=material.new_id,
         now=material.now,
     )

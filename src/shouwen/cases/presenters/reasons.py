@@ -100,3 +100,15 @@ def states() -> dict[str, str]:
         "voided": _("已作废"),
         "merged": _("已并入"),
     }
+
+
+def outcomes() -> dict[str, str]:
+    """What became of a call-back."""
+    return {
+        "reached": _("接通了"),
+        "no_answer": _("没人接"),
+        "busy": _("占线"),
+        "wrong_number": _("号码不对"),
+        "asked_later": _("约了别的时间"),
+        "not_made": _("没拨出去"),
+    }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,14 +67,35 @@ SENTENCES = {
     "case.escalated": ("urgent", gettext_lazy("按时限逐级提醒")),
     "case.escalation_seen": ("eye-check", gettext_lazy("看到了升级提醒")),
     "case.printed": ("note", gettext_lazy("打印了工单")),
+    "case.details_filled": ("clipboard-list", gettext_lazy("填了业务表单")),
+    "case.material_told": ("bulb", gettext_lazy("告知了资料渠道")),
+    "case.material_sent": ("send", gettext_lazy("把资料渠道发给了客户")),
+    "case.papers_sent": ("send", gettext_lazy("把报装资料清单发给了客户")),
+    "case.solved_on_phone": ("phone", gettext_lazy("电话里教会客户，解决了")),
+    "case.approval_asked": ("rubber-stamp", gettext_lazy("请示上级")),
+    "case.approval_given": ("check", gettext_lazy("批准了答复")),
+    "case.approval_refused": ("arrow-back-up", gettext_lazy("没有批准，退回")),
+    "case.joined_incident": ("git-merge", gettext_lazy("并入管网事件")),
     "promise.withdrawn": ("ban", gettext_lazy("承诺随作废撤回")),
     "promise.made": ("calendar-time", gettext_lazy("向客户作出承诺")),
     "promise.kept": ("check", gettext_lazy("兑现了承诺")),
+    "promise.tried": ("phone-outgoing", gettext_lazy("回了一次电话")),
+    "promise.tries_over": ("alert-triangle", gettext_lazy("回电没有打通，已告诉班长")),
+    "promise.call_given": ("users", gettext_lazy("请人代打回电")),
     "clock.warned": ("alert-triangle", gettext_lazy("临近期限，已提醒负责人")),
     "clock.missed": ("urgent", gettext_lazy("过了期限")),
     "data.read": ("eye", gettext_lazy("看了客户电话")),
 }
-SPOKEN = frozenset({"case.answered", "promise.made", "case.referred", "case.agreed_time"})
+SPOKEN = frozenset(
+    {
+        "case.answered",
+        "promise.made",
+        "case.referred",
+        "case.agreed_time",
+        "case.material_told",
+        "case.solved_on_phone",
+    }
+)
 READS = frozenset({"data.read", "case.printed", "case.escalation_seen"})
 # Said once by a plainer entry of the same act.
 HIDDEN = frozenset(
@@ -101,6 +122,12 @@ class Call(Protocol):
 
     @property
     def staff(self) -> Staff | None: ...
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def recordings(self) -> Any: ...
 
 
 def timeline(
@@ -225,6 +252,8 @@ def detail(event: Event) -> str:
             return _in_brackets(reasons.void_reasons(), data)
         case "case.reassigned":
             return _in_brackets(reasons.absences(), data)
+        case "promise.tried":
+            return _in_brackets(reasons.outcomes(), {"reason": data.get("outcome", "")})
         case "case.linked" | "case.unlinked":
             return reasons.link_kinds().get(str(data.get("kind")), "")
         case _:
@@ -262,6 +291,7 @@ def _link(event: Event, other: str, attachment: Attachment | None, case: Case) -
 
 
 def _call(call: Call) -> TimelineEntry:
+    has_sound = bool(call.recordings.all())
     lasted = ""
     if call.answered_at and call.ended_at:
         seconds = (call.ended_at - call.answered_at).total_seconds()
@@ -277,4 +307,8 @@ def _call(call: Call) -> TimelineEntry:
         actor=call.staff.name if call.staff else "",
         text="，".join(part for part in parts if part),
         at_iso=call.rang_at.isoformat(),
+        link_url=reverse("call", args=[call.pk]),
+        link_label=_("这通电话"),
+        more_url=reverse("call_sounds", args=[call.pk]) if has_sound else "",
+        more_label=_("录音"),
     )

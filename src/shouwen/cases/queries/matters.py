@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from shouwen.access.permission import CaseStanding
 from shouwen.access.roles import (
@@ -20,6 +20,7 @@ from shouwen.access.roles import (
 from shouwen.cases.models import (
     Attachment,
     Case,
+    CaseDetail,
     CaseLink,
     CaseNote,
     Handover,
@@ -147,6 +148,7 @@ def whole_case(*, number: str) -> Case | None:
         "premises__estate",
         "merged_into",
         "paper_entry__entered_by",
+        "gathered__incident__lead",
     )
     offers = Handover.objects.select_related(
         "from_staff", "to_staff", "to_department", "offered_by"
@@ -162,7 +164,9 @@ def whole_case(*, number: str) -> Case | None:
             Prefetch("void_requests", queryset=VoidRequest.objects.select_related("asked_by")),
             Prefetch("merged_cases", queryset=Case.objects.order_by("number")),
             "gaps",
+            "details",
             "calls__staff",
+            "calls__recordings",
         )
         .first()
     )
@@ -182,6 +186,7 @@ def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
     return list(
         Handover.objects.filter(addressed, state=Handover.State.OFFERED, shift__isnull=True)
         .exclude(from_staff=actor)
+        .exclude(_is_about(actor))
         .select_related(
             "case__customer",
             "case__premises__estate",
@@ -203,6 +208,12 @@ def offers_to(*, actor: Staff, limit: int = 20) -> list[Handover]:
         )
         .order_by("offered_at", "id")[:limit]
     )
+
+
+def _is_about(staff: Staff) -> Exists:
+    """Whether the case of an offer is about this person: it is never offered to them."""
+    details = CaseDetail.objects.filter(case=OuterRef("case_id"), bars=True)
+    return Exists(details.filter(value=staff.staff_no))
 
 
 def open_cases(*, owner: Staff) -> QuerySet[Case]:

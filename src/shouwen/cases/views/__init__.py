@@ -12,8 +12,16 @@ from shouwen.cases.views.acting import (
     unlink,
     withdraw,
 )
+from shouwen.cases.views.answers import approve_answer, refuse_answer
 from shouwen.cases.views.classifying import reclassify
 from shouwen.cases.views.entering import enter_late
+from shouwen.cases.views.incidents import (
+    incident,
+    incident_body,
+    incident_end,
+    incident_list,
+    incident_until,
+)
 from shouwen.cases.views.listing import cases, cases_rows
 from shouwen.cases.views.looking import case, case_body, reveal_phone
 from shouwen.cases.views.of_customer import cases_of_customer
@@ -24,6 +32,7 @@ __all__ = [
     "accept",
     "accept_shift",
     "act_on_case",
+    "approve_answer",
     "approve_void",
     "attachment",
     "case",
@@ -34,10 +43,16 @@ __all__ = [
     "enter_late",
     "escalation_seen",
     "hand_over_shift",
+    "incident",
+    "incident_body",
+    "incident_end",
+    "incident_list",
+    "incident_until",
     "keep",
     "print_order",
     "reclassify",
     "refuse",
+    "refuse_answer",
     "refuse_void",
     "reveal_phone",
     "shift_offer",

@@ -15,6 +15,7 @@ from shouwen.adapters.attachments import AttachmentStore
 from shouwen.cases import forms, operations
 from shouwen.cases.models import Case
 from shouwen.cases.queries import standing, whole_case
+from shouwen.cases.views import kind_deeds
 from shouwen.cases.views.refusals import NoSuchCase
 from shouwen.people.models import Department, Staff
 from shouwen.people.requests import person
@@ -254,5 +255,11 @@ DEEDS: dict[str, Deed] = {
     "reassign": Deed(forms.ReassignForm, _reassign, Action.REASSIGN_CASE),
     "link": Deed(forms.LinkForm, _link, Action.LINK_CASES, minds_changes=False),
     "merge": Deed(forms.MergeForm, _merge, Action.MERGE_CASES),
+    "details": Deed(forms.ActForm, kind_deeds.fill, minds_changes=False),
+    "ask": Deed(forms.AskForm, kind_deeds.ask, minds_changes=False),
+    "solve": Deed(forms.SolveForm, kind_deeds.solve),
+    "refer": Deed(forms.ReferForm, kind_deeds.refer),
+    "join": Deed(forms.JoinForm, kind_deeds.join, minds_changes=False),
+    "incident": Deed(forms.IncidentForm, kind_deeds.open_incident, minds_changes=False),
     "attach": Deed(forms.UploadForm, _attach, Action.ATTACH_FILE, minds_changes=False),
 }

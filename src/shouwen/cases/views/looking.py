@@ -19,9 +19,13 @@ from shouwen.cases.presenters import Kept, Material, case_page, phone_of
 from shouwen.cases.presenters.timeline import FILTERS
 from shouwen.cases.queries import (
     case_clocks,
+    incident_of,
     links_of,
     merge_of,
     neighbours,
+    open_incidents,
+    open_requests,
+    readable_forms,
     standing,
     story,
     whole_case,
@@ -134,6 +138,8 @@ def page_of(
     clocks, promise_clocks = case_clocks(case=found)
     show = request.GET.get("show", "all")
     chosen = _wanted(request)
+    incident = incident_of(found)
+    near = [] if incident else open_incidents(at=found.premises, place=found.place)
     why = next((clock for clock in [*clocks, *promise_clocks] if clock.pk == chosen), None)
     return case_page(
         Material(
@@ -152,6 +158,10 @@ def page_of(
             neighbours=neighbours(case=found, actor=person(request)),
             links=links_of(found),
             merge=merge_of(found) if found.merged_into_id else None,
+            forms=readable_forms(),
+            requests=open_requests(found),
+            incident=incident,
+            near_incidents=near,
             notice=notice,
             off_at=off_at(staff=[found.owner], now=now),
             kept=kept,

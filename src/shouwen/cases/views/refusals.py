@@ -13,6 +13,7 @@ from shouwen.cases import operations
 from shouwen.cases.models import Case
 from shouwen.cases.presenters import Kept
 from shouwen.cases.presenters.timeline import SENTENCES
+from shouwen.cases.views.filling import NotInTheForm
 from shouwen.cases.views.looking import seen_case, show_case
 from shouwen.people.models import Staff
 from shouwen.people.requests import person
@@ -25,13 +26,19 @@ class NoSuchCase(Exception):
 
 
 REFUSALS = (
+    operations.AboutThem,
     operations.AlreadyAsked,
+    operations.AlreadyAskedFor,
+    operations.AlreadyGathered,
     operations.AlreadyLinked,
     operations.AlreadyOffered,
     operations.AlreadyTheirs,
+    operations.AnswerGone,
+    operations.AwaitsApproval,
     operations.CaseClosed,
     operations.ChangedMeanwhile,
     operations.HandoverGone,
+    operations.IncidentOver,
     operations.NoSuchDepartment,
     operations.NotAddressed,
     operations.NotAllowed,
@@ -39,6 +46,7 @@ REFUSALS = (
     operations.NotSettled,
     operations.NotTheOwner,
     operations.NothingChanged,
+    operations.OwnAnswer,
     operations.OwnRequest,
     operations.PromiseGone,
     operations.SameCase,
@@ -48,6 +56,7 @@ REFUSALS = (
     operations.TooManyFiles,
     operations.VoidGone,
     NoSuchCase,
+    NotInTheForm,
 )
 
 
@@ -104,7 +113,15 @@ def refusal_words(refusal: Exception) -> str:
     """An expected refusal in a sentence: what is, then what to do."""
     if isinstance(refusal, operations.ChangedMeanwhile):
         return _changed(refusal)
-    return _sentence(refusal) or _sentence_of_files(refusal) or _("这个承诺已经有结果，没有改动。")
+    if isinstance(refusal, NotInTheForm):
+        return refusal.messages[0]
+    of_kinds = _sentence_of_kinds(refusal)
+    return (
+        _sentence(refusal)
+        or of_kinds
+        or _sentence_of_files(refusal)
+        or _("这个承诺已经有结果，没有改动。")
+    )
 
 
 def _sentence(refusal: Exception) -> str:
@@ -128,6 +145,20 @@ def _sentence(refusal: Exception) -> str:
         operations.NotInOrder: _("时间要从受理往后排，而且不能晚于现在。"),
         operations.TooManyCases: _("一次最多交 %(text)s 张，分几次交。"),
         NoSuchCase: _("没有工单 %(text)s，或者您看不到它。核对工单号再试。"),
+    }
+    return sentences.get(type(refusal), "") % said
+
+
+def _sentence_of_kinds(refusal: Exception) -> str:
+    said = {"text": str(refusal)}
+    sentences: dict[type[Exception], str] = {
+        operations.AboutThem: _("这件事投诉的就是%(text)s，不能交给本人，另选一位。"),
+        operations.AlreadyAskedFor: _("已经请示过上级，等批复。"),
+        operations.AlreadyGathered: _("这张工单已经在一个管网事件里。"),
+        operations.AnswerGone: _("请示已经有结果：%(text)s。"),
+        operations.AwaitsApproval: _("请示了上级还没批，批下来再答复客户。"),
+        operations.IncidentOver: _("管网事件 %(text)s 已经结束，新的故障另开一张。"),
+        operations.OwnAnswer: _("自己请示的要另一位上级批。"),
     }
     return sentences.get(type(refusal), "") % said
 

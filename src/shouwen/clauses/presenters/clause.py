@@ -11,6 +11,7 @@ from shouwen.access.figures import FiguresScope
 from shouwen.clauses.presenters.pages import (
     BreachLine,
     ClausePage,
+    Coming,
     EvidenceLine,
     FigureBox,
     Neighbour,
@@ -33,6 +34,7 @@ from shouwen.clauses.queries import MOST_BREACHES, Breach, stuck
 from shouwen.clocks.presenters import clock_chip
 from shouwen.clocks.queries.figures import Counts
 from shouwen.core.kinds import Rule
+from shouwen.editions.models import Edition
 from shouwen.standard.coverage import WITHOUT_PERCENTAGE
 from shouwen.standard.registry import Passage
 from shouwen.ui import wording
@@ -59,6 +61,7 @@ class ClauseMaterial:
     breaches: Sequence[Breach]
     due_soon: int
     may_look_behind: bool
+    waiting: Sequence[Edition]
     now: datetime
 
 
@@ -80,6 +83,7 @@ def clause_page(material: ClauseMaterial) -> ClausePage:
         if verbatim
         else _("上面是我们的写法；原文可由公司填进标准包，填了就显示在这里"),
         gap=Note(worded(passage.gap), "plain", "flag") if passage.gap else None,
+        coming=tuple(_coming(edition) for edition in material.waiting),
         rules=tuple(rule_section(rule, material.shown) for rule in rules),
         tree=tree(material.shelf),
         figure=_figure(rules, material),
@@ -92,6 +96,18 @@ def clause_page(material: ClauseMaterial) -> ClausePage:
         next=following,
         is_several=len(rules) > 1,
         has_breaches=material.may_look_behind,
+    )
+
+
+def _coming(edition: Edition) -> Coming:
+    day = edition.effective_on.isoformat() if edition.effective_on else ""
+    words = (
+        _("《%(name)s》改这一条，待审批，%(day)s 起用")
+        if day
+        else _("《%(name)s》改这一条，待审批")
+    )
+    return Coming(
+        words % {"name": edition.name, "day": day}, reverse("edition", args=[edition.pk])
     )
 
 

@@ -168,6 +168,7 @@ class RuleSection:
     waits_for: Note | None
     draft_url: str = ""
     reading: Note | None = None
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,14 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """An edition that waits for approval and changes the clause."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClausePage:
     """A clause. wording is ours; text is the utility's own, "" until it is filled in."""
 
@@ -261,6 +270,7 @@ class ClausePage:
     text: str
     text_hint: str
     gap: Note | None
+    coming: tuple[Coming, ...]
     rules: tuple[RuleSection, ...]
     tree: Tree
     figure: FigureBox | None

@@ -1,16 +1,17 @@
-"""Why a ruling is what it is, for those that no clock stands behind: what was heard on a call."""
+"""Why a ruling is what it is, for those that no clock stands behind: what was found on a call, at the counter, in an answer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from shouwen.clauses.presenters.versions import version_on
+from shouwen.clauses.queries import AnswerBehind, CallBehind, Found, VisitBehind
 from shouwen.clocks.models import Ruling
-from shouwen.clocks.presenters import mark_of
+from shouwen.clocks.presenters import mark_of, why_steps
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
-from shouwen.hotline.models import Call, CallVerdict
 from shouwen.standard.describing import titles_in
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
@@ -20,20 +21,20 @@ from shouwen.ui.parts import Action, Tag, WhyStep
 
 
 @dataclass(frozen=True, slots=True)
-class OnACall:
-    """A ruling about a call, with the call, the finding it stands on, and the case it became."""
+class Told:
+    """A ruling with what it stands on and the case that this became, told at `now`."""
 
     ruling: Ruling
-    call: Call
-    finding: CallVerdict | None
+    behind: Found
     case_number: str
     case_url: str
     close_url: str
     pack: Pack
+    now: datetime
 
 
-def call_reasons(told: OnACall) -> WhyDrawer:
-    """The drawer of a ruling about a call. What was said stays where it is: only the turn is named."""
+def reasons(told: Told) -> WhyDrawer:
+    """The drawer of a ruling without a clock. What was said stays where it is: only its place is named."""
     rule = told.pack.rules.get(told.ruling.rule_id)
     return WhyDrawer(
         title=_("为什么：%(rule)s")
@@ -70,15 +71,54 @@ def _verdict(ruling: Ruling) -> Tag:
             return Tag(_("不适用"), "line")
 
 
-def _steps(told: OnACall) -> Iterator[WhyStep]:
-    call, finding, journal = told.call, told.finding, _("通话记录")
+def _steps(told: Told) -> Iterator[WhyStep]:
+    match told.behind:
+        case CallBehind():
+            yield from _call_steps(told.behind)
+            yield from _corrected(told.behind, told)
+        case VisitBehind():
+            yield from _visit_steps(told.behind, told)
+        case AnswerBehind():
+            yield from _answer_steps(told.behind)
+
+
+def _visit_steps(behind: VisitBehind, told: Told) -> Iterator[WhyStep]:
+    ticket = behind.ticket
+    served = _("%(moment)s 在 %(counter)s 号窗口的接待，%(who)s 送的客") % {
+        "moment": wording.full_moment(ticket.began_at or ticket.taken_at),
+        "counter": ticket.counter,
+        "who": ticket.staff,
+    }
+    yield WhyStep(served, _("接待记录"))
+    if behind.verdict is None:
+        yield WhyStep(_("判定的依据已不在"), _("接待记录"))
+        return
+    yield from why_steps(behind.verdict.steps, pack=told.pack, now=told.now)
+
+
+def _answer_steps(behind: AnswerBehind) -> Iterator[WhyStep]:
+    written = _("%(moment)s 对来信 %(receipt)s 的邮件答复，%(who)s 写的") % {
+        "moment": wording.full_moment(behind.answered.happened_at),
+        "receipt": behind.letter.receipt,
+        "who": behind.by or behind.answered.actor,
+    }
+    yield WhyStep(written, _("回信记录"))
+    if behind.finding is None:
+        yield WhyStep(_("答复的原文已到期清除，判定留着"), _("回信记录"))
+        return
+    yield WhyStep(worded(behind.finding.why), _("计算"))
+
+
+def _call_steps(behind: CallBehind) -> Iterator[WhyStep]:
+    call, finding, journal = behind.call, behind.finding, _("通话记录")
     taken = _("%(moment)s 的通话，%(who)s 接的") % {
         "moment": wording.full_moment(call.rang_at),
         "who": call.staff,
     }
     yield WhyStep(taken, journal)
     if finding is None:
-        yield WhyStep(_("判定的依据已不在"), journal)
+        if behind.correction is None:
+            yield WhyStep(_("判定的依据已不在"), journal)
         return
     if finding.measured is not None:
         yield WhyStep(_("量出来是 %(value)s") % {"value": f"{finding.measured:g}"}, journal)
@@ -87,7 +127,14 @@ def _steps(told: OnACall) -> Iterator[WhyStep]:
     yield WhyStep(worded(Words(zh=finding.why_zh, en=finding.why_en)), _("计算"))
 
 
-def _actions(told: OnACall) -> tuple[Action, ...]:
+def _corrected(behind: CallBehind, told: Told) -> Iterator[WhyStep]:
+    """What a person decided after listening."""
+    if behind.correction is not None:
+        words = {"who": behind.correction.staff, "word": _verdict(told.ruling).text}
+        yield WhyStep(_("%(who)s 听过以后定为：%(word)s") % words, _("质检"))
+
+
+def _actions(told: Told) -> tuple[Action, ...]:
     if not told.case_url:
         return ()
     return (

@@ -1,7 +1,7 @@
 """One rule of a clause: how the software carries it out, its examples, versions and places."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -41,6 +41,8 @@ class Shown:
     recorded: Emitters
     today: date
     may_draft: bool = False
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+    """By rule, how often people confirm what is heard of it."""
 
 
 def rule_section(rule: Rule, shown: Shown) -> RuleSection:
@@ -65,6 +67,7 @@ def rule_section(rule: Rule, shown: Shown) -> RuleSection:
         places=places(rule, recorded=shown.recorded, figure_url=url),
         waits_for=_waits_for(rule, shown.recorded),
         draft_url=address("draft_clause", rule.clause) if shown.may_draft else "",
+        confirmed=shown.confirmed.get(rule.id, ""),
     )
 
 

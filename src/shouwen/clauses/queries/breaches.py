@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from shouwen.access.figures import FiguresScope
 from shouwen.cases.models import Promise
 from shouwen.cases.queries import Headline, headlines, visible_cases
+from shouwen.clauses.queries.behind import cases_of
 from shouwen.clocks.models import Clock, Ruling
 from shouwen.clocks.queries.figures import rulings
-from shouwen.hotline.models import Call
 from shouwen.journal.models import Entry
 from shouwen.people.models import Staff
 from shouwen.ui.wording import local_day
@@ -97,16 +97,15 @@ def _with_waits(
 
 
 def _cases(missed: Sequence[Ruling]) -> Mapping[uuid.UUID, uuid.UUID]:
-    """By subject the case that it belongs to: itself, that of a promise, that of a call."""
+    """By subject the case that it belongs to: itself, that of a promise, of a call, a visit, a letter."""
     of_kind: dict[str, list[uuid.UUID]] = {}
     for ruling in missed:
         of_kind.setdefault(ruling.subject_kind, []).append(ruling.subject_id)
     promised = Promise.objects.filter(pk__in=of_kind.get("promise", []))
-    called = Call.objects.filter(pk__in=of_kind.get("call", []), case__isnull=False)
     return {
         **{pk: pk for pk in of_kind.get("case", [])},
         **dict(promised.values_list("pk", "case_id")),
-        **dict(called.values_list("pk", "case_id")),
+        **cases_of(rulings=missed),
     }
 
 

@@ -25,9 +25,12 @@ from shouwen.clauses.presenters.pages import ExplorerPage
 from shouwen.clauses.presenters.places import address
 from shouwen.clauses.queries import breaches, due_soon, kept_now, year_of
 from shouwen.clocks.queries import active_pack
+from shouwen.editions.queries import waiting_changes
 from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
 from shouwen.people.requests import frame, person
+from shouwen.review.presenters.results import precision_words
+from shouwen.review.queries import precision
 from shouwen.standard.coverage import coverage
 from shouwen.standard.living import emitters
 from shouwen.standard.needs import needs_of
@@ -79,6 +82,9 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
                 emitters(),
                 wording.local_day(now),
                 may_draft=can(staff, Action.DRAFT_EDITION),
+                confirmed={
+                    each.rule_id: precision_words(each) for each in precision(rules=passage.rules)
+                },
             ),
             shelf=Shelf(pack, kept_now(scope=scope, now=now), current=clause),
             scope=scope,
@@ -87,6 +93,7 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
                 rules=passage.rules, steps=_steps(pack), scope=scope, viewer=staff, now=now
             ),
             may_look_behind=can(staff, Action.VIEW_BEHIND_FIGURES),
+            waiting=waiting_changes(clause) if can(staff, Action.VIEW_EDITIONS) else (),
             due_soon=due_soon(rules=passage.rules, scope=scope),
             now=now,
         )

@@ -1,4 +1,4 @@
-"""Why a ruling is what it is: its clock tells, or what was heard on the call."""
+"""Why a ruling is what it is: its clock tells, or what was found on the call, the visit, the answer."""
 
 import uuid
 from urllib.parse import urlsplit
@@ -16,8 +16,8 @@ from shouwen.access.figures import figures_scope
 from shouwen.access.permission import Action, can
 from shouwen.adapters import system_clock
 from shouwen.cases.queries import standing
-from shouwen.clauses.presenters import OnACall, call_reasons
-from shouwen.clauses.queries import call_behind, has_clock
+from shouwen.clauses.presenters import Told, reasons
+from shouwen.clauses.queries import found_behind, has_clock
 from shouwen.clocks.models import Ruling
 from shouwen.clocks.queries import active_pack
 from shouwen.people.models import Staff
@@ -28,30 +28,31 @@ from shouwen.people.requests import frame, person
 @never_cache
 @require_GET
 def ruling_why(request: HttpRequest, ruling: uuid.UUID) -> HttpResponse:
-    """The reasons of a ruling: those of its clock, or of the finding on its call.
+    """The reasons of a ruling: those of its clock, or of what was found on what it is about.
 
     For htmx the drawer alone, else a page.
     """
     found = get_object_or_404(Ruling, pk=ruling)
     if has_clock(ruling=found):
         return redirect("why", clock=found.pk)
-    behind = call_behind(ruling=found)
+    pack = active_pack()
+    behind = found_behind(ruling=found, pack=pack)
     if behind is None:
         raise Http404
-    case = behind.call.case
+    case = behind.case
     may_open = case is not None and can(person(request), Action.VIEW_CASE, standing(case))
     if not (may_open or _is_in_figures(person(request), found)):
         raise PermissionDenied
     now = system_clock.now()
-    drawer = call_reasons(
-        OnACall(
+    drawer = reasons(
+        Told(
             ruling=found,
-            call=behind.call,
-            finding=behind.finding,
+            behind=behind,
             case_number=case.number if case and may_open else "",
             case_url=reverse("case", args=[case.number]) if case and may_open else "",
             close_url=_back(request),
-            pack=active_pack(),
+            pack=pack,
+            now=now,
         )
     )
     if request.htmx:  # type: ignore[attr-defined]  # set by middleware

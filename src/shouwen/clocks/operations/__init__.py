@@ -14,6 +14,13 @@ from shouwen.clocks.operations.rejudging import TURNED, Answering, bring_up_to_d
 from shouwen.clocks.operations.ruling import settle, take_back
 from shouwen.clocks.operations.starting import set_owner, start_clocks
 from shouwen.clocks.operations.ticking import MILESTONE, tick
+from shouwen.clocks.operations.unclocked import (
+    Decided,
+    compared,
+    groundless,
+    restate,
+    rulings_on,
+)
 
 __all__ = [
     "FILL_RULINGS",
@@ -22,15 +29,20 @@ __all__ = [
     "REJUDGE_OPEN",
     "TURNED",
     "Answering",
+    "Decided",
     "Difference",
     "also_recompute",
     "ask_to_rejudge",
     "bring_up_to_date",
+    "compared",
     "fill",
     "fold",
+    "groundless",
     "mend_figures",
     "recompute",
     "rejudge",
+    "restate",
+    "rulings_on",
     "set_owner",
     "settle",
     "spread",

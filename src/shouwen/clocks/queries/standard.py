@@ -17,6 +17,7 @@ from django.conf import settings
 
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
+from shouwen.standard.callbacks import CallBackPlan, load_callbacks
 from shouwen.standard.cockpit import Cockpit, load_cockpit
 from shouwen.standard.edition_files import (
     LIST,
@@ -26,8 +27,11 @@ from shouwen.standard.edition_files import (
     tampering,
 )
 from shouwen.standard.faults import PackFaults
+from shouwen.standard.hall import Hall, load_hall
+from shouwen.standard.letters import Letters, load_letters
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
+from shouwen.standard.reviewing import Reviewing, load_reviewing
 from shouwen.standard.settings import (
     Ladder,
     ReopeningPolicy,
@@ -151,6 +155,26 @@ def cockpit_plan() -> Cockpit:
     return _cockpit(active_pack_path())
 
 
+def hall_plan() -> Hall:
+    """What the company set for its hall. Raises PackFaults."""
+    return _hall(active_pack_path())
+
+
+def letters_plan() -> Letters:
+    """What the company set for mails and the form on the web. Raises PackFaults."""
+    return _letters(active_pack_path())
+
+
+def callback_plan() -> CallBackPlan:
+    """How often a promised call is tried, and what follows the last try. Raises PackFaults."""
+    return _callbacks(active_pack_path())
+
+
+def reviewing_plan() -> Reviewing:
+    """How calls are reviewed: draws, score sheet, reasons, appeals. Raises PackFaults."""
+    return _reviewing(active_pack_path())
+
+
 @lru_cache(maxsize=2)
 def _folders(home: str | Path) -> tuple[Path, Path]:
     """Made once: they are asked for with every matter that is judged."""
@@ -205,6 +229,26 @@ def _ladder(path: Path) -> Ladder:
 @lru_cache(maxsize=8)
 def _cockpit(path: Path) -> Cockpit:
     return load_cockpit(path)
+
+
+@lru_cache(maxsize=8)
+def _hall(path: Path) -> Hall:
+    return load_hall(path)
+
+
+@lru_cache(maxsize=8)
+def _letters(path: Path) -> Letters:
+    return load_letters(path)
+
+
+@lru_cache(maxsize=8)
+def _callbacks(path: Path) -> CallBackPlan:
+    return load_callbacks(path)
+
+
+@lru_cache(maxsize=8)
+def _reviewing(path: Path) -> Reviewing:
+    return load_reviewing(path)
 
 
 @lru_cache(maxsize=8)

@@ -13,6 +13,8 @@ from shouwen.core.clause import Words
 from shouwen.hotline.exchanges.configured import configured
 from shouwen.hotline.exchanges.pouring import REFUSED
 from shouwen.hotline.exchanges.running import SPOOL, STATE
+from shouwen.hotline.models import Recording
+from shouwen.hotline.operations.recording import store
 
 MUCH = 100_000  # bytes that wait: some hundred events
 
@@ -90,6 +92,32 @@ def _spool(folder: Path) -> Iterator[Finding]:
         )
         return
     yield ok("telephony", "话务事件没有积压", "no telephone events wait")
+
+
+def recordings(_site: Site) -> Iterator[Finding]:
+    """Recordings that should still be kept and are not there, or not whole."""
+    kept, lost = store(), []
+    rows = Recording.objects.filter(removed_at=None).order_by("added_at")
+    count = 0
+    for path, size in rows.values_list("path", "bytes").iterator():
+        count += 1
+        if kept.size(path) != size:
+            lost.append(path)
+    if not lost:
+        if count:
+            yield ok("recordings", f"{count} 段录音都在", f"all {count} recordings are there")
+        return
+    yield wrong(
+        "recordings",
+        Words(
+            zh=f"{len(lost)} 段录音的文件不在或不完整，例如 {lost[0]}",
+            en=f"the files of {len(lost)} recordings are missing or cut short, such as {lost[0]}",
+        ),
+        Words(
+            zh=f"从备份把文件放回 {settings.SHOUWEN_RECORDINGS_DIR}",
+            en=f"put the files back into {settings.SHOUWEN_RECORDINGS_DIR} from the backup",
+        ),
+    )
 
 
 def _hook() -> Iterator[Finding]:

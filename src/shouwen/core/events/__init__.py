@@ -9,15 +9,18 @@ from types import MappingProxyType
 from shouwen.core.events.calls import CALLS_EVENTS
 from shouwen.core.events.cases import CASES_EVENTS
 from shouwen.core.events.conduct import CONDUCT_EVENTS
+from shouwen.core.events.counter import COUNTER_EVENTS
 from shouwen.core.events.custody import CUSTODY_EVENTS
 from shouwen.core.events.event import Event, EventKind, Scalar, Subject
 from shouwen.core.events.field import FIELD_EVENTS
 from shouwen.core.events.knowledge import KNOWLEDGE_EVENTS
 from shouwen.core.events.learning import LEARNING_EVENTS
+from shouwen.core.events.letters import LETTERS_EVENTS
 from shouwen.core.events.messages import MESSAGES_EVENTS
 from shouwen.core.events.people import PEOPLE_EVENTS
 from shouwen.core.events.promises import PROMISES_EVENTS
 from shouwen.core.events.registers import REGISTERS_EVENTS
+from shouwen.core.events.reviews import REVIEWS_EVENTS
 from shouwen.core.events.supply import SUPPLY_EVENTS
 from shouwen.core.events.system import SYSTEM_EVENTS
 from shouwen.core.events.visits import VISITS_EVENTS
@@ -36,10 +39,13 @@ _ALL = (
     *KNOWLEDGE_EVENTS,
     *VISITS_EVENTS,
     *WORDS_EVENTS,
+    *COUNTER_EVENTS,
+    *LETTERS_EVENTS,
     *PEOPLE_EVENTS,
     *MESSAGES_EVENTS,
     *CONDUCT_EVENTS,
     *CUSTODY_EVENTS,
+    *REVIEWS_EVENTS,
     *SYSTEM_EVENTS,
 )
 

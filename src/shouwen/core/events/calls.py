@@ -12,6 +12,12 @@ CALLS_EVENTS: tuple[EventKind, ...] = (
     EventKind("call.transferred", "call", "转接", "transferred", ("to",)),
     EventKind("call.promised_call_back", "call", "承诺回电", "call-back promised"),
     EventKind("call.recording_there", "call", "有录音", "recording there"),
+    EventKind("call.recording_played", "call", "听录音", "recording played", ("recording",)),
+    EventKind(
+        "call.recording_downloaded", "call", "下载录音", "recording downloaded", ("recording",)
+    ),
+    EventKind("call.not_reassigned", "call", "没有改派成", "call was not reassigned"),
+    EventKind("call.reassigned", "call", "改派来电", "call reassigned", ("to", "queue")),
     EventKind("call.recording_removed", "call", "录音到期删除", "recording removed at its time"),
     EventKind("call.fell_silent", "call", "话机无消息，视为结束", "fell silent, taken to be over"),
     EventKind(

@@ -75,4 +75,32 @@ CASES_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         "case.printed", "case", "打印", "printed", ("print", "keeper", "purpose", "destroy_on")
     ),
+    EventKind("case.details_filled", "case", "填写业务表单", "form filled in", ("fields",)),
+    EventKind("case.material_told", "case", "告知资料渠道", "told of material", ("what", "where")),
+    EventKind(
+        "case.material_sent", "case", "发送资料渠道", "material sent", ("channel", "message")
+    ),
+    EventKind(
+        "case.papers_sent",
+        "case",
+        "发送报装资料清单",
+        "list of papers sent",
+        ("list", "channel", "message"),
+    ),
+    EventKind(
+        "case.solved_on_phone", "case", "电话指导解决", "solved on the telephone", ("guide",)
+    ),
+    EventKind("case.approval_asked", "case", "请示上级", "superior asked", ("at",)),
+    EventKind(
+        "case.approval_given", "case", "上级批准答复", "answer approved", ("at", "approver")
+    ),
+    EventKind("case.approval_refused", "case", "上级不批准", "answer not approved", ("approver",)),
+    EventKind(
+        "case.joined_incident", "case", "并入管网事件", "joined to an incident", ("incident",)
+    ),
+    EventKind("incident.opened", "incident", "管网事件开始", "incident opened", ("case", "homes")),
+    EventKind("incident.changed", "incident", "更新管网事件", "incident changed", ("until",)),
+    EventKind("incident.joined", "incident", "归入一张工单", "case joined", ("case",)),
+    EventKind("incident.ended", "incident", "管网事件结束", "incident ended", ("cases",)),
+    EventKind("incident.told", "incident", "告知一位客户", "customer told", ("case", "how")),
 )

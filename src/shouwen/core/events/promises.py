@@ -9,6 +9,23 @@ PROMISES_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         "promise.withdrawn", "promise", "撤回承诺", "promise withdrawn", ("reason", "approver")
     ),
+    EventKind(
+        "promise.tried",
+        "promise",
+        "回电一次",
+        "call-back tried",
+        ("outcome", "number", "next_at", "call", "case"),
+    ),
+    EventKind(
+        "promise.tries_over",
+        "promise",
+        "回电没有打通，不再自动安排",
+        "call-back tries used up",
+        ("why", "number", "to", "message", "case"),
+    ),
+    EventKind(
+        "promise.call_given", "promise", "请人代打回电", "call-back given to", ("to", "case")
+    ),
     EventKind("promise.handed_over", "promise", "移交承诺", "promise handed over"),
     EventKind("clock.facts_set", "clock", "记下判定要素", "facts set"),
     EventKind("clock.started", "clock", "开始计时", "clock started"),

@@ -6,7 +6,7 @@ from shouwen.customers import fulltext
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0002_registers")]
+    dependencies = [("customers", "0001_foundation")]
 
     operations = [
         migrations.RunPython(

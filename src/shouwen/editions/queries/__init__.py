@@ -10,6 +10,7 @@ from shouwen.editions.queries.editions import (
     new_versions,
     open_drafts,
     readable,
+    waiting_changes,
 )
 from shouwen.editions.queries.passings import (
     After,
@@ -32,4 +33,5 @@ __all__ = [
     "open_drafts",
     "readable",
     "teams_of",
+    "waiting_changes",
 ]

@@ -49,6 +49,12 @@ def draft_for(*, editor: Staff) -> Edition | None:
     return drafts.filter(editor=editor).first() or drafts.first()
 
 
+def waiting_changes(clause: str) -> list[Edition]:
+    """Editions that wait for approval and change the clause, the oldest first."""
+    waiting = Edition.objects.filter(state=Edition.State.SUBMITTED).order_by("submitted_at")
+    return [edition for edition in waiting if clause in edition.clauses]
+
+
 def edition_path(edition: Edition) -> Path:
     """The folder of an edition: `pack/`, `calendar/` and, once sealed, SHA256SUMS."""
     return editions_folder() / edition.folder

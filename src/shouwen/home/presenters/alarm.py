@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.cases.models import Case
+from shouwen.clocks.queries import readable_standard
 from shouwen.custody.policy import policy
-from shouwen.hotline.operations import safety_words
-from shouwen.hotline.queries import readable_standard
+from shouwen.guiding.safety import safety_words
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages_security import AlarmPage

@@ -8,12 +8,14 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwen.cases.models import Case, Handover, ShiftHandover
+from shouwen.cases.models import AnswerRequest, Case, Handover, IncidentCase, ShiftHandover
 from shouwen.cases.presenters import handover_card
 from shouwen.cases.presenters.acts import act_field
+from shouwen.cases.presenters.kind_acts import asked_text, decide, decided_text
+from shouwen.cases.presenters.menu import at_version
 from shouwen.cases.presenters.shifts import shift_card
 from shouwen.cases.queries import Headline, Told
-from shouwen.cases.shown import customer_shown
+from shouwen.cases.shown import customer_shown, summary_of
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import (
     clause_mark,
@@ -24,12 +26,16 @@ from shouwen.clocks.presenters import (
 )
 from shouwen.home.presenters.board import sum_tiles
 from shouwen.home.presenters.urgency import GROUPS, group_of, group_title
+from shouwen.hotline.operations.attempts import TRIES_OVER
+from shouwen.hotline.queries import readable_callbacks
 from shouwen.people.models import Staff
+from shouwen.review.models import Coaching, Review
+from shouwen.review.presenters.results import coaching_lines
 from shouwen.standard.pack import Pack
 from shouwen.standard.settings import Ladder
 from shouwen.ui.languages import worded
 from shouwen.ui.pages import HandOver, MyWorkPage, WorkGroup, WorkRow
-from shouwen.ui.pages_casework import Telling
+from shouwen.ui.pages_casework import Bar, Telling
 from shouwen.ui.parts import Action, Empty
 from shouwen.ui.presenters import due_text
 
@@ -51,6 +57,11 @@ class Work:
     tellings: Sequence[Told] = ()
     told_count: int = 0
     ladder: Ladder = field(default_factory=Ladder)
+    to_decide: Sequence[AnswerRequest] = ()
+    decided: Sequence[AnswerRequest] = ()
+    told_of: Sequence[IncidentCase] = ()
+    coaching: Sequence[Coaching] = ()
+    coached_on: Mapping[uuid.UUID, Review] = field(default_factory=dict)
 
 
 def my_work_page(work: Work) -> MyWorkPage:
@@ -66,7 +77,20 @@ def my_work_page(work: Work) -> MyWorkPage:
         tellings=tuple(_telling(told, work) for told in work.tellings),
         tellings_summary=_("%(count)s 件") % {"count": work.told_count},
         tellings_url=f"{reverse('clock_board')}?state=missed",
+        bars=(
+            *(_to_decide(request, work) for request in work.to_decide),
+            *(_decided(request, work) for request in work.decided),
+            *(_told_of(member, work) for member in work.told_of),
+        ),
         groups=groups,
+        coaching=coaching_lines(
+            work.coaching,
+            calls=work.coached_on,
+            pack=work.pack,
+            viewer=work.viewer,
+            today=work.pack.calendar.day_of(work.now),
+            act_id=work.new_id(),
+        ),
         rows_url=reverse("my_work_rows"),
         heading=_("我答应的事"),
         empty=None
@@ -88,7 +112,7 @@ def _telling(told: Told, work: Work) -> Telling:
     )
     return Telling(
         clock=clock_chip(clock, pack=work.pack, now=work.now, width=44, dense=True),
-        rung=worded(rung.title) if rung else escalation.rung,
+        rung=worded(rung.title) if rung else _other_reason(escalation.rung),
         title=case.said,
         sub=" · ".join(part for part in parts if part),
         url=reverse("case", args=[case.number]),
@@ -100,6 +124,37 @@ def _telling(told: Told, work: Work) -> Telling:
         ),
         subject_id=str(case.pk),
     )
+
+
+def _other_reason(name: str) -> str:
+    """Why somebody was told of a promise without a rung of the ladder."""
+    return worded(readable_callbacks().last.title) if name == TRIES_OVER else name
+
+
+def _to_decide(request: AnswerRequest, work: Work) -> Bar:
+    both = tuple(at_version(act, request.case) for act in decide(request, work.new_id))
+    text = f"{summary_of(request.case, work.viewer)}：{asked_text(request)}"
+    return Bar(text=text, icon="rubber-stamp", actions=both)
+
+
+def _decided(request: AnswerRequest, work: Work) -> Bar:
+    text = f"{summary_of(request.case, work.viewer)}：{decided_text(request)}"
+    return Bar(
+        text=text, icon="rubber-stamp", actions=(_case_link(request.case, str(request.pk)),)
+    )
+
+
+def _told_of(member: IncidentCase, work: Work) -> Bar:
+    text = _("%(case)s：管网事件已结束，%(told)s") % {
+        "case": summary_of(member.case, work.viewer),
+        "told": str(member.get_told_display()),
+    }
+    return Bar(text=text, icon="git-merge", actions=(_case_link(member.case, str(member.pk)),))
+
+
+def _case_link(case: Case, name: str) -> Action:
+    url = reverse("case", args=[case.number])
+    return Action(id=f"look-{name}", verb=_("看工单"), url=url, is_link=True, icon="eye")
 
 
 def _board_url(state: str) -> str:

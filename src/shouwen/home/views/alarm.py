@@ -107,7 +107,9 @@ def _sent(request: HttpRequest, sender: Sender) -> HttpResponse:
             staff=sender.staff,
             desk=sender.desk,
             workstation=workstation(request),
-            **typed,
+            place=typed["place"],
+            phone=typed["phone"],
+            what=typed["what"],
         ),
         now=now,
     )

@@ -9,7 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from shouwen.adapters import ids, system_clock
-from shouwen.cases.queries import headlines, offered_shifts, offers_to, open_cases, tellings
+from shouwen.cases.queries import (
+    answers_returned,
+    answers_to_decide,
+    headlines,
+    offered_shifts,
+    offers_to,
+    open_cases,
+    tellings,
+    told_lately,
+)
 from shouwen.clocks.queries import (
     active_pack,
     counts_by_state,
@@ -20,6 +29,8 @@ from shouwen.home.presenters import my_work_page
 from shouwen.home.presenters.work import Work
 from shouwen.people.presenters import department_name, shell
 from shouwen.people.requests import frame, person
+from shouwen.review.queries import open_coaching
+from shouwen.review.queries.coaching import calls_behind
 from shouwen.ui.pages import MyWorkPage
 
 # Nobody works on more at once; more would hide what is urgent.
@@ -55,6 +66,7 @@ def _page(request: HttpRequest, now: datetime) -> MyWorkPage:
     clocks = open_clocks(owner=staff.staff_no, limit=MOST_CLOCKS)
     ladder = escalation_ladder()
     told, told_count = tellings(actor=staff, rungs=[rung.id for rung in ladder.rung])
+    coaching = open_coaching(staff=staff)
     subjects = [(clock.subject_kind, clock.subject_id) for clock in clocks]
     return my_work_page(
         Work(
@@ -71,5 +83,10 @@ def _page(request: HttpRequest, now: datetime) -> MyWorkPage:
             tellings=told,
             told_count=told_count,
             ladder=ladder,
+            to_decide=answers_to_decide(actor=staff),
+            decided=answers_returned(owner=staff),
+            told_of=told_lately(owner=staff, now=now),
+            coaching=coaching,
+            coached_on=calls_behind(coaching) if coaching else {},
         )
     )

@@ -132,6 +132,15 @@ class _Listener:
 
     async def _do(self, wish: Wish) -> str:
         """Why it was not done; empty when it was."""
+        self._calls.moved_here(wish.call, is_moving=wish.what == "redirect")
+        refused = await self._ask(wish)
+        if refused:
+            self._calls.moved_here(wish.call, is_moving=False)
+        elif wish.what == "hang_up":
+            self._calls.hang_up_asked_here(wish.call)
+        return refused
+
+    async def _ask(self, wish: Wish) -> str:
         try:
             action: Action = action_for(wish, account=self._account, calls=self._calls)
             await self._client.act(action.name, action.fields, **action.variables)
@@ -141,8 +150,6 @@ class _Listener:
             return LOST_LINE
         except (ActionRefused, ValueError) as error:
             return f"交换机没有执行 / the exchange did not do it: {error}"
-        if wish.what == "hang_up":
-            self._calls.hang_up_asked_here(wish.call)
         return ""
 
     async def _in_database(self, do: Callable[[], Any]) -> Any:

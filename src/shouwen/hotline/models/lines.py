@@ -118,6 +118,7 @@ class LineRequest(models.Model):
         TRANSFER = "transfer", "转接"
         HANG_UP = "hang_up", "挂机"
         DIAL = "dial", "拨号"
+        REDIRECT = "redirect", "改派"
 
     class State(models.TextChoices):
         ASKED = "asked", "已请求"
@@ -131,6 +132,7 @@ class LineRequest(models.Model):
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT)
     extension = models.CharField(max_length=20, blank=True)
     to = models.CharField(max_length=20, blank=True)
+    queue = models.CharField(max_length=40, blank=True)
     told = models.CharField(max_length=200, blank=True)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)

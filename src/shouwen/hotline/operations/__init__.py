@@ -2,7 +2,7 @@
 
 from shouwen.hotline.operations import control
 from shouwen.hotline.operations.agents import ExtensionTaken, OnACall, set_status
-from shouwen.hotline.operations.alarming import Alarm, safety_words, send_alarm
+from shouwen.hotline.operations.alarming import Alarm, send_alarm
 from shouwen.hotline.operations.calling_back import ask_for_call_back
 from shouwen.hotline.operations.hearing import (
     CALL_BACK,
@@ -50,7 +50,6 @@ __all__ = [
     "note_popped",
     "note_read",
     "replay",
-    "safety_words",
     "send_alarm",
     "set_status",
     "take_call",

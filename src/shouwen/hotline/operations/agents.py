@@ -8,6 +8,7 @@ from django.db import transaction
 
 from shouwen.hotline.models import AgentState, Call, Offer
 from shouwen.journal.operations import record
+from shouwen.journal.queries import entry_with_id
 from shouwen.people.models import Staff
 from shouwen.people.subjects import staff_subject
 
@@ -31,12 +32,15 @@ def set_status(
     now: datetime,
     reason: str = "",
     extension: str | None = None,
+    by: Staff | None = None,
 ) -> AgentState:
     """What an agent says of themselves: off, not ready (with a reason), ready, after a call.
 
-    Raises ExtensionTaken and OnACall.
+    `by` is the supervisor who says it in their place. Raises ExtensionTaken and OnACall.
     """
     state = _state(staff, now=now)
+    if entry_with_id(id=act_id):
+        return state
     if state.status in (Status.RINGING, Status.TALKING) and _is_under_way(state.call):
         raise OnACall(state.get_status_display())
     if extension is not None:
@@ -57,7 +61,7 @@ def set_status(
             subject=staff_subject(staff.staff_no),
             happened_at=now,
             now=now,
-            actor=staff.staff_no,
+            actor=(by or staff).staff_no,
             data={"status": status, "reason": reason},
         )
     return state

@@ -1,34 +1,33 @@
 """An alarm sent from a page: a case, offered to the emergency crew at once, whatever is known of it."""
 
-import tomllib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from shouwen.cases.models import Case
 from shouwen.cases.operations import NewCase, offer_handover, open_case, part_of
-from shouwen.core.clause import Words
 from shouwen.core.events import Subject
-from shouwen.core.organisation import ALARM_DEPARTMENT
 from shouwen.core.text.taxonomy import Leaf, propose
 from shouwen.custody.models import Desk
-from shouwen.hotline.operations.reading import required_fields
-from shouwen.hotline.queries import readable_leaves, readable_standard
+from shouwen.guiding.reading import (
+    crew_code,
+    readable_leaves,
+    required_for,
+    zone_in_force,
+)
 from shouwen.journal.operations import record
 from shouwen.people.models import Department, Staff
 
-_WORDS = Path(__file__).parents[1] / "alarm_words.toml"
 _UNSAID = "报警，还没说清情况"
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What somebody at a desk knows. Everything but the id may be empty. `staff` is None without a sign-in."""
+    """What somebody at a desk knows. Everything but the id may be empty. `staff` is None without a
+    sign-in; `reported_at` when it was written, if that was earlier (aware UTC).
+    """
 
     id: uuid.UUID
     place: str
@@ -37,6 +36,9 @@ class Alarm:
     staff: Staff | None
     desk: Desk | None
     workstation: str
+    channel: str = "phone"
+    name: str = ""
+    reported_at: datetime | None = None
 
 
 @transaction.atomic
@@ -55,8 +57,10 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
             id=alarm.id,
             kind="alarm",
             said=alarm.what or _UNSAID,
-            reported_at=now,
+            reported_at=alarm.reported_at or now,
             first_asked=first_asked,
+            channel=alarm.channel,
+            caller_name=alarm.name[:60],
             leaf=leaf.code if leaf else "",
             side=leaf.side if leaf else "unknown",
             department=code,
@@ -65,7 +69,7 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
             missing=_missing(alarm),
         ),
         now=now,
-        zone=_zone(),
+        zone=zone_in_force(),
         source=source,
     )
     crew = Department.objects.filter(code=code).first()
@@ -85,29 +89,6 @@ def send_alarm(*, alarm: Alarm, now: datetime) -> Case:
     return case
 
 
-def crew_code() -> str:
-    """Code of the department that alarms go to, also when the standard cannot be read."""
-    pack = readable_standard()
-    return pack.organisation.alarm_department if pack else ALARM_DEPARTMENT
-
-
-def safety_words() -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    """What to do and what to leave, three sentences each, in the order they are spoken."""
-    return _safety_words()
-
-
-@cache
-def _safety_words() -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    kept = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
-    do, leave = (tuple(Words(**words) for words in kept[part]) for part in ("do", "leave"))
-    return do, leave
-
-
-def _zone() -> ZoneInfo:
-    pack = readable_standard()
-    return pack.calendar.zone if pack else ZoneInfo("Asia/Shanghai")
-
-
 def _desk_as_staff(desk: Desk | None) -> Staff:
     """The row that stands for a desk in the owner chain. Nobody can sign in with it."""
     number = f"desk-{desk.pk.hex[-8:]}" if desk else "desk"
@@ -125,10 +106,13 @@ def _leaf(what: str) -> Leaf | None:
 
 
 def _missing(alarm: Alarm) -> tuple[str, ...]:
-    there = {"name": False, "phone": alarm.phone, "address": alarm.place, "content": alarm.what}
-    pack = readable_standard()
-    wanted = required_fields(pack=pack, kind="alarm") if pack else ()
-    return tuple(field for field in wanted if not there.get(field, True))
+    there = {
+        "name": alarm.name,
+        "phone": alarm.phone,
+        "address": alarm.place,
+        "content": alarm.what,
+    }
+    return tuple(field for field in required_for("alarm") if not there.get(field, True))
 
 
 def _note(alarm: Alarm, case: Case, now: datetime) -> None:

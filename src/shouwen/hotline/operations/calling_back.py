@@ -55,6 +55,8 @@ def keep_call_backs(*, call: Call, now: datetime) -> int:
     """Somebody has spoken to this number: what was owed to it as a call-back is kept; how many."""
     if call.outcome != Call.Outcome.ANSWERED or not (call.number and call.staff):
         return 0
+    if call.direction == "outbound" and call.attempts.exists():
+        return 0  # whoever calls says whether it was the right person
     owed = Promise.objects.filter(
         state=Promise.State.OPEN,
         kind="call_back",

@@ -6,16 +6,19 @@ in the request. An exchange that only reports, over the hook or by files, cannot
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
 from shouwen.core.clause import Words
+from shouwen.core.events import Subject
 from shouwen.core.telephony import EventType, LineEvent, Side
 from shouwen.hotline.models import AgentState, Call, LineRequest
 from shouwen.hotline.models import LineEvent as Told
 from shouwen.hotline.operations.hearing import hear
+from shouwen.journal.operations import record
 from shouwen.people.models import Staff
 
 SIMULATOR, ASTERISK = "simulator", "ami"
@@ -42,6 +45,15 @@ _NO_EXCHANGE = Words(
 _NOT_YOURS = Words(zh="这通电话不在您的话机上", en="this call is not at your telephone")
 _OVER = Words(zh="通话已经结束", en="the call is over")
 _NO_NUMBER = Words(zh="号码不能拨：只写数字", en="this number cannot be dialled: write digits")
+_CANNOT_MOVE = Words(
+    zh="改派不了：这通电话所在的交换机没有接到这里，请在交换机上转",
+    en="cannot: the exchange of this call is not connected here; pass it on at the exchange",
+)
+_TAKEN = Words(zh="已经有人接起来了，没有改派", en="somebody has answered it: it was not moved")
+_NOT_FREE = Words(
+    zh="对方现在不是空闲，请另选一位", en="the agent is not free now: choose another one"
+)
+_RINGS_THERE = Words(zh="正在这位的话机上振铃", en="it rings at this telephone already")
 _NOT_THERE = Words(
     zh="对方不在线，请另选一位", en="the colleague is not at the telephone: choose another one"
 )
@@ -93,6 +105,64 @@ def dial(*, act_id: uuid.UUID, by: Staff, number: str, now: datetime) -> LineReq
     return request
 
 
+@transaction.atomic
+def redirect(
+    *,
+    act_id: uuid.UUID,
+    call: Call,
+    by: Staff,
+    now: datetime,
+    to: Staff | None = None,
+    queue: str = "",
+) -> LineRequest:
+    """Sends a call that nobody has answered to an agent who is free, or to a queue. Raises NotControllable.
+
+    The record names who did it; the agent at whose telephone it rang has not refused it.
+    """
+    there = LineRequest.objects.filter(pk=act_id).first()
+    if there:
+        return there
+    if call.source not in (SIMULATOR, ASTERISK) or call.source != exchange():
+        raise NotControllable(_CANNOT_MOVE)
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if call.stage == Call.Stage.OVER:
+        raise NotControllable(_OVER)
+    if call.stage not in (Call.Stage.WAITING, Call.Stage.RINGING):
+        raise NotControllable(_TAKEN)
+    place = _free_place(call, to) if to else ""
+    request, _ = _request(What.REDIRECT, act_id, call, by, now=now, to=place, queue=queue)
+    _note_moved(request, call, to, now=now)
+    if call.source == ASTERISK:
+        return request
+    hear(events=_moved(request, call), source=SIMULATOR, now=now)
+    return _done(request, now=now, call=call)
+
+
+def _free_place(call: Call, to: Staff) -> str:
+    """Where an agent who is free can be rung. Raises NotControllable."""
+    free = AgentState.objects.select_for_update(of=("self",)).filter(staff=to).first()
+    if call.offers.filter(staff=to, outcome="ringing").exists():
+        raise NotControllable(_RINGS_THERE)
+    # The simulator knows people, an exchange knows telephones.
+    place = free.extension if free and call.source == ASTERISK else to.staff_no
+    if free is None or free.status != AgentState.Status.READY or not place:
+        raise NotControllable(_NOT_FREE)
+    return place
+
+
+def _note_moved(request: LineRequest, call: Call, to: Staff | None, *, now: datetime) -> None:
+    record(
+        id=uuid.uuid5(request.pk, "reassigned"),
+        kind="call.reassigned",
+        subject=Subject("call", call.pk),
+        happened_at=now,
+        now=now,
+        actor=request.staff.staff_no,
+        data={"to": to.staff_no} if to else {"queue": request.queue},
+        source=call.source,
+    )
+
+
 def exchange() -> str:
     """The exchange calls are made on: `simulator`, `ami`, or `none`."""
     named = settings.SHOUWEN_TELEPHONY
@@ -138,7 +208,14 @@ def _offer_names(call: Call) -> list[str]:
 
 
 def _request(
-    what: What, act_id: uuid.UUID, call: Call | None, by: Staff, *, now: datetime, to: str
+    what: What,
+    act_id: uuid.UUID,
+    call: Call | None,
+    by: Staff,
+    *,
+    now: datetime,
+    to: str,
+    queue: str = "",
 ) -> tuple[LineRequest, bool]:
     seat = AgentState.objects.filter(staff=by).first()
     return LineRequest.objects.get_or_create(
@@ -149,6 +226,7 @@ def _request(
             "staff": by,
             "extension": seat.extension if seat else "",
             "to": to,
+            "queue": queue,
             "asked_at": now,
         },
     )
@@ -214,6 +292,27 @@ def _passed_on(request: LineRequest, call: Call, offer: str) -> list[LineEvent]:
         _event(request, name, "transfer_asked", offer=offer),
         _event(request, name, "offered", offer=f"{name}:{count + 1}", staff_no=request.to),
     ]
+
+
+def _moved(request: LineRequest, call: Call) -> list[LineEvent]:
+    """Whoever is rung is rung no more; the chosen agent is, or the call waits in the queue again."""
+    name, names = _name(call), _offer_names(call)
+    rung = {uuid.uuid5(call.pk, f"offer:{offer}"): offer for offer in names}
+    ringing = call.offers.filter(outcome="ringing").select_related("staff")
+    events = [
+        LineEvent(
+            id=f"{request.pk}:withdrawn:{rung[each.pk]}", call=name, type="withdrawn",
+            at=request.asked_at, offer=rung[each.pk],
+            staff_no=each.staff.staff_no if each.staff else "",
+        )
+        for each in ringing if each.pk in rung
+    ]  # fmt: skip
+    if request.to:
+        count = Told.objects.filter(call=call, type="offered").count()
+        offer = f"{name}:{count + 1}"
+        return [*events, _event(request, name, "offered", offer=offer, staff_no=request.to)]
+    again = _event(request, name, "arrived")
+    return [*events, replace(again, number=call.number, queue=request.queue, direction="inbound")]
 
 
 def _dialled(request: LineRequest) -> list[LineEvent]:

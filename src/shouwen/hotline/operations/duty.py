@@ -53,12 +53,21 @@ def check_in(
 
 @transaction.atomic
 def go_ready(
-    *, act_id: uuid.UUID, staff: Staff, now: datetime, extension: str | None = None
+    *,
+    act_id: uuid.UUID,
+    staff: Staff,
+    now: datetime,
+    extension: str | None = None,
+    by: Staff | None = None,
+    reason: str = "",
 ) -> AgentState:
-    """Ready for calls. Raises NotChecked, ExtensionTaken, OnACall."""
+    """Ready for calls; `by` is the supervisor who says so. Raises NotChecked, ExtensionTaken, OnACall."""
     if not is_checked(staff=staff, now=now):
         raise NotChecked
-    state = set_status(act_id=act_id, staff=staff, status="ready", now=now, extension=extension)
+    state = set_status(
+        act_id=act_id, staff=staff, status="ready", now=now, extension=extension, by=by,
+        reason=reason,
+    )  # fmt: skip
     if last_of(staff=staff, kind="staff.went_ready", now=now) is None:
         _note(part_of(act_id, "ready"), staff, "staff.went_ready", at=now, now=now, data={})
     return state

@@ -11,6 +11,7 @@ from shouwen.core.telephony import CallState, LineEvent, Offered, folded
 from shouwen.hotline import models
 from shouwen.hotline.models import Call, Offer
 from shouwen.hotline.operations.agents import at_extension, follow_call
+from shouwen.hotline.operations.attempts import follow_attempts
 from shouwen.hotline.operations.calling_back import keep_call_backs
 from shouwen.hotline.operations.judging import COLUMNS, JUDGE, told_of
 from shouwen.hotline.operations.taking import CALL_SPACE, MOST_RINGS
@@ -97,6 +98,7 @@ def _hear_call(*, name: str, events: Sequence[LineEvent], source: str, now: date
     for event in fresh:
         _journal(call, event, offers, now=now)
     follow_call(call=call, offers=list(offers.values()), now=now)
+    follow_attempts(call=call, now=now)
     keep_call_backs(call=call, now=now)
     if state.stage == "over" and state.outcome == "answered":
         # Told of again later, it is judged again: each set of events has a key of its own.

@@ -4,9 +4,7 @@ import uuid
 
 from django.db import transaction
 
-from shouwen.clocks.operations import take_back
 from shouwen.clocks.operations.rejudging import alone_with
-from shouwen.clocks.queries.rulings import rulings_of
 from shouwen.core.clause import Scalar
 from shouwen.core.events import Subject
 from shouwen.core.telephony import LineEvent, measures
@@ -76,15 +74,8 @@ def judge_events(*, call_id: uuid.UUID) -> int:
         )
         for ordinal, finding in enumerate(findings, start=1)
     )
-    _forget_others(call, {finding.rule_id for finding in findings})
     rule_on_call(call=call, pack=pack)
     return len(findings)
-
-
-def _forget_others(call: Call, rules: set[str]) -> None:
-    """Rulings of rules that do not speak about the call any more."""
-    stored = rulings_of(subject=Subject(CALL, call.pk))
-    take_back(rulings=[ruling for ruling in stored if ruling.rule_id not in rules])
 
 
 def _facts(call: Call) -> dict[str, Scalar]:

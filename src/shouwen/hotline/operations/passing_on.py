@@ -11,10 +11,18 @@ from django.db import transaction
 from shouwen.cases import operations as cases
 from shouwen.cases.models import Case, Handover
 from shouwen.core.events import Subject
+from shouwen.guiding import operations as guiding
 from shouwen.hotline.models import Call
 from shouwen.hotline.operations import control
-from shouwen.hotline.operations.alarming import crew_code
-from shouwen.hotline.operations.steering import At, case_of, classify, done_by, note_on_call, tick
+from shouwen.hotline.operations.steering import (
+    At,
+    case_of,
+    classify,
+    contact_of,
+    done_by,
+    note_on_call,
+    tick,
+)
 from shouwen.hotline.queries import readable_cockpit
 from shouwen.journal.models import Entry
 from shouwen.journal.operations import record
@@ -31,28 +39,14 @@ class NoNote(ValueError):
 
 
 @transaction.atomic
-def send_crew(at: At, *, act_id: uuid.UUID) -> Case:
+def send_crew(at: At, *, act_id: uuid.UUID, to_staff: Staff | None = None) -> Case:
     """An alarm: the matter is offered to the emergency crew at once, whatever is known of it.
 
-    An offer to somebody else is taken back. Sent twice, it is sent once. Raises CaseClosed.
+    `to_staff`: one of them who is on duty, instead of all. An offer to somebody else is taken back.
+    Sent twice, it is sent once. Raises CaseClosed.
     """
     case = classify(at, kind="alarm")
-    crew = Department.objects.filter(code=crew_code()).first()
-    waiting = case.handovers.filter(state=Handover.State.OFFERED).first()
-    if waiting and crew and waiting.to_department_id == crew.pk:
-        return case
-    if waiting:
-        take_back(at, handover=waiting)
-    if crew and case.owner_id == at.by.pk:
-        cases.offer_handover(
-            act_id=act_id,
-            case_id=case.pk,
-            by=at.by,
-            to_department=crew,
-            note="",
-            at=at.now,
-            now=at.now,
-        )
+    guiding.offer_to_crew(contact_of(at, case), case, act_id=act_id, to_staff=to_staff)
     done_by(at, "dispatch")
     return case
 
@@ -60,13 +54,7 @@ def send_crew(at: At, *, act_id: uuid.UUID) -> Case:
 @transaction.atomic
 def take_back(at: At, *, handover: Handover) -> None:
     """The offer was a slip: it is withdrawn. Raises HandoverGone, NotTheOwner."""
-    cases.withdraw_handover(
-        act_id=cases.part_of(handover.pk, "withdrawn"),
-        handover_id=handover.pk,
-        by=at.by,
-        at=at.now,
-        now=at.now,
-    )
+    guiding.take_back(contact_of(at, handover.case), handover=handover)
 
 
 @transaction.atomic

@@ -6,16 +6,12 @@ from datetime import datetime, timedelta
 
 from shouwen.cases.operations import NewCase
 from shouwen.core.calls import CallRecord
-from shouwen.core.clause import matches
 from shouwen.core.gathering import Gathered, what_was_said
-from shouwen.core.kinds.record import RecordRule
 from shouwen.core.text.taxonomy import Leaf, propose
 from shouwen.customers.models import Estate
+from shouwen.guiding.reading import NOTHING_SAID, required_fields
 from shouwen.hotline.queries import Caller, readable_leaves, readable_standard
 from shouwen.people.models import Staff
-from shouwen.standard.pack import Pack
-
-NOTHING_SAID = "（没有说清是什么事）"
 
 
 def listen(*, call: CallRecord) -> Gathered:
@@ -102,18 +98,6 @@ def _unsettled(call: CallRecord, said: Gathered, caller: Caller) -> tuple[str, .
     unknown = call.direction == "inbound" and call.kind != "other"
     danger = said.danger and call.kind != "alarm"
     return (*([caller.gap] if unknown and caller.gap else []), *(["danger"] if danger else []))
-
-
-def required_fields(*, pack: Pack, kind: str) -> tuple[str, ...]:
-    """The fields that the standard wants on record for a kind of case, in its order."""
-    wanted: dict[str, None] = {}
-    for rule in pack.rules.values():
-        if isinstance(rule, RecordRule):
-            for version in rule.versions[-1:]:
-                when = {name: c for name, c in version.when.items() if name == "case_kind"}
-                if when and matches(when=when, facts={"case_kind": kind}):
-                    wanted |= dict.fromkeys(version.required)
-    return tuple(wanted)
 
 
 def at_of(call: CallRecord, seconds: float | None) -> datetime:

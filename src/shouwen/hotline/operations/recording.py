@@ -13,7 +13,7 @@ from shouwen.cases.operations import part_of
 from shouwen.core.events import Subject
 from shouwen.core.telephony import LineEvent
 from shouwen.hotline.models import Call, Recording
-from shouwen.hotline.operations.hearing import hear
+from shouwen.hotline.operations.hearing import call_uuid, hear
 from shouwen.journal.operations import record
 
 FORGOTTEN_AT_ONCE = 200
@@ -55,9 +55,25 @@ def add_recording(*, call: Call, file: Path, sound: Sound, now: datetime) -> boo
                 "kept_until": day + timedelta(days=settings.SHOUWEN_RECORDINGS_DAYS),
             },
         )
-        there = LineEvent(id=f"recorded:{pk.hex}", call=name, type="recorded", at=at, media=pk.hex)
-        hear(events=[there], source=call.source, now=now)
+        if call.pk == call_uuid(source=call.source, name=name):
+            told = LineEvent(
+                id=f"recorded:{pk.hex}", call=name, type="recorded", at=at, media=pk.hex
+            )
+            hear(events=[told], source=call.source, now=now)
+        else:  # a call that came whole from a file: no exchange tells of it
+            _note_there(pk, call, at=at, now=now)
     return is_new
+
+
+def _note_there(pk: uuid.UUID, call: Call, *, at: datetime, now: datetime) -> None:
+    record(
+        id=part_of(pk, "there"),
+        kind="call.recording_there",
+        subject=Subject("call", call.pk),
+        happened_at=at,
+        now=now,
+        source=call.source,
+    )
 
 
 def forget_recordings(*, now: datetime) -> int:

@@ -1,17 +1,24 @@
 """The verdicts on a call as rulings: counted with those on cases, and compared with them again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from shouwen.clocks.models import Ruling
-from shouwen.clocks.operations import Difference, settle, take_back
-from shouwen.clocks.queries.rulings import changed, rulings_of
+from shouwen.clocks.operations import (
+    Decided,
+    Difference,
+    compared,
+    groundless,
+    restate,
+    rulings_on,
+)
+from shouwen.clocks.operations.rejudging import alone_with
 from shouwen.core.events import Subject
-from shouwen.hotline.models import Call, CallVerdict
+from shouwen.hotline.models import Call, CallVerdict, Correction
 from shouwen.hotline.queries import readable_standard
 from shouwen.jobs.operations import enqueue
 from shouwen.standard.pack import Pack
@@ -24,17 +31,45 @@ _WORDS = {"kept": Ruling.Verdict.MET.value, "broken": Ruling.Verdict.MISSED.valu
 
 def rule_on_call(*, call: Call, pack: Pack) -> None:
     """Stores what the standard says of a call, in the transaction that judged it."""
-    settle(subject=Subject(CALL, call.pk), fresh=rulings_of_call(call=call, pack=pack))
+    restate(subject=Subject(CALL, call.pk), fresh=rulings_of_call(call=call, pack=pack))
 
 
 def rulings_of_call(*, call: Call, pack: Pack) -> list[Ruling]:
-    """The rulings that the verdicts on a call come to, not saved. Whoever took the call answers."""
+    """The rulings that the verdicts on a call come to, not saved. Whoever took the call answers.
+
+    What people decided takes the place of what was heard.
+    """
+    decided = _decided_on(call)
+    return rulings_on(subject=Subject(CALL, call.pk), decided=decided, pack=pack)
+
+
+def numbered(verdicts: Iterable[CallVerdict]) -> Iterator[tuple[CallVerdict, int]]:
+    """Each verdict of a call, in order, with its number among those of its rule."""
     times: dict[str, int] = {}
-    found = []
-    for verdict in call.verdicts.all():
-        ordinal = times[verdict.rule_id] = times.get(verdict.rule_id, 0) + 1
-        found.append(_ruling(call, verdict, ordinal, pack))
-    return found
+    for verdict in verdicts:
+        times[verdict.rule_id] = times.get(verdict.rule_id, 0) + 1
+        yield verdict, times[verdict.rule_id]
+
+
+@transaction.atomic
+def correct(*, call_id: UUID, corrections: Iterable[Correction]) -> None:
+    """Puts what people decided in the place of what was heard, and with it in the figures.
+
+    While the standard cannot be read the figures stay; `recompute` brings them up to date.
+    """
+    alone_with(Subject(CALL, call_id))
+    decided = list(corrections)
+    for each in decided:
+        each.call_id = call_id
+    Correction.objects.bulk_create(
+        decided,
+        update_conflicts=True,
+        unique_fields=["call", "rule_id", "number"],
+        update_fields=["clause", "verdict", "failed", "staff", "corrected_at"],
+    )
+    pack = readable_standard()
+    if pack is not None:
+        rule_on_call(call=_judged().get(pk=call_id), pack=pack)
 
 
 def compare(check: bool, now: datetime) -> Iterator[Difference]:  # noqa: FBT001 - as clocks.Recomputing
@@ -43,13 +78,11 @@ def compare(check: bool, now: datetime) -> Iterator[Difference]:  # noqa: FBT001
     if pack is None:
         return
     for call in _judged().iterator(chunk_size=200):
-        yield from _differences(call, pack, check=check)
-    gone = Ruling.objects.filter(subject_kind=CALL)
-    there = CallVerdict.objects.filter(call=OuterRef("subject_id"))
-    for ruling in gone.exclude(Exists(there)).iterator():
-        yield Difference(ruling.subject, ruling.pk, ruling.rule_id, ("ruling",))
-        if not check:
-            take_back(rulings=[ruling])
+        fresh = rulings_of_call(call=call, pack=pack)
+        yield from compared(subject=Subject(CALL, call.pk), fresh=fresh, check=check)
+    said = Q(verdicts__isnull=False) | Q(corrections__isnull=False)
+    ground = Call.objects.filter(said, pk=OuterRef("subject_id"))
+    yield from groundless(subject_kind=CALL, ground=ground, check=check)
 
 
 def fill(*, now: datetime, after: UUID | None) -> None:
@@ -75,47 +108,29 @@ def fill(*, now: datetime, after: UUID | None) -> None:
 def _judged() -> QuerySet[Call]:
     """Calls with their verdicts and whoever took them, by id."""
     verdicts = Prefetch("verdicts", queryset=CallVerdict.objects.order_by("ordinal"))
-    return (
-        Call.objects.select_related("staff__department").prefetch_related(verdicts).order_by("pk")
-    )
+    calls = Call.objects.select_related("staff__department")
+    return calls.prefetch_related(verdicts, "corrections").order_by("pk")
 
 
-def _ruling(call: Call, verdict: CallVerdict, ordinal: int, pack: Pack) -> Ruling:
-    rule = pack.rules.get(verdict.rule_id)
-    version = rule.on(pack.calendar.day_of(call.rang_at)) if rule else None
-    decided_at = call.ended_at or call.rang_at
-    return Ruling(
-        id=uuid5(call.pk, f"ruling:{verdict.rule_id}:{ordinal}"),
+def _decided_on(call: Call) -> Iterator[Decided]:
+    """What was heard, or what a person said of it; then what people added."""
+    corrections = {(each.rule_id, each.number): each for each in call.corrections.all()}
+    for verdict, number in numbered(call.verdicts.all()):
+        correction = corrections.pop((verdict.rule_id, number), None)
+        yield _decided(call, correction or verdict)
+    for _key, correction in sorted(corrections.items()):
+        yield _decided(call, correction)
+
+
+def _decided(call: Call, verdict: CallVerdict | Correction) -> Decided:
+    failed = verdict.failed if isinstance(verdict, Correction) else verdict.parts
+    return Decided(
         rule_id=verdict.rule_id,
         clause=verdict.clause,
-        subject_kind=CALL,
-        subject_id=call.pk,
-        ordinal=ordinal,
         verdict=_WORDS.get(verdict.verdict, verdict.verdict),
-        failed=list(verdict.parts),
-        decided_at=decided_at,
-        day=pack.calendar.day_of(decided_at),
-        stage=rule.stage if rule else "",
-        department=call.staff.department_code if call.staff else "",
+        failed=tuple(failed),
+        judged_on=call.rang_at,
+        decided_at=call.ended_at or call.rang_at,
         staff_no=call.staff.staff_no if call.staff else "",
-        rule_from=version.from_ if version else None,
-        pack_digest=pack.digest,
+        department=call.staff.department_code if call.staff else "",
     )
-
-
-def _differences(call: Call, pack: Pack, *, check: bool) -> Iterator[Difference]:
-    subject = Subject(CALL, call.pk)
-    stored = {row.pk: row for row in rulings_of(subject=subject)}
-    fresh = rulings_of_call(call=call, pack=pack)
-    found = []
-    for ruling in fresh:
-        row = stored.pop(ruling.pk, None)
-        columns = tuple(f"ruling.{name}" for name in changed(row, ruling)) if row else ("ruling",)
-        if columns:
-            found.append(Difference(subject, ruling.pk, ruling.rule_id, columns))
-    found += [Difference(subject, row.pk, row.rule_id, ("ruling",)) for row in stored.values()]
-    yield from found
-    if found and not check:
-        with transaction.atomic():
-            take_back(rulings=stored.values())
-            settle(subject=subject, fresh=fresh)

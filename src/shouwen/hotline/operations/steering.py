@@ -5,35 +5,24 @@ slow, it is one act. The case is opened by whichever act comes first and needs o
 """
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
-from shouwen.cases import operations as cases
 from shouwen.cases.models import Case, Promise
-from shouwen.cases.operations import Details, NewCase, part_of
-from shouwen.cases.operations.happenings import Act, happened
+from shouwen.cases.operations import Details, part_of
 from shouwen.core.events import Scalar, Subject
 from shouwen.customers.models import Customer, Premises
+from shouwen.guiding import operations as guiding
+from shouwen.guiding.operations import Contact
 from shouwen.hotline.models import Call
-from shouwen.hotline.operations.reading import NOTHING_SAID, required_fields
-from shouwen.hotline.queries import (
-    find_customer,
-    readable_cockpit,
-    readable_leaves,
-    readable_standard,
-)
+from shouwen.hotline.queries import find_customer, readable_cockpit
 from shouwen.journal.operations import record
 from shouwen.journal.queries import entry_with_id
-from shouwen.people.models import Department, Staff
+from shouwen.people.models import Staff
 
 STEP = "call.step_done"
-UNSORTED = "other"  # the kind of a case that nobody has classified yet
-_DRAFTED = "核实后回电答复"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,51 +73,20 @@ def done_by(at: At, by: str) -> None:
             tick(at, step=step.id, rule=step.rule)
 
 
-@transaction.atomic
-def case_of(at: At, *, kind: str = "", details: Details | None = None) -> Case:
-    """The case of the call; opened now when there is none, whatever is known of it."""
-    call = Call.objects.select_for_update(of=("self",)).get(pk=at.call.pk)
-    if call.case_id:
-        at.call.case_id, at.call.kind = call.case_id, call.kind
-        return Case.objects.select_related("owner", "department", "customer", "premises").get(
-            pk=call.case_id
-        )
-    case = cases.open_case(new=_new_case(at, kind=kind, known=details or Details()), now=at.now,
-                           zone=_zone())  # fmt: skip
-    call.case = at.call.case = case
-    if kind:
-        call.kind = at.call.kind = kind
-    call.save(update_fields=["case", "kind"])
-    return case
-
-
-def _new_case(at: At, *, kind: str, known: Details) -> NewCase:
-    key = readable_cockpit().kind_of(kind)
-    customer, premises = _caller(at)
-    there = {
-        "name": customer or known.caller_name,
-        "phone": at.call.number or known.caller_phone,
-        "address": premises or known.place,
-        "content": known.said,
-    }
-    wanted = _required(kind)
-    unsettled = [] if premises else ["home" if customer else "customer"]
-    return NewCase(
-        id=at.part("case"),
-        kind=kind or UNSORTED,
-        said=known.said or NOTHING_SAID,
-        reported_at=at.call.answered_at or at.call.rang_at,
-        first_asked=at.by,
-        side=key.side,
-        severity=key.severity,
-        department=key.department,
+def contact_of(at: At, case: Case | None = None) -> Contact:
+    """The call as a contact like others; who calls is looked up unless the case knows."""
+    is_known = case is not None and case.customer_id and case.premises_id
+    customer, premises = (None, None) if is_known else _caller(at)
+    return Contact(
+        id=at.call.pk,
+        channel="phone",
+        began_at=at.call.answered_at or at.call.rang_at,
+        by=at.by,
+        now=at.now,
+        kind=at.call.kind,
         customer=customer,
         premises=premises,
-        caller_name=known.caller_name or "",
-        caller_phone=known.caller_phone or at.call.number,
-        place=known.place or "",
-        missing=[field for field in wanted if not there.get(field, True)],
-        unsettled=unsettled,
+        phone=at.call.number,
     )
 
 
@@ -140,14 +98,21 @@ def _caller(at: At) -> tuple[Customer | None, Premises | None]:
     return find_customer(number=at.call.number)
 
 
-def _required(kind: str) -> Sequence[str]:
-    pack = readable_standard()
-    return required_fields(pack=pack, kind=kind) if pack and kind else ()
-
-
-def _zone() -> ZoneInfo:
-    pack = readable_standard()
-    return pack.calendar.zone if pack else ZoneInfo(settings.TIME_ZONE)
+@transaction.atomic
+def case_of(at: At, *, kind: str = "", details: Details | None = None) -> Case:
+    """The case of the call; opened now when there is none, whatever is known of it."""
+    call = Call.objects.select_for_update(of=("self",)).get(pk=at.call.pk)
+    if call.case_id:
+        at.call.case_id, at.call.kind = call.case_id, call.kind
+        return Case.objects.select_related("owner", "department", "customer", "premises").get(
+            pk=call.case_id
+        )
+    case = guiding.open_for(contact_of(at), kind=kind, known=details or Details())
+    call.case = at.call.case = case
+    if kind:
+        call.kind = at.call.kind = kind
+    call.save(update_fields=["case", "kind"])
+    return case
 
 
 @transaction.atomic
@@ -158,55 +123,19 @@ def classify(at: At, *, kind: str, leaf: str = "") -> Case:
     """
     is_new = not Call.objects.filter(pk=at.call.pk, case__isnull=False).exists()
     case = case_of(at, kind=kind)
-    key, known = readable_cockpit().kind_of(kind), readable_leaves().get(leaf)
-    to = cases.Classification(
-        kind=kind,
-        leaf=leaf or (case.leaf if case.kind == kind else ""),
-        side=known.side if known else key.side,
-        severity=key.severity,
-        department=_department(known.department if known else key.department),
-    )
-    if is_new and not leaf:
-        act = Act(at.part("classified"), at.by.staff_no, at.now, at.now)
-        data: dict[str, Scalar] = {"kind": kind, "side": case.side, "severity": case.severity}
-        happened(act=act, kind="case.classified", case=case, data=data)
-    elif cases.classification_of(case) != to:
-        name = f"classified:{case.version}:{kind}:{leaf}"
-        case = cases.reclassify(
-            act_id=at.part(name), case_id=case.pk, by=at.by, to=to, at=at.now, now=at.now
-        )
-        _fill(at, case, Details())
+    case = guiding.classify(contact_of(at, case), case, kind=kind, leaf=leaf, is_new=is_new)
     Call.objects.filter(pk=at.call.pk).update(kind=kind)
     at.call.kind = kind
     done_by(at, "kind")
     return case
 
 
-def _department(code: str) -> str:
-    """A department that is not registered stops nobody: the matter stays with whoever took it."""
-    return code if Department.objects.filter(code=code).exists() else ""
-
-
-def _fill(at: At, case: Case, details: Details) -> Case:
-    if case.customer_id is None or case.premises_id is None:
-        customer, premises = _caller(at)
-        details = replace(details, customer=customer, premises=premises)
-    return cases.complete_record(
-        act_id=at.part(f"record:{case.version}"),
-        case_id=case.pk,
-        by=at.by,
-        details=details,
-        required=_required(case.kind if case.kind != UNSORTED or at.call.kind else ""),
-        at=at.now,
-        now=at.now,
-    )
-
-
 @transaction.atomic
 def complete(at: At, *, details: Details) -> Case:
     """Writes what was said into the record; what is missing stays flagged. Raises CaseClosed."""
-    case = _fill(at, case_of(at, details=details), details)
-    if not case.gaps.filter(filled_at__isnull=True, code__in=_required(case.kind)).exists():
+    case = case_of(at, details=details)
+    case = guiding.fill(contact_of(at, case), case, details=details)
+    if guiding.is_complete(case):
         done_by(at, "record")
     return case
 
@@ -216,50 +145,20 @@ def promise_call_back(
     at: At, *, due_at: datetime, words: str, number: str = ""
 ) -> tuple[Case, Promise]:
     """The answer must wait: the promise is written down and its clocks start. Raises CaseClosed."""
-    details = Details(said=words or None, caller_phone=number or None)
-    case = case_of(at, details=details)
-    if words and case.said == NOTHING_SAID:
-        case = _fill(at, case, details)
-    promise = cases.make_promise(
-        act_id=at.part("promise:call_back"),
-        case_id=case.pk,
-        by=at.by,
-        kind="call_back",
-        words=words or _DRAFTED,
-        due_at=due_at,
-        at=at.now,
-        now=at.now,
-    )
-    cases.report(
-        act_id=at.part("deferred"),
-        case_id=case.pk,
-        what="deferred",
-        by=at.by,
-        at=at.now,
-        now=at.now,
-        data={
-            "name_recorded": bool(case.customer_id or case.caller_name),
-            "phone_recorded": bool(case.caller_phone),
-        },
+    case = case_of(at, details=Details(said=words or None, caller_phone=number or None))
+    promise = guiding.promise(
+        contact_of(at, case), case, due_at=due_at, words=words, number=number
     )
     note_on_call(at, "promised", "call.promised_call_back", {})
     done_by(at, "answer")
-    return case, promise
+    return Case.objects.get(pk=case.pk), promise
 
 
 @transaction.atomic
 def answer_now(at: At, *, words: str) -> Case:
     """The caller was given the answer on the call. Raises CaseClosed, ValueError without words."""
     case = case_of(at)
-    cases.answer_customer(
-        act_id=at.part(f"answer:{case.version}"),
-        case_id=case.pk,
-        by=at.by,
-        channel="phone",
-        content=words,
-        at=at.now,
-        now=at.now,
-    )
+    guiding.answer(contact_of(at, case), case, words=words)
     done_by(at, "answer")
     return case
 
@@ -268,14 +167,7 @@ def answer_now(at: At, *, words: str) -> Case:
 def note(at: At, *, words: str) -> Case:
     """A sentence for the case. Raises CaseClosed, ValueError without words."""
     case = case_of(at)
-    return cases.note_progress(
-        act_id=at.part(f"note:{case.version}"),
-        case_id=case.pk,
-        by=at.by,
-        note=words,
-        at=at.now,
-        now=at.now,
-    )
+    return guiding.note(contact_of(at, case), case, words=words)
 
 
 @transaction.atomic

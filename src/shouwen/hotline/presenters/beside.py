@@ -10,19 +10,12 @@ from shouwen.cases.models import Handover
 from shouwen.clocks.presenters import clock_chip
 from shouwen.core.kinds.guidance import GuidanceVersion
 from shouwen.core.kinds.phrase import PhraseVersion
+from shouwen.guiding.reading import crew_code
+from shouwen.guiding.steps import Stepped, filled, lines_of, mark, slots, version_of
 from shouwen.hotline.desk_values import OnCall
 from shouwen.hotline.models import AgentState
-from shouwen.hotline.operations.alarming import crew_code
 from shouwen.hotline.presenters.idle import status_word
-from shouwen.hotline.presenters.saying import (
-    Stepped,
-    act_url,
-    filled,
-    lines_of,
-    mark,
-    slots,
-    version_of,
-)
+from shouwen.hotline.presenters.saying import act_url
 from shouwen.people.models import Department
 from shouwen.people.presenters import department_name
 from shouwen.ui import wording
@@ -32,13 +25,13 @@ from shouwen.ui.pages_cockpit import (
     Act,
     Advised,
     Colleague,
-    Dispatch,
     Hinted,
     Pointed,
     Soft,
     Transfer,
     TurnLine,
 )
+from shouwen.ui.pages_ways import Dispatch
 from shouwen.ui.parts import KeyLabel, Option
 
 _SHOWN_TURNS = 40
@@ -95,8 +88,9 @@ def is_accepted(seen: OnCall) -> bool:
 
 
 def _is_crew(offer: Handover) -> bool:
-    to = offer.to_department
-    return to is not None and to.code == crew_code()
+    to = offer.to_department or (offer.to_staff.department if offer.to_staff else None)
+    # A colleague of the crew's may be asked to take a call over, too: then there are words with it.
+    return to is not None and to.code == crew_code() and not (offer.to_staff and offer.note)
 
 
 def _offer_text(offer: Handover) -> str:
@@ -144,7 +138,22 @@ def dispatch(seen: OnCall, *, crew: Department | None, act_id: UUID, phone: str)
         ),
         sent=_sent(offer) if out and offer else "",
         phone=phone,
+        people=_crew_options(seen, crew),
     )
+
+
+def _crew_options(seen: OnCall, crew: Department | None) -> tuple[Option, ...]:
+    """The whole crew, then who is on duty, those of the station of the home first."""
+    if not seen.crews:
+        return ()
+    name = department_name(crew) if crew else crew_code()
+    station = seen.premises.estate.station if seen.premises else ""
+    people = []
+    for each in seen.crews:
+        near = _("就近") if station and each.station == station else ""
+        parts = (each.name, each.station, near)
+        people.append(Option(each.staff_no, " · ".join(part for part in parts if part)))
+    return (Option("", _("%(crew)s，谁先接谁去") % {"crew": name}), *people)
 
 
 def _sent(offer: Handover) -> str:

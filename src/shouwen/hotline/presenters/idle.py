@@ -1,20 +1,30 @@
 """The cockpit between calls, the strip of promises, who asks for a supervisor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shouwen.adapters.ids import uuid7
 from shouwen.cases.models import CaseKind, Handover, Promise
+from shouwen.cases.presenters.timeline import without_numbers
 from shouwen.cases.shown import customer_shown
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import clause_mark, clock_chip
 from shouwen.hotline.desk_values import Desk, seconds_of
-from shouwen.hotline.models import AgentState, Call
+from shouwen.hotline.models import AgentState, Call, CallAttempt
+from shouwen.hotline.presenters.outcomes import CLOSED_BY_ANSWER, outcome_words
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
-from shouwen.ui.pages_cockpit import Act, Asked, IdleScreen, PromiseSlip, TakenCall
+from shouwen.ui.pages_cockpit import (
+    Act,
+    Asked,
+    IdleScreen,
+    OwedOutcome,
+    PromiseSlip,
+    TakenCall,
+)
 from shouwen.ui.parts import KeyLabel, Note, Option, Tag
 from shouwen.ui.presenters import ClockFacts, chip
 
@@ -43,7 +53,8 @@ def status_tag(desk: Desk) -> Tag:
     status = status_of(desk)
     text = status_word(status)
     if desk.state and desk.state.reason:
-        reasons = {each.id: worded(each.title) for each in desk.plan.reason}
+        plan = desk.plan
+        reasons = {each.id: worded(each.title) for each in (*plan.set_reason, *plan.reason)}
         text = f"{text} · {reasons.get(desk.state.reason, desk.state.reason)}"
     looks = {Status.READY: "met", Status.TALKING: "flame", Status.RINGING: "warn"}
     return Tag(text, looks.get(Status(status), ""))
@@ -75,6 +86,8 @@ def idle_screen(desk: Desk, *, act_id: UUID) -> IdleScreen:
         check=_check(desk),
         check_url=reverse("shift_check"),
         is_ready=status == Status.READY,
+        next_call=_next_call(desk, act_id) if desk.due_now else None,
+        call_backs_url=reverse("callbacks"),
         calls=tuple(_taken(desk, call) for call in desk.calls),
     )
 
@@ -124,6 +137,7 @@ def _taken(desk: Desk, call: Call) -> TakenCall:
         talk=wording.length(spoken, ticking=True) if spoken is not None else "—",
         is_long=talk is not None and (spoken or 0) > talk,
         ended_by=sides.get(call.ended_by, "—"),
+        call_url=reverse("call", args=[call.pk]),
         case=call.case.number if call.case else "",
         url=reverse("case", args=[call.case.number]) if call.case else "",
     )
@@ -171,9 +185,47 @@ def _slip(desk: Desk, promise: Promise, clock: Clock | None, *, can_dial: bool) 
             _("拨号"),
             reverse("cockpit_dial"),
             icon="phone-outgoing",
-            values=(("promise", str(promise.pk)),),
+            values=(("promise", str(promise.pk)), ("act_id", str(uuid7(desk.now)))),
         )
     return PromiseSlip(shown, mark, text, reverse("case", args=[case.number]), dial)
+
+
+def _next_call(desk: Desk, act_id: UUID) -> Act:
+    many = "9+" if desk.due_now > 9 else str(desk.due_now)
+    return Act(
+        _("打下一个回电（%(n)s）") % {"n": many},
+        reverse("cockpit_next"),
+        key="F4",
+        icon="phone-outgoing",
+        look="primary",
+        values=(("act_id", str(act_id)),),
+    )
+
+
+def owed(desk: Desk, *, new_id: Callable[[], UUID]) -> tuple[OwedOutcome, ...]:
+    """Call-backs of this person that wait for a word on what became of them."""
+    return tuple(_owed(desk, attempt, act_id=new_id()) for attempt in desk.owed)
+
+
+def _owed(desk: Desk, attempt: CallAttempt, *, act_id: UUID) -> OwedOutcome:
+    promise, case = attempt.promise, attempt.promise.case
+    person = customer_shown(case=case, viewer=desk.viewer)
+    words = outcome_words()
+    names = ("reached", "no_answer", "busy", "wrong_number", "asked_later")
+    return OwedOutcome(
+        id=str(attempt.pk),
+        text=_("回电 %(who)s：%(words)s")
+        % {"who": person.called or case.number, "words": without_numbers(promise.words)},
+        act=Act(
+            "",
+            reverse("cockpit_outcome", args=[promise.pk]),
+            values=(("act_id", str(act_id)), ("attempt", str(attempt.pk))),
+        ),
+        outcomes=tuple(Option(name, words[name]) for name in names),
+        needs_words=promise.kind == "answer",
+        closes=case.kind in CLOSED_BY_ANSWER,
+        is_up=attempt.call is not None and attempt.call.stage != Call.Stage.OVER,
+    )
 
 
 def asked(desk: Desk, offers: Sequence[Handover]) -> tuple[Asked, ...]:

@@ -8,23 +8,25 @@ from django.utils.translation import gettext as _
 
 from shouwen.cases.models import Case, CaseKind
 from shouwen.cases.presenters.classifying import standing_chip
-from shouwen.cases.queries import foreseen_clocks, leaves
+from shouwen.cases.presenters.kinds import gap_label
+from shouwen.cases.queries import foreseen_clocks
 from shouwen.clocks.presenters import mark_of
 from shouwen.clocks.queries import Foreseen, foreseen_if
 from shouwen.core.clause import Scalar
 from shouwen.customers.models import Premises
 from shouwen.customers.presenters.words import care_tag, word
+from shouwen.guiding import presenters
+from shouwen.guiding.steps import mark
 from shouwen.hotline.desk_values import OnCall
-from shouwen.hotline.operations.reading import NOTHING_SAID, required_fields
-from shouwen.hotline.presenters.saying import act_url, mark
+from shouwen.hotline.presenters.saying import act_url
 from shouwen.journal.models import Entry
 from shouwen.standard.cockpit import KindKey
 from shouwen.standard.faults import PackFaults
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages import MaskedPhone
-from shouwen.ui.pages_casework import Move, options
-from shouwen.ui.pages_cockpit import Act, KindButton, PastLine, Who
+from shouwen.ui.pages_casework import Move
+from shouwen.ui.pages_cockpit import Act, PastLine, Who
 from shouwen.ui.parts import ClauseMark, Field, KeyLabel, Note, Tag
 from shouwen.ui.presenters import initial
 
@@ -37,7 +39,6 @@ KIND_ICONS = {
     "network_fault": "route",
     "home_service": "home-check",
 }
-_FIELDS = ("caller_name", "caller_phone", "place", "said")
 
 
 def who(seen: OnCall, *, in_full: bool) -> Who:
@@ -150,63 +151,15 @@ def past(seen: OnCall) -> tuple[PastLine, ...]:
 
 
 def record_fields(seen: OnCall) -> tuple[Field, ...]:
-    """What the record of this kind holds; the required ones say so."""
-    case = seen.case
-    required = required_fields(pack=seen.pack, kind=seen.kind) if seen.pack and seen.kind else ()
-    called, home = seen.called, seen.premises
-    values = {
-        "caller_name": case.caller_name if case and case.caller_name else called,
-        "caller_phone": _other_phone(seen),
-        "place": (case.place if case else "") or (home.address if home else ""),
-        "said": "" if case is None or case.said == NOTHING_SAID else case.said,
-    }
-    names = {"caller_name": "name", "caller_phone": "phone", "place": "address", "said": "content"}
-    labels = {
-        "caller_name": _("姓名"),
-        "caller_phone": _("电话"),
-        "place": _("地址"),
-        "said": _("什么事"),
-    }
-    lacking = seen.gaps if case else required
-    fields = [
-        Field(
-            name,
-            labels[name],
-            value=values[name],
-            required=False,
-            hint=_("缺") if names[name] in required and names[name] in lacking else "",
-            placeholder=wording.masked_phone(seen.call.number) if name == "caller_phone" else "",
-        )
-        for name in _FIELDS
-    ]
-    fields.append(_leaf_field(seen))
-    return tuple(fields)
+    """What the record of this kind holds; the number that they call from stands masked in its place."""
+    masked = {"caller_phone": wording.masked_phone(seen.call.number)}
+    return presenters.record_fields(seen, phone=_other_phone(seen), placeholders=masked)
 
 
 def _other_phone(seen: OnCall) -> str:
     """A number that the caller named; the one they call from stands masked beside it."""
     named = seen.case.caller_phone if seen.case else ""
     return "" if named == seen.call.number else named
-
-
-def _leaf_field(seen: OnCall) -> Field:
-    chosen = seen.case.leaf if seen.case else ""
-    try:
-        known = leaves()
-    except PackFaults:
-        known = {}
-    fitting = [
-        (code, f"{worded(leaf.group)} · {worded(leaf.title)}")
-        for code, leaf in known.items()
-        if not seen.kind or leaf.kind == seen.kind or code == chosen
-    ]
-    return Field(
-        "leaf",
-        _("小类"),
-        kind="select",
-        required=False,
-        options=options([("", _("还没分")), *fitting], chosen=chosen),
-    )
 
 
 def missing(seen: OnCall) -> Note | None:
@@ -219,7 +172,9 @@ def missing(seen: OnCall) -> Note | None:
         "customer": _("是哪位客户"),
         "home": _("是哪一户"),
     }
-    lacking = [words[code] for code in seen.gaps if code in words]
+    forms = seen.plan.forms
+    labels = (words.get(code) or gap_label(code, forms) for code in seen.gaps)
+    lacking = [label for label in labels if label]
     if not lacking:
         return None
     return Note(_("还差：%(fields)s") % {"fields": "、".join(lacking)}, "warn")
@@ -232,23 +187,6 @@ def record_mark(seen: OnCall) -> ClauseMark | None:
 
 
 # --- kinds and the clocks they start
-
-
-def kind_buttons(seen: OnCall) -> tuple[KindButton, ...]:
-    """F10, then a number; each says which clocks it would start."""
-    words = dict(CaseKind.choices)
-    return tuple(
-        KindButton(
-            id=key.id,
-            no=str(number),
-            label=str(words.get(key.id, key.id)),
-            is_on=seen.kind == key.id,
-            act=Act(
-                str(words.get(key.id, key.id)), act_url(seen, "kind"), values=(("kind", key.id),)
-            ),
-        )
-        for number, key in enumerate(seen.plan.kind, start=1)
-    )
 
 
 def starting(seen: OnCall, key: KindKey) -> tuple[Move, ...]:

@@ -9,22 +9,18 @@ from django.utils.translation import gettext as _
 
 from shouwen.cases.models import CaseKind
 from shouwen.clocks.presenters import mark_of
+from shouwen.guiding.presenters import kind_buttons, safety_lines
+from shouwen.guiding.reading import crew_code
+from shouwen.guiding.steps import Stepped, lines_of, mark, rule_of, stepped, version_of
 from shouwen.hotline.desk_values import OnCall, seconds_of
 from shouwen.hotline.models import AgentState, Call
-from shouwen.hotline.operations.alarming import crew_code
-from shouwen.hotline.presenters import beside, matter, timing
+from shouwen.hotline.presenters import beside, matter, timing, ways
 from shouwen.hotline.presenters.saying import (
-    Stepped,
     act_url,
-    lines_of,
-    mark,
-    rule_of,
-    safety_lines,
     script,
     since_answer,
     step_lines,
-    stepped,
-    version_of,
+    tick_act,
 )
 from shouwen.people.models import Department
 from shouwen.ui import wording
@@ -63,11 +59,13 @@ def call_screen(seen: OnCall, around: Around) -> CallScreen:
         dials=timing.dials(seen, steps),
         script=_script(seen, steps),
         draft=timing.draft(seen, steps) if seen.call.direction == "inbound" else None,
-        safety=safety_lines(seen) if is_alarm else (),
+        safety=safety_lines(seen, tick=lambda step, count: tick_act(seen, step, count=count))
+        if is_alarm
+        else (),
         safety_mark=_safety_mark(seen),
         steps=step_lines(seen, steps),
         steps_clock=timing.talk_dial(seen, width=70) if is_alarm else None,
-        kinds=matter.kind_buttons(seen),
+        kinds=kind_buttons(seen, url=act_url(seen, "kind")),
         record=Act(_("存记录"), act_url(seen, "record"), key="Ctrl+Enter", look="primary"),
         fields=matter.record_fields(seen),
         missing=matter.missing(seen),
@@ -94,6 +92,10 @@ def call_screen(seen: OnCall, around: Around) -> CallScreen:
         is_over=seen.call.stage == Call.Stage.OVER,
         knowledge_url=around.knowledge_url,
         pop_url=around.pop_url,
+        asked=ways.asked(seen),
+        pass_on=ways.pass_on(seen),
+        ways=ways.ways(seen, act_id=around.act_id),
+        belongs=ways.belongs(seen),
         clocks=matter.running(seen),
     )
 

@@ -6,23 +6,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from shouwen.clocks.presenters import clock_chip, why_steps
+from shouwen.clocks.presenters import clock_chip
 from shouwen.core.kinds.call_measure import CallMeasureVersion
-from shouwen.core.kinds.clock import ClockVersion, duration_of
-from shouwen.core.timing.calendar import YearNotPublished
-from shouwen.core.timing.deadlines import due
-from shouwen.core.timing.steps import Step
+from shouwen.guiding.promising import drafted
+from shouwen.guiding.steps import Stepped, filled, mark, slots, version_of
 from shouwen.hotline.desk_values import OnCall, seconds_of
-from shouwen.hotline.presenters.saying import (
-    Stepped,
-    act_url,
-    filled,
-    mark,
-    slots,
-    version_of,
-)
+from shouwen.hotline.presenters.saying import act_url
 from shouwen.ui import wording
-from shouwen.ui.languages import worded
 from shouwen.ui.pages import SaidPart
 from shouwen.ui.pages_cockpit import Act, Dial, Draft
 from shouwen.ui.presenters import Burn, ClockChip, ClockFacts, burn
@@ -196,44 +186,10 @@ def _length(seconds: float) -> str:
 # --- the promise that is drafted
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """When the call-back is due by the standard, and why."""
-
-    due_at: datetime
-    why: str
-
-
-def drafted(seen: OnCall) -> Drafted | None:
-    """The due time of a promise made now; None where no clock or no calendar tells one."""
-    if seen.pack is None:
-        return None
-    for rule_id in seen.plan.promise.rules:
-        version = version_of(seen, rule_id)
-        if not isinstance(version, ClockVersion) or version.limit is None:
-            continue
-        duration = duration_of(version.limit, version.reading)
-        try:
-            found = due(
-                start=seen.now, duration=duration, calendar=seen.pack.calendar, now=seen.now
-            )
-        except YearNotPublished:
-            return None
-        read_as = worded(version.interpretation) if version.interpretation else ""
-        told = why_steps(_unusual(found.steps), pack=seen.pack, now=seen.now)
-        return Drafted(found.due_at, "；".join([read_as, *(step.text for step in told)]))
-    return None
-
-
-def _unusual(steps: Sequence[Step]) -> list[Step]:
-    """Holidays left out and weekends worked: what nobody would guess."""
-    return [each for each in steps if each.code.startswith("skipped") or each.code == "makeup_day"]
-
-
 def draft(seen: OnCall, steps: Sequence[Stepped]) -> Draft | None:
     """The call-back as it would be promised now, or as it was promised."""
     plan = seen.plan.promise
-    found = drafted(seen)
+    found = drafted(seen, now=seen.now)
     if found is None or not plan.says:
         return None
     due_at = seen.promised.due_at if seen.promised else found.due_at

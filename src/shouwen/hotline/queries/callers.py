@@ -1,34 +1,23 @@
-"""Who is calling, and what the standard says of calls, if it can be read at all."""
+"""Who is calling, and what is under way."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from shouwen.cases.queries import leaves
-from shouwen.clocks.queries import cockpit_plan
+from shouwen.clocks.queries import callback_plan
 from shouwen.core.calls import CallRecord
-from shouwen.core.text.taxonomy import Leaf
 from shouwen.customers.models import Customer, Premises
 from shouwen.customers.queries import customers_by_number, home_at
 from shouwen.hotline.models import Call
-from shouwen.standard.cockpit import Cockpit
+from shouwen.standard.callbacks import CallBackPlan
 from shouwen.standard.faults import PackFaults
 
 
-def readable_cockpit() -> Cockpit:
-    """How calls are steered; nothing is steered when it cannot be read, and no call is refused."""
+def readable_callbacks() -> CallBackPlan:
+    """How promised calls are tried again; nothing is planned when it cannot be read."""
     try:
-        return cockpit_plan()
+        return callback_plan()
     except PackFaults:
-        return Cockpit()
-
-
-def readable_leaves() -> Mapping[str, Leaf]:
-    """The taxonomy in force by code; empty when it cannot be read."""
-    try:
-        return leaves()
-    except PackFaults:
-        return {}
+        return CallBackPlan()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,13 @@ WHERE c.number = %(number)s AND c.rang_at >= %(year)s AND c.id <> %(call)s
 ORDER BY c.rang_at DESC LIMIT %(limit)s
 """
 
+# Faults under way that concern the estate of the home.
+OUTAGES = """
+SELECT i.place, i.opened_at, i.until
+FROM cases_incident_estates e JOIN cases_incident i ON i.id = e.incident_id AND i.ended_at IS NULL
+WHERE e.estate_id = %(estate)s ORDER BY i.opened_at DESC LIMIT %(limit)s
+"""
+
 # From the other homes of the building: those who called, and what was reported without a call.
 NEIGHBOURS = """
 SELECT c.rang_at, c.kind, k.kind, k.said, p.unit, p.flat

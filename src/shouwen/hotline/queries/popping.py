@@ -1,6 +1,6 @@
 """Everything worth knowing before the first word: who may be calling, from where, about what.
 
-Eight selects at most, whatever the number leads to. A number that leads to several homes leads to a
+Nine selects at most, whatever the number leads to. A number that leads to several homes leads to a
 list; until somebody has chosen, nothing of any of them is read.
 """
 
@@ -10,8 +10,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from shouwen.access.permission import CallStanding, CaseStanding
+from shouwen.cases.presenters.kinds import incident_words
 from shouwen.clocks.models import Clock
 from shouwen.customers.models import Customer, Estate, Premises
+from shouwen.guiding.reading import readable_cockpit
 from shouwen.hotline.queries import pop_sql
 from shouwen.hotline.queries.pop_rows import among, day_of, moment_of, rows, uuid_of
 from shouwen.people.models import Staff
@@ -21,7 +23,7 @@ LISTED = 20
 """So many homes of one number are listed; whoever has more is asked for the address."""
 LATELY = timedelta(minutes=30)
 _YEAR = timedelta(days=365)
-_CASES, _CALLS, _NEIGHBOURS, _CLOCKED = 24, 12, 6, 6
+_CASES, _CALLS, _NEIGHBOURS, _CLOCKED, _OUTAGES = 24, 12, 6, 6, 2
 # What no row has: nobody's id, and a number that no telephone sends.
 _NOBODY, _NO_NUMBER = uuid.UUID(int=0), "-"
 
@@ -178,7 +180,7 @@ def read_id(*, call_id: uuid.UUID, viewer: Staff) -> uuid.UUID:
 
 
 def pop(*, call: CalledBy, now: datetime) -> Popped:
-    """What the screen shows for the call. At most seven selects."""
+    """What the screen shows for the call. At most eight selects."""
     homes = _homes(call.number)
     has_more = len(homes) > LISTED
     homes = homes[:LISTED]
@@ -195,6 +197,7 @@ def pop(*, call: CalledBy, now: datetime) -> Popped:
         cases=_cases(call, shown, now=now),
         calls=_calls(call, now=now) if call.number else (),
         neighbours=_neighbours(call, shown, now=now),
+        outages=_outages(shown, now=now),
     )
 
 
@@ -356,6 +359,23 @@ def _neighbours(call: CalledBy, home: Home | None, *, now: datetime) -> tuple[Ne
         for at, of_call, of_case, said, unit, flat in rows(pop_sql.NEIGHBOURS, values)
         if (unit, flat) != (premises.unit, premises.flat)
     )
+
+
+def _outages(home: Home | None, *, now: datetime) -> tuple[OutageSeen, ...]:
+    """The faults under way in the estate of the home, with the words that callers are told."""
+    premises = home.premises if home else None
+    if premises is None:
+        return ()
+    found = rows(pop_sql.OUTAGES, {"estate": premises.estate_id, "limit": _OUTAGES})
+    return tuple(
+        _outage(place, _at(began), moment_of(until), now) for place, began, until in found
+    )
+
+
+def _outage(place: str, began_at: datetime, until: datetime | None, now: datetime) -> OutageSeen:
+    plan = readable_cockpit().forms.incident
+    told = incident_words(plan, place=place, until=until, now=now)
+    return OutageSeen(reason=place, began_at=began_at, until=until, words=told)
 
 
 def _at(value: Any) -> datetime:

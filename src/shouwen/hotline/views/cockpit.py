@@ -13,7 +13,14 @@ from shouwen.adapters import ids, system_clock
 from shouwen.custody.policy import policy
 from shouwen.hotline.at_desk import colleagues, desk, stamp_of, state_of
 from shouwen.hotline.desk_values import Desk
-from shouwen.hotline.presenters.idle import asked, context, idle_screen, slips, status_tag
+from shouwen.hotline.presenters.idle import (
+    asked,
+    context,
+    idle_screen,
+    owed,
+    slips,
+    status_tag,
+)
 from shouwen.hotline.presenters.screen import Around, call_screen
 from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
@@ -96,6 +103,7 @@ def page_of(
         promises=slips(found),
         promises_summary=_("%(n)d 个在走") % {"n": found.promised_count},
         asked=asked(found, found.offers),
+        owed=owed(found, new_id=lambda: ids.uuid7(now)),
         toast=toast,
         undo=undo,
         notice=Note(notice, "warn") if notice and found.on_call is None else None,

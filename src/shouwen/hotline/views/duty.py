@@ -16,17 +16,20 @@ from shouwen.cases.models import Handover, Promise
 from shouwen.cases.operations import accept_handover, part_of
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
 from shouwen.hotline.at_desk import state_of
-from shouwen.hotline.forms import CheckForm, StatusForm
-from shouwen.hotline.models import Call
-from shouwen.hotline.operations import ExtensionTaken, OnACall, control, passing_on, set_status
+from shouwen.hotline.forms import CheckForm, DialForm, OutcomeForm, StatusForm
+from shouwen.hotline.models import Call, CallAttempt
+from shouwen.hotline.operations import ExtensionTaken, OnACall, passing_on, set_status
+from shouwen.hotline.operations.dialling import dial_promise
 from shouwen.hotline.operations.duty import NotChecked, check_in, go_ready, last_of, last_variant
 from shouwen.hotline.presenters.shift_check import item_names, shift_check_page
 from shouwen.hotline.queries import readable_standard
+from shouwen.hotline.queries.call_backs import next_due
+from shouwen.hotline.views.callbacks import CALL_REFUSALS, call_refusal, promised, say_outcome
 from shouwen.hotline.views.cockpit import parts
+from shouwen.people.forms import ActForm
 from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
 from shouwen.people.requests import frame, person
-from shouwen.ui.languages import worded
 
 _LONGEST_CHECK = timedelta(minutes=60)
 
@@ -57,17 +60,53 @@ def cockpit_status(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cockpit_dial(request: HttpRequest) -> HttpResponse:
     """Calls back what was promised."""
-    by, now = _taker(request), system_clock.now()
-    promise = get_object_or_404(
-        Promise.objects.select_related("case"), pk=request.POST.get("promise"), owner=by
-    )
-    act_id = part_of(
-        promise.pk, f"dial:{request.POST.get('csrfmiddlewaretoken', '')[:8]}:{now:%H%M}"
-    )
+    _taker(request)
+    form = DialForm(request.POST)
+    if not form.is_valid():
+        return parts(request, notice=first_error(form), status=422)
+    found = promised(request, form.cleaned_data["promise"], Action.CALL_BACK)
+    return _dialled(request, found, form)
+
+
+@never_cache
+@require_POST
+def cockpit_next(request: HttpRequest) -> HttpResponse:
+    """Calls back whoever is due first of this person's promises."""
+    by = _taker(request)
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        return parts(request, notice=first_error(form), status=422)
+    if CallAttempt.objects.filter(pk=form.act).exists():
+        return parts(request)
+    found = next_due(viewer=by, now=system_clock.now())
+    if found is None:
+        return parts(request, notice=_("现在没有要打的回电"), status=409)
+    return _dialled(request, found, form)
+
+
+@never_cache
+@require_POST
+def cockpit_outcome(request: HttpRequest, promise: uuid.UUID) -> HttpResponse:
+    """What became of a call-back that was dialled."""
+    _taker(request)
+    found = promised(request, promise, Action.CALL_BACK)
+    form = OutcomeForm(request.POST)
+    if not form.is_valid():
+        return parts(request, notice=first_error(form), status=422)
     try:
-        control.dial(act_id=act_id, by=by, number=promise.case.caller_phone, now=now)
-    except control.NotControllable as refusal:
-        return parts(request, notice=worded(refusal.said), status=409)
+        say_outcome(request, found, form)
+    except CALL_REFUSALS as refusal:
+        return parts(request, notice=call_refusal(refusal), status=409)
+    return parts(request, toast=_("回电结果已记下"))
+
+
+def _dialled(request: HttpRequest, found: Promise, form: ActForm) -> HttpResponse:
+    try:
+        dial_promise(
+            act_id=form.act, promise_id=found.pk, by=person(request), now=system_clock.now()
+        )
+    except CALL_REFUSALS as refusal:
+        return parts(request, notice=call_refusal(refusal), status=409)
     return parts(request)
 
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,29 +15,28 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
-from shouwen.cases.models import Handover
+from shouwen.cases.models import Case, Handover
 from shouwen.cases.operations import Details
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
+from shouwen.guiding.promising import drafted
+from shouwen.guiding.reading import NOTHING_SAID, crew_code
 from shouwen.hotline import forms
 from shouwen.hotline.at_desk import on_call
 from shouwen.hotline.models import Call
-from shouwen.hotline.operations import control, passing_on, steering
-from shouwen.hotline.operations.alarming import crew_code
+from shouwen.hotline.operations import control, passing_on, steering, ways
 from shouwen.hotline.operations.steering import At
 from shouwen.hotline.presenters.matter import starting
-from shouwen.hotline.presenters.timing import drafted
 from shouwen.hotline.queries import readable_cockpit, readable_leaves
 from shouwen.hotline.views.cockpit import parts
+from shouwen.hotline.views.ways import WAYS, Refused, fill_form
+from shouwen.people.forms import ActForm
 from shouwen.people.models import Department, Staff
+from shouwen.people.presenters import department_name
 from shouwen.people.requests import person
 from shouwen.ui.languages import worded
 from shouwen.ui.pages_cockpit import Act
 
 Deed = Callable[[HttpRequest, At], HttpResponse | None]
-
-
-class Refused(Exception):
-    """The act cannot be done; the text says why and what to do."""
 
 
 @never_cache
@@ -113,12 +112,29 @@ def _kind(request: HttpRequest, at: At) -> None:
     steering.classify(at, kind=str(_read(request, forms.KindForm)["kind"]))
 
 
-def _record(request: HttpRequest, at: At) -> None:
+def _save(request: HttpRequest, at: At) -> Case:
     told = _read(request, forms.RecordForm)
     case = steering.complete(at, details=_details(at, told))
+    case = fill_form(request, at, case)
+    if readable_cockpit().kind_of(at.call.kind).passes_on and case.said != NOTHING_SAID:
+        ways.pass_on(at, case=case)
     leaf = str(told["leaf"])
     if leaf and leaf in readable_leaves() and leaf != case.leaf:
-        steering.classify(at, kind=readable_leaves()[leaf].kind, leaf=leaf)
+        case = steering.classify(at, kind=readable_leaves()[leaf].kind, leaf=leaf)
+    return case
+
+
+def _record(request: HttpRequest, at: At) -> None:
+    _save(request, at)
+
+
+def _pass_on(request: HttpRequest, at: At) -> HttpResponse:
+    """Saves the record and offers the matter to its department in one act."""
+    offer = ways.pass_on(at, case=_save(request, at))
+    if offer is None or offer.to_department is None:
+        return parts(request, toast=_("已存；已经转过，或没有这个部门"))
+    name = department_name(offer.to_department)
+    return parts(request, toast=_("已转交%(name)s，等对方接收") % {"name": name})
 
 
 def _details(at: At, told: Mapping[str, object]) -> Details:
@@ -153,7 +169,7 @@ def _name(request: HttpRequest, at: At) -> None:
 def _promise(request: HttpRequest, at: At) -> HttpResponse:
     told = _read(request, forms.PromiseForm)
     seen = on_call(viewer=at.by, call=at.call, now=at.now)
-    found = drafted(seen)
+    found = drafted(seen, now=at.now)
     if found is None:
         raise Refused(_("这一年的工作日历还没公布，算不出期限。请班长定一个时间。"))
     steering.promise_call_back(
@@ -177,13 +193,17 @@ def _advice(request: HttpRequest, at: At) -> None:
 
 
 def _dispatch(request: HttpRequest, at: At) -> HttpResponse:
-    case = passing_on.send_crew(at, act_id=_act_id(request, at))
+    number = request.POST.get("to", "")
+    crew = Staff.objects.filter(staff_no=number, is_active=True).first() if number else None
+    case = passing_on.send_crew(at, act_id=_act_id(request, at), to_staff=crew)
     undo = Act(_("撤回"), reverse("cockpit_act", args=[at.call.pk, "undo"]))
     return parts(request, toast=_("%(n)s 已派抢修") % {"n": case.number}, undo=undo)
 
 
 def _undo(_request: HttpRequest, at: At) -> None:
-    offer = _open_offer(at).filter(to_department__code=crew_code()).first()
+    code = crew_code()
+    is_crew = Q(to_department__code=code) | Q(to_staff__department__code=code)
+    offer = _open_offer(at).filter(is_crew).first()
     if offer:
         passing_on.take_back(at, handover=offer)
 
@@ -212,7 +232,7 @@ def _withdraw(_request: HttpRequest, at: At) -> None:
 
 
 def _act_id(request: HttpRequest, at: At) -> uuid.UUID:
-    form = forms.ActForm(request.POST)
+    form = ActForm(request.POST)
     return form.act if form.is_valid() else ids.uuid7(at.now)
 
 
@@ -252,6 +272,7 @@ DEEDS: dict[str, Deed] = {
     "said": _said,
     "kind": _kind,
     "record": _record,
+    "pass_on": _pass_on,
     "name": _name,
     "promise": _promise,
     "answer": _answer,
@@ -267,4 +288,5 @@ DEEDS: dict[str, Deed] = {
     "hold": _hold,
     "resume": _resume,
     "end": _end,
+    **WAYS,
 }

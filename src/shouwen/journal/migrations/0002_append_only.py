@@ -6,7 +6,7 @@ from shouwen.journal.storage import keep_append_only, let_change
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0001_foundation")]
 
     operations = [
         migrations.RunPython(

@@ -8,7 +8,7 @@ TABLE = "knowledge_search"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("knowledge", "0001_initial")]
+    dependencies = [("knowledge", "0001_foundation")]
 
     operations = [
         migrations.RunPython(

@@ -34,11 +34,13 @@ def send(  # noqa: PLR0913 - a message has these parts; the call names each
     by: str = "",
     language: Language = "zh",
     at: datetime | None = None,
+    answers: str = "",
 ) -> Message:
     """Asks for one message in the caller's transaction; the same `key` again returns the stored one.
 
     `to` is a number, a mail address or, on the channel "file", any name. `by` is a staff number,
-    `at` the earliest instant (UTC), `now` when not given. Quiet hours and limits may put it off;
+    `at` the earliest instant (UTC), `now` when not given, `answers` the Message-ID of the mail that
+    it answers. Quiet hours and limits may put it off;
     an address that cannot be used, that opted out or that has had too many gets nothing: the
     message is stored as suppressed with the reason. Raises UnknownText, WrongParams,
     ConflictingMessage, journal.operations.NotInTransaction.
@@ -56,6 +58,8 @@ def send(  # noqa: PLR0913 - a message has these parts; the call names each
         title=rendered.title,
         body=rendered.body,
         is_urgent=texts.text(text_id).urgent,
+        is_written=texts.text(text_id).written,
+        answers=answers,
         asked_at=now,
         due_at=max(at or now, now),
         about_kind=about.kind,

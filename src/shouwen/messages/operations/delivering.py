@@ -40,6 +40,8 @@ def begin(*, message_id: UUID, due_at: datetime, now: datetime) -> Outgoing | No
         body=message.body,
         language=message.language,
         asked_at=message.asked_at,
+        answers=message.answers,
+        is_written=message.is_written,
     )
 
 

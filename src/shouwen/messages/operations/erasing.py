@@ -38,11 +38,12 @@ def _erase(message: Message, *, by: str, now: datetime) -> None:
     if message.state in WAITING:
         message.state, message.reason = State.SUPPRESSED, "erased"
     message.recipient = message.title = message.body = message.detail = ""
-    message.params = {}
+    message.params, message.answers = {}, ""
     message.erased_at = now
     message.save(
         update_fields=[
             "state", "reason", "recipient", "title", "body", "detail", "params", "erased_at",
+            "answers",
         ]
     )  # fmt: skip
     note("message.erased", message, now=now, by=by)

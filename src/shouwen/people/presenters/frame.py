@@ -1,6 +1,7 @@
 """The frame around every page: rail, top bar, who is signed in, what day it is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from shouwen.access.permission import Action, can
 from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
 from shouwen.people.models import Department, Staff
+from shouwen.people.rail import Waiting
 from shouwen.ui import wording
 from shouwen.ui.languages import tongue
 from shouwen.ui.parts import NavItem, Person, Shell
@@ -27,6 +29,7 @@ class Frame:
     now: datetime
     calendar: WorkingCalendar | None  # None while the standard cannot be read
     missed: int = 0
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)  # by URL name of the entry
 
 
 def shell(
@@ -56,6 +59,7 @@ def shell(
         search_url=reverse("customers") if can(frame.staff, Action.SEARCH_CUSTOMERS) else "",
         watermark=_watermark(frame) if watermark else "",
         is_fixed=is_fixed,
+        alarms_url=reverse("letter_alarms") if can(frame.staff, Action.WORK_INBOX) else "",
     )
 
 
@@ -93,9 +97,15 @@ def _tomorrow(*, works: bool, is_weekend: bool) -> str:
 # The rail: who may see an entry, its URL name, its icon, its label.
 NAV = (
     (Action.TAKE_CALLS, "cockpit", "headset", gettext_lazy("坐席")),
+    (Action.SERVE_COUNTER, "counter", "users", gettext_lazy("窗口")),
+    (Action.VIEW_BOARD, "board", "hourglass", gettext_lazy("排队")),
+    (Action.VIEW_CALL_BACKS, "callbacks", "phone-outgoing", gettext_lazy("回电")),
     (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
     (Action.LIST_CASES, "cases", "file-text", gettext_lazy("工单")),
+    (Action.WORK_INBOX, "inbox", "message-plus", gettext_lazy("来信")),
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
+    (Action.REVIEW_CALLS, "review_desk", "wave-sine", gettext_lazy("质检")),
+    (Action.TAKE_CALLS, "reviews_mine", "eye-check", gettext_lazy("复核")),
     (Action.VIEW_FIGURES, "figures", "chart-histogram", gettext_lazy("看板")),
     (Action.VIEW_CLAUSES, "clauses", "book-2", gettext_lazy("条款")),
     (Action.READ_KNOWLEDGE, "knowledge_find", "bulb", gettext_lazy("知识")),
@@ -122,14 +132,16 @@ def _nav(frame: Frame, current: str) -> tuple[NavItem, ...]:
 
 
 def _nav_item(frame: Frame, current: str, name: str, icon: str, label: str) -> NavItem:
-    badge = str(frame.missed) if name == "clock_board" and frame.missed else ""
+    waiting = frame.waiting.get(name)
+    if name == "clock_board" and frame.missed:
+        waiting = Waiting(frame.missed, _("%(count)s 个已超时") % {"count": frame.missed})
     return NavItem(
         icon=icon,
         label=label,
         url=reverse(name),
         is_current=name == current,
-        badge=badge,
-        badge_label=_("%(count)s 个已超时") % {"count": badge} if badge else "",
+        badge=str(waiting.count) if waiting else "",
+        badge_label=waiting.text if waiting else "",
     )
 
 

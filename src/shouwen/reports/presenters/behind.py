@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shouwen.clauses.queries import UNCLOCKED
 from shouwen.clocks.models import Clock, Ruling
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
@@ -47,7 +48,7 @@ def _row(ruling: Ruling, rows: BehindRows) -> BehindRow:
     return BehindRow(
         look=LOOKS[ruling.verdict],
         word=verdict_word(ruling.verdict),
-        case=line.number if line else _("工单已不在"),
+        case=line.number if line else _without_case(ruling),
         case_url=reverse("case", args=[line.number]) if line and may_open else "",
         sub=" · ".join(part for part in (line.said, line.called, line.place) if part)
         if line
@@ -61,6 +62,13 @@ def _row(ruling: Ruling, rows: BehindRows) -> BehindRow:
     )
 
 
+def _without_case(ruling: Ruling) -> str:
+    """What it was about where there is no case, or none any more."""
+    return {"contact": _("窗口接待"), "letter": _("来信答复")}.get(
+        ruling.subject_kind, _("工单已不在")
+    )
+
+
 def _due(ruling: Ruling, *, now: datetime, is_told: bool) -> str:
     if ruling.due_at:
         return wording.moment(ruling.due_at, now=now)
@@ -68,8 +76,8 @@ def _due(ruling: Ruling, *, now: datetime, is_told: bool) -> str:
 
 
 def _why_url(ruling: Ruling, *, has_clock: bool) -> str:
-    """Where its reasons are told: a finding on a call tells them to whoever sees the figure."""
-    if ruling.subject_kind == "call":
+    """Where its reasons are told: what no clock runs for tells them to whoever sees the figure."""
+    if ruling.subject_kind in UNCLOCKED:
         return reverse("ruling_why", args=[ruling.pk])
     return reverse("why", args=[ruling.pk]) if has_clock else ""
 

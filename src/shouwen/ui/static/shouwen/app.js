@@ -5,7 +5,9 @@ import { startCountdown } from "./countdown.js";
 import { startLive } from "./live.js";
 import { startLock } from "./lock.js";
 import { startKeys } from "./keys.js";
+import { startReview } from "./review.js";
 import { startToasts } from "./toast.js";
+import { startWaiting } from "./waiting.js";
 
 startAnswers();
 startCountdown();
@@ -13,7 +15,9 @@ startCockpit();
 startLive();
 startLock();
 startKeys();
+startReview();
 startToasts();
+startWaiting();
 
 // The row whose due time is being explained stays marked.
 document.addEventListener("click", (event) => {

@@ -51,10 +51,17 @@ function setAttribute(element, name, value) {
   if (element && element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
+// 04:21 since the instant that the element names.
+function sinceText(element, at) {
+  const seconds = Math.max(0, Math.floor((at - Date.parse(element.dataset.swSince)) / 1000));
+  return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+}
+
 function tick() {
   const at = now();
   document.querySelectorAll(".sw-clock[data-due]").forEach((chip) => redraw(chip, at));
   document.querySelectorAll("[data-sw-clock]").forEach((clock) => setText(clock, wallText(at)));
+  document.querySelectorAll("[data-sw-since]").forEach((element) => setText(element, sinceText(element, at)));
 }
 
 export function startCountdown() {

@@ -1,5 +1,6 @@
 // Listens to /live and fetches again what has changed. An element says what it shows with
-// data-live="all" or data-live="<subject id>" and where it comes from with data-live-url.
+// data-live="all" or data-live="<subject id>" and where it comes from with data-live-url; data-live-kinds
+// narrows "all" to events whose names begin so.
 import { now, wallText } from "./countdown.js";
 
 const OFFLINE_AFTER = 30_000; // then the dot says how old the data is
@@ -51,8 +52,9 @@ function giveBackWhenHidden(address) {
 function changed(subjects, kinds = []) {
   document.dispatchEvent(new CustomEvent("sw:changed", { detail: { subjects, kinds } }));
   document.querySelectorAll("[data-live]").forEach((element) => {
-    const shown = element.dataset.live;
-    if (shown === "all" || subjects.includes("all") || subjects.includes(shown)) waiting.add(element);
+    const { live: shown, liveKinds } = element.dataset;
+    const isAll = shown === "all" && (!liveKinds || kinds.some((kind) => kind.startsWith(liveKinds)));
+    if (isAll || subjects.includes("all") || subjects.includes(shown)) waiting.add(element);
   });
   later();
 }
@@ -64,6 +66,7 @@ function later() {
 
 // Rows do not move under the pointer, and nobody loses what they are writing.
 const isBusy = (element) => element.querySelector(":popover-open, details[open]")
+  || [...element.querySelectorAll("audio")].some((audio) => !audio.paused)
   || element.querySelector("tr[data-row]:hover, tr[data-row]:focus-within")
   || element.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
 

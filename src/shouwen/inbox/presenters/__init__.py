@@ -1,0 +1,1 @@
+"""Letters and the form on the web as plain values."""

@@ -1,0 +1,1 @@
+"""Pages of letters: for agents, and for people without a sign-in."""

@@ -1,0 +1,1 @@
+"""Reviewing calls: people listen again, judge what was found, and the agent has a say."""

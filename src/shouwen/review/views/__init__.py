@@ -1,0 +1,1 @@
+"""The review desk: lists, one review, what came of them."""
