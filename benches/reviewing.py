@@ -16,9 +16,9 @@ from pathlib import Path
 
 from shouwen.core.kinds.phrase import PhraseRule
 from shouwen.core.text.frames import frame
+from shouwen.standard.call_review import NoCall, review_lines
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
-from shouwen.standard.call_review import NoCall, review_lines
 from tests import written
 
 DEMO = Path(__file__).parents[1] / "src" / "shouwen" / "demo" / "calls.jsonl"

@@ -8,9 +8,9 @@ from typer.testing import CliRunner
 
 from shouwen.cli import app
 from shouwen.core.calls import parse_call
+from shouwen.standard.call_review import as_json, review
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import load_pack
-from shouwen.standard.call_review import as_json, review
 from tests import written
 
 PACK = load_pack(default_pack_path())

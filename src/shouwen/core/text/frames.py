@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import add
 from types import MappingProxyType
 
@@ -86,15 +86,20 @@ class Hit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """A phrase ready to be looked for: the pieces of which a text must have one, and the pattern
-    where the phrase is more than a piece.
+    where the phrase is more than a piece. Most patterns are never asked for, so none is made before.
     """
 
     phrase: str
     pieces: tuple[str, ...]
-    pattern: re.Pattern[str] | None
+    written: str | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """The pattern; None where the piece is all."""
+        return None if self.written is None else re.compile(self.written, re.MULTILINE)
 
     def is_in(self, text: str) -> bool:
         """Whether the text has the phrase."""
@@ -155,10 +160,10 @@ def frame(phrase: str, words: WordClasses = NO_CLASSES) -> Frame | None:
     if not pieces:
         return None
     if len(parts) == 1 and len(pieces) == 1 and not begins and not ends:
-        return Frame(phrase, pieces, None)
+        return Frame(phrase, pieces)
     pattern = "".join(map(_as_pattern, parts)).replace(_SAME, _FIRST, 1)
     whole = ("^" if begins else "") + pattern + ("$" if ends else "")
-    return Frame(phrase, pieces, re.compile(whole, re.MULTILINE))
+    return Frame(phrase, pieces, whole)
 
 
 def class_names(phrase: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from shouwen.core.text.frames import Frame, Hit, grams_in
 from shouwen.core.text.phrases import PhraseSet
 
 InLine = tuple[int, Hit]
+_GROWTH = 1.5
 
 
 class Scanner:
@@ -23,6 +24,8 @@ class Scanner:
         self._grams: frozenset[str] = frozenset()
         self._frames: list[Frame] = []
         self._is_filed = True
+        self._crowds: Counter[str] = Counter()
+        self._filed_frames = 0
 
     def knows(self, ready: PhraseSet) -> bool:
         """Whether a scan looks for the set."""
@@ -82,15 +85,17 @@ class Scanner:
 
     def _file(self) -> None:
         """Files each piece under that of its grams which fewest pieces have, so that hardly anything
-        is looked for in vain.
+        is looked for in vain; a few new frames are filed beside the others.
         """
-        crowds = Counter(
-            gram for frame in self._frames for piece in frame.pieces for gram in grams_in(piece)
-        )
-        self._filed = {}
-        for frame in self._frames:
+        if len(self._frames) > _GROWTH * self._filed_frames:
+            self._crowds = Counter(
+                gram for f in self._frames for p in f.pieces for gram in grams_in(p)
+            )
+            self._filed, self._filed_frames = {}, 0
+        for frame in self._frames[self._filed_frames :]:
             for piece in frame.pieces:
-                gram = min(grams_in(piece), key=lambda each: (crowds[each], each))
+                gram = min(grams_in(piece), key=lambda each: (self._crowds[each], each))
                 self._filed.setdefault(gram, {}).setdefault(piece, []).append(frame)
+        self._filed_frames = len(self._frames)
         self._grams = frozenset(self._filed)
         self._is_filed = True
