@@ -55,6 +55,8 @@ class Heard:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Each turn normalised, homophones of known words put right."""
+        if not self.call.turns:
+            return ()
         restorer = _restorer((*self.hearing.sounds_like, self.organisation.brand))
         said = "\n".join(plain_lines(turn.text for turn in self.call.turns)).replace(" ", "")
         return tuple(self.hearing.standard_speech.said(restorer.restored(said)).split("\n"))
