@@ -209,7 +209,7 @@ class Lexicon:
         self._words = words
         self._sets: dict[tuple[str, ...], PhraseSet] = {}
         self._known: dict[int, tuple[tuple[str, ...], PhraseSet]] = {}
-        self._filled: dict[tuple[int | str, ...], tuple[tuple[str, ...], PhraseSet]] = {}
+        self._filled: dict[tuple[object, ...], tuple[tuple[str, ...], PhraseSet]] = {}
         self._owned: dict[int, tuple[object, Mapping[int, PhraseSet]]] = {}
         self._joined: dict[
             tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
