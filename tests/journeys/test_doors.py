@@ -12,7 +12,7 @@ from shouwen.cases.models import Case, Handover
 from shouwen.custody import factors
 from shouwen.custody.models import SignIn
 from tests import people
-from tests.browser import PHONE, accessibility_faults, new_page
+from tests.browser import DESKTOP, PHONE, accessibility_faults, new_page
 from tests.people import PASSWORD, staff
 
 
@@ -170,3 +170,28 @@ def test_the_pages_fit_a_phone(browser: Any, site: str, session_cookie: Any, pat
 
         assert accessibility_faults(opened) == []
         assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "telephone"])
+def test_the_alarm_key_is_in_sight_beside_the_longest_rail(
+    browser: Any, site: str, session_cookie: Any, viewport: dict[str, int]
+) -> None:
+    lead = staff("zhou_min")
+    with new_page(browser, base_url=site, viewport=viewport) as page:
+        cookies = session_cookie(lead).items()
+        page.context.add_cookies([{"name": n, "value": v, "url": site} for n, v in cookies])
+        for path in ("/", "/shifts/"):
+            page.goto(path)
+
+            box = page.locator(".sw-rail__alarm").bounding_box()
+            current = page.locator(".sw-rail [aria-current]").bounding_box()
+            assert page.locator(".sw-rail > a").count() >= 14
+            for each in (box, current):
+                assert each
+                assert each["x"] >= 0
+                assert each["x"] + each["width"] <= viewport["width"]
+                assert each["y"] + each["height"] <= viewport["height"]
+            assert not page.evaluate(
+                "() => [...document.querySelectorAll('.sw-rail > a span')].some("
+                "each => each.getBoundingClientRect().width > each.parentElement.clientWidth + 1)"
+            )

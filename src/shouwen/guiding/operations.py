@@ -5,6 +5,7 @@ was slow, it is one act.
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -261,4 +262,18 @@ def take_back(contact: Contact, *, handover: Handover) -> None:
         by=contact.by,
         at=contact.now,
         now=contact.now,
+    )
+
+
+def details_of(
+    told: Mapping[str, object], *, customer: Customer | None, premises: Premises | None
+) -> Details:
+    """What was typed of a contact; a name or address that only repeats the register is none."""
+    known, home = customer.called if customer else "", premises.address if premises else ""
+    name, place = str(told["caller_name"]).strip(), str(told["place"]).strip()
+    return Details(
+        said=str(told["said"]).strip() or None,
+        caller_name="" if name == known else name,
+        caller_phone=str(told["caller_phone"]).strip() or None,
+        place="" if place == home else place,
     )

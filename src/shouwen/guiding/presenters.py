@@ -13,7 +13,7 @@ from shouwen.standard.cockpit import CallStep
 from shouwen.ui.languages import worded
 from shouwen.ui.pages_casework import options
 from shouwen.ui.pages_cockpit import Act, KindButton, SafetyLine
-from shouwen.ui.parts import Field
+from shouwen.ui.parts import Field, Note
 
 _NAMES = {"caller_name": "name", "caller_phone": "phone", "place": "address", "said": "content"}
 
@@ -93,6 +93,22 @@ def record_fields(
         for name, needed in _NAMES.items()
     ]
     return (*fields, _leaf_field(seen))
+
+
+def missing_note(seen: Recorded, *, other: Callable[[str], str] = lambda _code: "") -> Note | None:
+    """What the standard wants on record and nobody has said; `other` names gaps that are not of every record."""
+    words = {
+        "name": _("姓名"),
+        "phone": _("电话"),
+        "address": _("地址"),
+        "content": _("什么事"),
+        "customer": _("是哪位客户"),
+        "home": _("是哪一户"),
+    }
+    lacking = [label for code in seen.gaps if (label := words.get(code) or other(code))]
+    if not lacking:
+        return None
+    return Note(_("还差：%(fields)s") % {"fields": "、".join(lacking)}, "warn")
 
 
 def _leaf_field(seen: Recorded) -> Field:

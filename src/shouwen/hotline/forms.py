@@ -1,12 +1,10 @@
 """What is typed or chosen on the pages of the hotline: read once here, into values that cannot be wrong."""
 
-import re
 import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.cases.forms import LocalMoment
 from shouwen.cases.operations.taking_over import ABSENCES
 from shouwen.core.facts import CASE_KINDS
 from shouwen.core.retrying import OUTCOMES
@@ -15,7 +13,6 @@ from shouwen.hotline.operations.attempts import Told
 from shouwen.people.forms import ActForm
 
 NOBODY = "none"
-_SEPARATED = re.compile(r"[\s、，,；;]+")
 
 
 class HomeForm(ActForm):
@@ -223,17 +220,3 @@ class JoinForm(forms.Form):
     """The incident that a call belongs to."""
 
     incident = forms.UUIDField()
-
-
-class IncidentForm(forms.Form):
-    """Where a fault is that concerns many: an area, its estates, its pressure zone, until when."""
-
-    place = forms.CharField(max_length=120, error_messages={"required": _("写明在哪一片")})
-    estates = forms.CharField(max_length=300, required=False)
-    zone = forms.CharField(max_length=60, required=False)
-    until = LocalMoment(required=False)
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the estates."""
-        return [each for each in _SEPARATED.split(self.cleaned_data["estates"]) if each]

@@ -207,7 +207,7 @@ def test_a_page_takes_as_many_queries_with_much_on_it_as_with_little(
             act_id=uuid.uuid4(), handover_id=offer.pk, by=case.owner, at=at, now=at
         )
 
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):  # one of them for the letters that the rail counts
         client.get(page(case))
 
 

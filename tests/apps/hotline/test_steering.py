@@ -11,11 +11,13 @@ from shouwen.adapters import system_clock
 from shouwen.cases.models import Case, Handover, Promise
 from shouwen.cases.operations import Details, accept_handover
 from shouwen.clocks.models import Clock
+from shouwen.hotline.at_desk import desk
 from shouwen.hotline.models import AgentState, Call
 from shouwen.hotline.operations import passing_on, steering
 from shouwen.hotline.operations.duty import NotChecked, check_in, go_ready, is_checked
 from shouwen.hotline.operations.passing_on import NotAccepted
 from shouwen.hotline.operations.steering import At
+from shouwen.hotline.views import cockpit
 from shouwen.journal.models import Entry
 from tests import people
 from tests.calls_played import PlayedCall, seated
@@ -273,6 +275,23 @@ def test_nothing_is_sent_when_nothing_has_changed(at, agent, client):
 
     assert client.get(url).status_code == 204
     steering.tick(at, step="greet", rule="opening-line")
+    assert client.get(url).status_code == 200
+
+
+def test_what_happens_while_the_screen_is_read_is_fetched_once_more(
+    at, agent, client, monkeypatch
+):
+    def reads_then_something_happens(**asked):
+        found = desk(**asked)
+        steering.tick(at, step="greet", rule="opening-line")
+        return found
+
+    client.force_login(agent)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(cockpit, "desk", reads_then_something_happens)
+        page = client.get("/cockpit/").content.decode()
+
+    url = page.split('data-url="')[1].split('"')[0].replace("&amp;", "&")
     assert client.get(url).status_code == 200
 
 

@@ -116,7 +116,7 @@ def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
     for n in range(count):
         asked(str(n), to=f"14077{n:06}")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):  # one of them for the letters that the rail counts
         desk.get(reverse("messages"))
 
 

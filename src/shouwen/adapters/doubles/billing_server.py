@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 from urllib.parse import unquote
 
+from shouwen.adapters.doubles.sockets import listening
+
 Behaviour = Literal["answer", "hang", "drop", "busy", "nonsense", "drip", "redirect"]
 """How one request is answered; drip: a byte at a time, for ever."""
 
@@ -43,15 +45,8 @@ def running_billing(double: BillingDouble) -> Iterator[BillingDouble]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     double.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with listening(server, released=double.released):
         yield double
-    finally:
-        double.released.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Request(BaseHTTPRequestHandler):

@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal
 
-from shouwen.adapters.doubles.sockets import LocalServer, server_side
+from shouwen.adapters.doubles.sockets import LocalServer, listening, server_side
 
 Behaviour = Literal["accept", "busy", "refuse", "hang", "drop"]
 """How one mail is taken: accept; busy: 451 to the recipient; refuse: 550; hang: never answers the
@@ -54,15 +54,8 @@ def running_mail_server(double: MailServerDouble, *, port: int = 0) -> Iterator[
     """Listens on this machine until the block ends."""
     server = LocalServer(("127.0.0.1", port), _handler(double))
     double.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with listening(server, released=double.released):
         yield double
-    finally:
-        double.released.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _handler(double: MailServerDouble) -> type[socketserver.BaseRequestHandler]:

@@ -3,7 +3,6 @@
 import re
 import socketserver
 import ssl
-import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from shouwen.adapters.doubles.sockets import LocalServer, server_side
+from shouwen.adapters.doubles.sockets import LocalServer, listening, server_side
 
 Behaviour = Literal["accept", "refuse", "drop_fetch", "drop_store"]
 """How one session goes: accept; refuse: NO to the sign-in; drop_fetch: hangs up in the middle of a
@@ -68,14 +67,8 @@ def running_mailbox(double: MailboxDouble, *, port: int = 0) -> Iterator[Mailbox
 
     server = LocalServer(("127.0.0.1", port), Handler)
     double.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with listening(server):
         yield double
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Session(socketserver.StreamRequestHandler):

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from shouwen.adapters.doubles.sockets import listening
 from shouwen.adapters.sms import is_signed, signature
 
 Behaviour = Literal["accept", "busy", "refuse", "hang", "drop", "twice", "redirect", "nonsense"]
@@ -98,15 +99,8 @@ def running_gateway(double: GatewayDouble, *, port: int = 0) -> Iterator[Gateway
     server = ThreadingHTTPServer(("127.0.0.1", port), _handler(double))
     server.daemon_threads = True
     double.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with listening(server, released=double.released):
         yield double
-    finally:
-        double.released.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _handler(double: GatewayDouble) -> type[BaseHTTPRequestHandler]:

@@ -15,7 +15,7 @@ from shouwen.counter.queries import (
     readable_hall,
     today,
 )
-from shouwen.journal.operations import record
+from shouwen.journal.operations import record, record_once
 from shouwen.journal.queries import entry_with_id
 from shouwen.people.models import Staff
 from shouwen.people.subjects import staff_subject
@@ -226,14 +226,4 @@ def note_on(
     data: dict[str, Scalar] | None = None,
 ) -> None:
     """Writes one event of a customer's turn, once."""
-    if entry_with_id(id=act_id):
-        return
-    record(
-        id=act_id,
-        kind=kind,
-        subject=ticket.subject,
-        happened_at=now,
-        now=now,
-        actor=by,
-        data=data or {},
-    )
+    record_once(id=act_id, kind=kind, subject=ticket.subject, now=now, actor=by, data=data)

@@ -13,7 +13,12 @@ from shouwen.counter.models import Ticket
 from shouwen.counter.presenters.desk import act_url as desk_url
 from shouwen.counter.presenters.desk import length
 from shouwen.counter.presenters.pages import AtCounter, Promised, RunningClock
-from shouwen.guiding.presenters import kind_buttons, record_fields, safety_lines
+from shouwen.guiding.presenters import (
+    kind_buttons,
+    missing_note,
+    record_fields,
+    safety_lines,
+)
 from shouwen.guiding.promising import drafted
 from shouwen.guiding.safety import safety_count
 from shouwen.guiding.steps import Stepped, filled, mark, slots, spoken, stepped
@@ -23,7 +28,7 @@ from shouwen.standard.cockpit import CallStep
 from shouwen.ui import wording
 from shouwen.ui.languages import worded
 from shouwen.ui.pages_cockpit import Act, Script, StepLine
-from shouwen.ui.parts import Note, Option, Tag
+from shouwen.ui.parts import Option, Tag
 
 
 def at_counter(seen: Served, *, departments: Sequence[Department], act_id: UUID) -> AtCounter:
@@ -59,7 +64,7 @@ def at_counter(seen: Served, *, departments: Sequence[Department], act_id: UUID)
         kinds=kind_buttons(seen, url=act_url("kind")),
         fields=record_fields(seen, phone=case.caller_phone if case else ""),
         record=Act(_("存记录"), act_url("record"), look="primary"),
-        missing=_missing(seen),
+        missing=missing_note(seen),
         clocks=_clocks(seen),
         promise=_promise(seen),
         answer=Act(_("记为当场答复"), act_url("answer")),
@@ -171,24 +176,6 @@ def _skip(seen: Served, steps: Sequence[Stepped]) -> Act | None:
         return None
     act = _tick(current.step, said=False)
     return Act(_("没说"), act.url, look="quiet", values=act.values)
-
-
-# --- the record
-
-
-def _missing(seen: Served) -> Note | None:
-    words = {
-        "name": _("姓名"),
-        "phone": _("电话"),
-        "address": _("地址"),
-        "content": _("什么事"),
-        "customer": _("是哪位客户"),
-        "home": _("是哪一户"),
-    }
-    lacking = [words[code] for code in seen.gaps if code in words]
-    if not lacking:
-        return None
-    return Note(_("还差：%(fields)s") % {"fields": "、".join(lacking)}, "warn")
 
 
 def _promise(seen: Served) -> Promised | None:

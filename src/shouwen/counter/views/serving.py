@@ -22,6 +22,7 @@ from shouwen.customers import operations as customers
 from shouwen.customers.models import Customer, Premises
 from shouwen.customers.operations.acts import Act as RegisterAct
 from shouwen.customers.queries import search
+from shouwen.guiding.operations import details_of
 from shouwen.guiding.promising import drafted
 from shouwen.guiding.reading import readable_cockpit, readable_leaves
 from shouwen.hotline.forms import KindForm, PromiseForm, RecordForm, StepForm, WordsForm
@@ -120,15 +121,7 @@ def _record(request: HttpRequest, at: At) -> None:
 def _details(at: At, told: Mapping[str, object]) -> Details:
     """What was typed; a name or address that only repeats the register is none."""
     seen = served(viewer=at.by, ticket=at.ticket, now=at.now)
-    known = seen.customer.called if seen.customer else ""
-    home = seen.premises.address if seen.premises else ""
-    name, place = str(told["caller_name"]).strip(), str(told["place"]).strip()
-    return Details(
-        said=str(told["said"]).strip() or None,
-        caller_name="" if name == known else name,
-        caller_phone=str(told["caller_phone"]).strip() or None,
-        place="" if place == home else place,
-    )
+    return details_of(told, customer=seen.customer, premises=seen.premises)
 
 
 def _customer(request: HttpRequest, at: At) -> None:

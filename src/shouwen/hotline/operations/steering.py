@@ -18,7 +18,7 @@ from shouwen.guiding import operations as guiding
 from shouwen.guiding.operations import Contact
 from shouwen.hotline.models import Call
 from shouwen.hotline.queries import find_customer, readable_cockpit
-from shouwen.journal.operations import record
+from shouwen.journal.operations import record, record_once
 from shouwen.journal.queries import entry_with_id
 from shouwen.people.models import Staff
 
@@ -50,16 +50,12 @@ def tick(at: At, *, step: str, rule: str, count: int = 0) -> None:
 
 def note_on_call(at: At, name: str, kind: str, data: dict[str, Scalar]) -> None:
     """Writes one event of the call, once."""
-    act = at.part(name)
-    if entry_with_id(id=act):
-        return
     if at.call.answered_at and kind == STEP:
         data["seconds"] = round((at.now - at.call.answered_at).total_seconds())
-    record(
-        id=act,
+    record_once(
+        id=at.part(name),
         kind=kind,
         subject=Subject("call", at.call.pk),
-        happened_at=at.now,
         now=at.now,
         actor=at.by.staff_no,
         data=data,

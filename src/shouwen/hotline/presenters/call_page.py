@@ -212,7 +212,7 @@ def _agent_clock(call: Call, verdict: CallVerdict | None, material: CallMaterial
 
 
 def _seconds(value: float | None) -> str:
-    return _("%(n)s 秒") % {"n": f"{value:g}"} if value is not None else ""
+    return _("%(n)s 秒") % {"n": f"{round(value, 1):g}"} if value is not None else ""
 
 
 def _verdict(verdict: CallVerdict, material: CallMaterial) -> Measured:

@@ -164,20 +164,7 @@ def _other_phone(seen: OnCall) -> str:
 
 def missing(seen: OnCall) -> Note | None:
     """What the standard wants on record and nobody has said: it stops nothing."""
-    words = {
-        "name": _("姓名"),
-        "phone": _("电话"),
-        "address": _("地址"),
-        "content": _("什么事"),
-        "customer": _("是哪位客户"),
-        "home": _("是哪一户"),
-    }
-    forms = seen.plan.forms
-    labels = (words.get(code) or gap_label(code, forms) for code in seen.gaps)
-    lacking = [label for label in labels if label]
-    if not lacking:
-        return None
-    return Note(_("还差：%(fields)s") % {"fields": "、".join(lacking)}, "warn")
+    return presenters.missing_note(seen, other=lambda code: gap_label(code, seen.plan.forms))
 
 
 def record_mark(seen: OnCall) -> ClauseMark | None:

@@ -91,8 +91,10 @@ def page_of(
     """The cockpit of whoever asks."""
     now, viewer = system_clock.now(), person(request)
     state = state_of(viewer)
-    found = desk(viewer=viewer, state=state, now=now, is_lead=can(viewer, Action.LEAD_CALLS))
-    stamp = stamp_of(viewer=viewer, state=state, is_lead=can(viewer, Action.LEAD_CALLS))
+    is_lead = can(viewer, Action.LEAD_CALLS)
+    # Before the reading: what changes meanwhile is fetched once more instead of never.
+    stamp = stamp_of(viewer=viewer, state=state, is_lead=is_lead)
+    found = desk(viewer=viewer, state=state, now=now, is_lead=is_lead)
     return CockpitPage(
         body_url=f"{reverse('cockpit_body')}?seen={stamp}",
         status=status_tag(found),

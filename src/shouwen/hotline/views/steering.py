@@ -18,6 +18,7 @@ from shouwen.adapters import ids, system_clock
 from shouwen.cases.models import Case, Handover
 from shouwen.cases.operations import Details
 from shouwen.cases.views.refusals import REFUSALS, first_error, refusal_words
+from shouwen.guiding.operations import details_of
 from shouwen.guiding.promising import drafted
 from shouwen.guiding.reading import NOTHING_SAID, crew_code
 from shouwen.hotline import forms
@@ -140,15 +141,7 @@ def _pass_on(request: HttpRequest, at: At) -> HttpResponse:
 def _details(at: At, told: Mapping[str, object]) -> Details:
     """What was typed; a name, number or address that only repeats the register is none."""
     seen = on_call(viewer=at.by, call=at.call, now=at.now)
-    known = seen.customer.called if seen.customer else ""
-    home = seen.premises.address if seen.premises else ""
-    name, place = str(told["caller_name"]).strip(), str(told["place"]).strip()
-    return Details(
-        said=str(told["said"]).strip() or None,
-        caller_name="" if name == known else name,
-        caller_phone=str(told["caller_phone"]).strip() or None,
-        place="" if place == home else place,
-    )
+    return details_of(told, customer=seen.customer, premises=seen.premises)
 
 
 def _name(request: HttpRequest, at: At) -> None:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from shouwen.cases.forms import AreaForm
 from shouwen.cases.models import Case, Incident
 from shouwen.cases.operations import values_of
 from shouwen.cases.views.filling import values_in
@@ -180,7 +181,7 @@ def _join(request: HttpRequest, at: At) -> HttpResponse:
 
 
 def _incident(request: HttpRequest, at: At) -> HttpResponse:
-    form = _read(request, forms.IncidentForm)
+    form = _read(request, AreaForm)
     told = form.cleaned_data
     ways.open_incident(
         at, place=told["place"], zone=told["zone"], estates=form.names, until=told["until"]

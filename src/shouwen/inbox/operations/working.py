@@ -18,7 +18,7 @@ from shouwen.hotline.queries import find_customer
 from shouwen.inbox.checking import findings_on
 from shouwen.inbox.models import Letter
 from shouwen.inbox.operations.ruling import rule_on_answers, told_in_journal
-from shouwen.journal.operations import record
+from shouwen.journal.operations import record_once
 from shouwen.journal.queries import entry_with_id
 from shouwen.messages.operations import send
 from shouwen.people.models import Staff
@@ -343,14 +343,4 @@ def _note(
     now: datetime,
     data: dict[str, Scalar] | None = None,
 ) -> None:
-    if entry_with_id(id=act_id):
-        return
-    record(
-        id=act_id,
-        kind=kind,
-        subject=letter.about,
-        happened_at=now,
-        now=now,
-        actor=by.staff_no,
-        data=data or {},
-    )
+    record_once(id=act_id, kind=kind, subject=letter.about, now=now, actor=by.staff_no, data=data)

@@ -5,6 +5,7 @@ from shouwen.journal.operations.recording import (
     NotInTransaction,
     UnknownEvent,
     record,
+    record_once,
 )
 from shouwen.journal.operations.sealing import Sealed, seal, send_heads, sign_head
 
@@ -14,6 +15,7 @@ __all__ = [
     "Sealed",
     "UnknownEvent",
     "record",
+    "record_once",
     "seal",
     "send_heads",
     "sign_head",

@@ -10,6 +10,7 @@ from django.db import connection
 from shouwen.core.events import EVENTS, Subject
 from shouwen.journal.bodies import canonical_body, canonical_data
 from shouwen.journal.models import Entry, Unsealed
+from shouwen.journal.queries import entry_with_id
 
 
 class NotInTransaction(RuntimeError):
@@ -65,6 +66,23 @@ def record(  # noqa: PLR0913 - an entry has these columns; the call names each
         standard_version=standard_version,
     )
     return _write(entry)
+
+
+def record_once(
+    *,
+    id: UUID,
+    kind: str,
+    subject: Subject,
+    now: datetime,
+    actor: str,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Adds an entry that happens now, unless its id is there: an act that is sent again later is the same act.
+
+    Raises as `record`.
+    """
+    if entry_with_id(id=id) is None:
+        record(id=id, kind=kind, subject=subject, happened_at=now, now=now, actor=actor, data=data)
 
 
 def _write(entry: Entry) -> Entry:

@@ -9,6 +9,7 @@ import { startReview } from "./review.js";
 import { startToasts } from "./toast.js";
 import { startWaiting } from "./waiting.js";
 
+document.querySelector(".sw-rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 startAnswers();
 startCountdown();
 startCockpit();

@@ -10,6 +10,8 @@ const IDS = /name="(?:csrfmiddlewaretoken|act_id)" value="[^"]*"/g;
 const OURS = /^(call|case|agent|promise|clock|guidance)\./;
 let root;
 let timer = 0;
+let asked = 0; // an answer that was overtaken by a later one is shown, and what it may undo is fetched again
+let shown = 0;
 let composing = false;
 let tab = "";
 
@@ -42,8 +44,9 @@ function later() {
 async function refresh() {
   timer = 0;
   if (composing) return later();
+  const mine = ++asked;
   const answer = await fetch(root.dataset.url, { headers: { "SW-Live": "1", "SW-Cockpit": "1" } }).catch(() => null);
-  if (answer) await take(answer);
+  if (answer) await take(answer, mine);
   return undefined;
 }
 
@@ -56,6 +59,7 @@ async function send(event) {
   if ("arms" in form.dataset && !arm()) return;
   if (form.dataset.sending) return;
   form.dataset.sending = "1";
+  const mine = ++asked;
   const answer = await fetch(to, {
     method: "POST", body: new FormData(form, event.submitter), headers: { "SW-Cockpit": "1" },
   }).catch(() => null);
@@ -63,7 +67,7 @@ async function send(event) {
   show("[data-unsent]", !answer || answer.status >= 500);
   if (!answer || answer.status >= 500) return;
   if (answer.ok && !answer.redirected && !answer.headers.get("SW-Refused")) forget(form);
-  await take(answer);
+  await take(answer, mine);
 }
 
 // Each tick is sent by itself: two in one moment are two.
@@ -72,18 +76,22 @@ async function tickOne(box) {
   body.append("csrfmiddlewaretoken", box.form.elements.csrfmiddlewaretoken.value);
   body.append("tick", box.value);
   body.append("on", box.checked ? "1" : "");
+  const mine = ++asked;
   const answer = await fetch(box.form.action, { method: "POST", body, headers: { "SW-Cockpit": "1" } }).catch(() => null);
   show("[data-unsent]", !answer || answer.status >= 500);
-  if (answer?.ok) await take(answer);
+  if (answer?.ok) await take(answer, mine);
 }
 
-async function take(answer) {
+async function take(answer, mine) {
   const lost = answer.redirected || answer.status === 401 || answer.status === 403;
   show("[data-lost]", lost);
   if (lost || answer.status !== 200) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("cockpit");
-  if (fresh) replace(fresh);
+  if (!fresh) return;
+  if (mine < shown) later();
+  shown = Math.max(shown, mine);
+  replace(fresh);
 }
 
 function replace(fresh) {
