@@ -247,7 +247,7 @@ class Heard:
 
     def may_hear(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> bool:
         """Whether the agent's words have a phrase of any of the sets of `owner`, which name no caller."""
-        return self.voices["agent"].has_any(self.hearing.lexicon.sets_of(owner, sets))
+        return self.voices["agent"].has_any(self.hearing.lexicon.sets_of(owner, sets).values())
 
     def said_of(
         self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import add
 from types import MappingProxyType
+from typing import NamedTuple
 
 WordClasses = Mapping[str, tuple[str, ...]]
 NO_CLASSES: WordClasses = MappingProxyType({})
@@ -77,8 +78,7 @@ def _without_fillers(line: str) -> str:
     return " ".join(pieces).replace("呃", "") if pieces else line
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase that a text has, from `start` up to but not including `end`."""
 
     phrase: str
@@ -90,38 +90,32 @@ class Hit:
 class Frame:
     """A phrase ready to be looked for: the pieces of which a text must have one, and the pattern
     where the phrase is more than a piece. Most patterns are never asked for, so none is made before.
+
+    `is_spelt`: the pieces are the whole phrase in each of its spellings, the one that is preferred
+    first; it may still have to stand at the beginning or the end of what is said.
     """
 
     phrase: str
     pieces: tuple[str, ...]
     written: str | None = None
+    is_spelt: bool = False
+    begins: bool = False
+    ends: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
         """The pattern; None where the piece is all."""
         return None if self.written is None else re.compile(self.written, re.MULTILINE)
 
-    def is_in(self, text: str) -> bool:
-        """Whether the text has the phrase."""
-        for piece in self.pieces:
-            if piece in text:
-                return self.pattern is None or self.pattern.search(text) is not None
-        return False
-
     def places(self, text: str) -> Sequence[Hit]:
         """Every place of the phrase in the text."""
-        return self.places_between(text, 0, len(text))
-
-    def places_between(self, text: str, start: int, end: int) -> Sequence[Hit]:
-        """Every place of the phrase in a line of the text."""
         if self.pattern is not None:
-            found = self.pattern.finditer(text, start, end)
-            return [Hit(self.phrase, *match.span()) for match in found]
+            return [Hit(self.phrase, *match.span()) for match in self.pattern.finditer(text)]
         piece, places = self.pieces[0], []
-        start = text.find(piece, start, end)
+        start = text.find(piece)
         while start >= 0:
             places.append(Hit(self.phrase, start, start + len(piece)))
-            start = text.find(piece, start + 1, end)
+            start = text.find(piece, start + 1)
         return places
 
 
@@ -156,14 +150,15 @@ def frame(phrase: str, words: WordClasses = NO_CLASSES) -> Frame | None:
         del parts[0]
     while parts and isinstance(parts[-1], _Gap):
         del parts[-1]
-    pieces = _pieces(parts)
-    if not pieces:
+    spellings = _spellings(parts)
+    pieces = spellings or _pieces(parts)
+    if not pieces or not all(pieces):
         return None
     if len(parts) == 1 and len(pieces) == 1 and not begins and not ends:
-        return Frame(phrase, pieces)
+        return Frame(phrase, pieces, is_spelt=True)
     pattern = "".join(map(_as_pattern, parts)).replace(_SAME, _FIRST, 1)
     whole = ("^" if begins else "") + pattern + ("$" if ends else "")
-    return Frame(phrase, pieces, whole)
+    return Frame(phrase, pieces, whole, bool(spellings), begins, ends)
 
 
 def class_names(phrase: str) -> Iterator[str]:
@@ -221,9 +216,26 @@ def _as_pattern(part: _Part) -> str:
         return _SAME
     if len(part.any_of) == 1 and part.any_of[0] != _END:
         return re.escape(part.any_of[0])
-    longest_first = sorted(filter(None, part.any_of), key=len, reverse=True)
-    either = "|".join(word if word == _END else re.escape(word) for word in longest_first)
+    words = _longest_first(part)
+    either = "|".join(word if word == _END else re.escape(word) for word in words)
     return f"(?:{either})" + ("?" if "" in part.any_of else "")
+
+
+def _longest_first(part: _Words) -> list[str]:
+    return sorted(filter(None, part.any_of), key=len, reverse=True)
+
+
+def _spellings(parts: Sequence[_Part]) -> tuple[str, ...]:
+    """The whole phrase spelt out in the order in which its pattern would try; empty when it cannot be."""
+    run: tuple[str, ...] = ("",)
+    for part in parts:
+        if not isinstance(part, _Words) or _END in part.any_of:
+            return ()
+        if len(run) * len(part.any_of) > _MOST_PIECES:
+            return ()
+        words = [*_longest_first(part), *([""] if "" in part.any_of else [])]
+        run = tuple(before + word for before in run for word in words)
+    return tuple(dict.fromkeys(run))
 
 
 def _pieces(parts: Sequence[_Part]) -> tuple[str, ...]:
