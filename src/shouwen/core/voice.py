@@ -1,7 +1,7 @@
 """What one side of a call says, utterance by utterance, and where in it phrases are."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shouwen.core.calls import Speaker
 from shouwen.core.text.frames import Hit
@@ -9,8 +9,7 @@ from shouwen.core.text.phrases import PhraseSet
 from shouwen.core.text.scanning import Scanner
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """Turns of one speaker that belong together, normalised; `turn` is the first of them,
     `last_turn` the last.
     """

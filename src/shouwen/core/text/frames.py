@@ -42,7 +42,7 @@ _FILLERS = frozenset(
         "这",
     ]
 )
-_FILLS = re.compile(f"呃|(?:^| )(?:{'|'.join(sorted(_FILLERS, key=len, reverse=True))})(?: |$)")
+_HUM = "呃"
 _STOPS = re.compile(r"(?:[^\w\n]|_)+")
 _MOST_PIECES = 400
 _FIRST, _SAME = "(?P<again>.{1,3}?)", "(?P=again)"
@@ -59,23 +59,26 @@ def pieces_of(text: str) -> tuple[str, ...]:
     """What stands between the signs of what was said, each piece normalised, without the sounds
     that only fill a pause; what is nothing else stays as it is.
     """
-    return tuple(plain_lines([text])[0].split(" "))
+    return tuple(piece for pieces in _pieces_of([text]) for piece in pieces if piece) or ("",)
 
 
-def plain_lines(texts: Iterable[str]) -> Sequence[str]:
-    """Several texts at once: the pieces of each with a blank between them."""
-    written = "\n".join([text.replace("\n", " ") for text in texts])
+def plain_texts(texts: Sequence[str]) -> Sequence[str]:
+    """Several texts at once, each normalised, without the sounds that only fill a pause."""
+    return ["".join(pieces) for pieces in _pieces_of(texts)]
+
+
+def _pieces_of(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What stands between the signs of each text, without fillers where anything else is left."""
+    written = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
     plain = _STOPS.sub(" ", written)
     if not unicodedata.is_normalized("NFKC", plain):
         plain = _STOPS.sub(" ", unicodedata.normalize("NFKC", plain))
-    return [_without_fillers(line.strip(" ")) for line in plain.lower().split("\n")]
-
-
-def _without_fillers(line: str) -> str:
-    if _FILLS.search(line) is None:
-        return line
-    pieces = [piece for piece in line.split(" ") if piece not in _FILLERS]
-    return " ".join(pieces).replace("呃", "") if pieces else line
+    for line in plain.lower().split("\n"):
+        pieces = line.split(" ")
+        if _HUM in line or not _FILLERS.isdisjoint(pieces):
+            left = [piece for piece in pieces if piece and piece not in _FILLERS]
+            pieces = [piece.replace(_HUM, "") for piece in left] if left else pieces
+        yield pieces
 
 
 class Hit(NamedTuple):

@@ -29,7 +29,7 @@ class _Node(dict[str, "_Node"]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ends: list[tuple[_Filed, int]] = []
+        self.ends: tuple[tuple[_Filed, int], ...] = ()
 
 
 class Scanner:
@@ -110,7 +110,7 @@ class Scanner:
                 if sign not in node:
                     node[sign] = _Node()
                 node = node[sign]
-            node.ends.append((filed, place))
+            node.ends = (*node.ends, (filed, place))
         return filed
 
 
