@@ -233,7 +233,7 @@ def _without(finding: CallFinding, taken: Set[int | None]) -> CallFinding | None
     left = [
         t for t in finding.turns if t is not None and (t not in taken or t in finding.grave_at)
     ]
-    return replace(finding, turn=left[0], also_at=tuple(left[1:])) if left else None
+    return finding._replace(turn=left[0], also_at=tuple(left[1:])) if left else None
 
 
 def _left_to(rule: Rule) -> set[str]:

@@ -1,7 +1,7 @@
 """The phrase kind: wording wanted or forbidden in a situation, heard on a call or noted elsewhere."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
@@ -210,7 +210,7 @@ def _broken_by(said: Sequence[_Said], version: PhraseVersion) -> Outcome:
     better = f"；可以说：{version.instead[0]}" if version.instead else ""
     softer = f"; better: {version.instead[0]}" if version.instead else ""
     why = Words(zh=f"说了“{words}”{better}", en=f"said “{words}”{softer}")
-    because = tuple(replace(b, turn=t) for t in sorted(by_turn) for b in by_turn[t].because)
+    because = tuple(b._replace(turn=t) for t in sorted(by_turn) for b in by_turn[t].because)
     return Outcome(
         "broken",
         why,
