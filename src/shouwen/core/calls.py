@@ -331,17 +331,18 @@ def _plain_turns(rows: Sequence[Any]) -> list[Turn] | None:
     for row in rows:
         if type(row) is not dict:
             return None
-        start, end, text = row.get("start"), row.get("end"), row.get("text")
-        speaker = row.get("speaker")
+        start: Any = row.get("start")
+        end: Any = row.get("end")
+        speaker, text = row.get("speaker"), row.get("text")
         if (
             type(start) not in _SECONDS
             or type(end) not in _SECONDS
             or not 0 <= start <= end < _LONGEST
-            or (speaker != "agent" and speaker != "customer")
+            or speaker not in SPEAKERS
             or type(text) is not str
         ):
             return None
-        turns.append(Turn(float(start), float(end), speaker, text))
+        turns.append(Turn(float(start), float(end), cast(Speaker, speaker), text))
     return turns
 
 
@@ -351,7 +352,8 @@ def _plain_events(rows: Sequence[Any]) -> list[CallEvent] | None:
     for row in rows:
         if type(row) is not dict:
             return None
-        t, kind, by, cause = row.get("t"), row.get("type"), row.get("by", ""), row.get("cause", "")
+        t: Any = row.get("t")
+        kind, by, cause = row.get("type"), row.get("by", ""), row.get("cause", "")
         if (
             type(t) not in _SECONDS
             or not 0 <= t < _LONGEST

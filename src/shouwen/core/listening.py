@@ -22,8 +22,8 @@ from shouwen.core.text.address import Place, place_of, places_in
 from shouwen.core.text.leaning import Leaning
 from shouwen.core.text.phrases import Hit, PhraseSet, grams_of, sounds_alike
 from shouwen.core.text.surnames import is_own, stated
+from shouwen.core.voice import Placed, Voice
 from shouwen.core.voice import Utterance as Utterance
-from shouwen.core.voice import Voice
 
 _CLOSING_UTTERANCES = 3
 _LAST_UTTERANCES = 3
@@ -214,14 +214,12 @@ class Heard:
         """Whether the agent's words have a phrase of any of the sets of `owner`, which name no caller."""
         return self.voices["agent"].has_any(self.hearing.lexicon.sets_of(owner, sets).values())
 
-    def said_of(
-        self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]
-    ) -> tuple[tuple[Utterance, Hit], ...]:
+    def said_of(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> Placed:
         """Every place of the sets of `owner` in the agent's words, set by set."""
         ready = self.hearing.lexicon.sets_of(owner, sets).values()
         return tuple(place for each in ready for place in self.voices["agent"].places(each))
 
-    def said_by_agent(self, phrases: tuple[str, ...]) -> tuple[tuple[Utterance, Hit], ...]:
+    def said_by_agent(self, phrases: tuple[str, ...]) -> Placed:
         """Every place of the phrases in the agent's words, in order; one pass over the call.
 
         Places are counted within the utterance. A surname in a phrase is known by its sound.
@@ -234,9 +232,7 @@ class Heard:
         both = (*found, *self._addressed(named.after_surname))
         return tuple(sorted(both, key=lambda pair: (pair[0].turn, pair[1].start)))
 
-    def apart(
-        self, not_in: tuple[str, ...], found: Sequence[tuple[Utterance, Hit]]
-    ) -> Sequence[tuple[Utterance, Hit]]:
+    def apart(self, not_in: tuple[str, ...], found: Placed) -> Placed:
         """The places that are not part of larger wording with another meaning. Larger wording does
         not go over a stop, unless it is written with a bridge or with a stop of its own.
         """

@@ -93,7 +93,11 @@ def _plan(pack: This[Pack], day: date, kind: str, channel: str, told: WrittenFac
     hearers = []
     for rule in pack.it.rules.values():
         version = rule.on(day) if type(rule) in _HEARD and rule.judged else None
-        if version is None or not _hears(version) or not matches(when=version.when, facts=told.facts):
+        if (
+            version is None
+            or not _hears(version)
+            or not matches(when=version.when, facts=told.facts)
+        ):
             continue
         waits = waits_for(version, channel, wakers)
         if waits is not None:

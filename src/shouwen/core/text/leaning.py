@@ -55,7 +55,9 @@ class Leanings:
             return None
         return Leaning(self.rules[best], round(likely, 3), self._told(best, heard, scale))
 
-    def _told(self, place: int, heard: Iterable[int], scale: float) -> tuple[tuple[str, float], ...]:
+    def _told(
+        self, place: int, heard: Iterable[int], scale: float
+    ) -> tuple[tuple[str, float], ...]:
         names = self._features.names
         weighed = [
             (names[number], round(weight * scale, 3))
@@ -144,7 +146,10 @@ class _Balance:
     """
 
     def __init__(
-        self, weights: Sequence[Sequence[tuple[int, float]]], bias: Sequence[float], at_least: float
+        self,
+        weights: Sequence[Sequence[tuple[int, float]]],
+        bias: Sequence[float],
+        at_least: float,
     ) -> None:
         self._needed = [
             math.log(at_least / (1 - at_least)) - _ROUNDING - each if at_least < 1 else math.inf
