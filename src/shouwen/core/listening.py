@@ -20,7 +20,7 @@ from shouwen.core.spoken_turns import BACKCHANNELS as BACKCHANNELS
 from shouwen.core.spoken_turns import joined, stops_of, texts_of
 from shouwen.core.text.address import Place, place_of, places_in
 from shouwen.core.text.leaning import Leaning
-from shouwen.core.text.phrases import Hit, PhraseSet, grams_of, sounds_alike
+from shouwen.core.text.phrases import Hit, PhraseSet, sounds_alike
 from shouwen.core.text.surnames import is_own, stated
 from shouwen.core.voice import Placed, Voice
 from shouwen.core.voice import Utterance as Utterance
@@ -40,7 +40,6 @@ class Heard:
     organisation: Organisation
     hearing: Hearing
     _signals: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
-    _grams: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @asked_once
     def texts(self) -> tuple[str, ...]:
@@ -194,21 +193,17 @@ class Heard:
     def phrase_in(self, text: str, phrases: Sequence[str]) -> str:
         """The first of the phrases, slots filled, that the text has; empty when it has none."""
         ready = self.compiled(phrases if isinstance(phrases, tuple) else tuple(phrases))
-        return ready.any_in(text, self._grams_of(text))
-
-    def _grams_of(self, text: str) -> frozenset[str]:
-        grams = self._grams.get(text)
-        if grams is None:
-            grams = self._grams[text] = grams_of(text)
-        return grams
+        return ready.first_in(text)
 
     def compiled(self, phrases: tuple[str, ...]) -> PhraseSet:
         """The phrases ready to be looked for, their slots filled."""
-        ready = self.hearing.lexicon.phrases(phrases)
+        lexicon = self.hearing.lexicon
+        ready = lexicon.phrases(phrases)
         if not ready.has_slots:
             return ready
-        slots = self.slots if ready.names_the_caller else self.organisation.slots()
-        return self.hearing.lexicon.filled(phrases, slots)
+        if ready.names_the_caller:
+            return lexicon.filled(phrases, self.slots)
+        return lexicon.of_house(phrases, self.organisation.slots())
 
     def may_hear(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> bool:
         """Whether the agent's words have a phrase of any of the sets of `owner`, which name no caller."""
