@@ -56,7 +56,7 @@ class Voice:
         found = self._found.get(number, ())
         if len(found) > 1 and number not in self._sorted:
             self._sorted.add(number)
-            self._found[number].sort(key=_order)
+            self._found[number].sort()
         return found
 
     def turns_with(self, ready: PhraseSet) -> frozenset[int]:
@@ -77,12 +77,7 @@ class Voice:
         known = self._alone.get(id(ready))
         if known is None:
             hits = [(u, hit) for u in self.utterances for hit in ready.hits_in(u.text)]
-            known = self._alone[id(ready)] = (ready, sorted(hits, key=_order))
+            known = self._alone[id(ready)] = (ready, sorted(hits))
             if not ready.of_one_caller:
                 self._scanner.added(ready)
         return known[1]
-
-
-def _order(placed: tuple[Utterance, Hit]) -> tuple[int, int, int, str]:
-    utterance, hit = placed
-    return utterance.turn, hit.start, hit.end, hit.phrase

@@ -83,11 +83,11 @@ def _pieces_of(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 class Hit(NamedTuple):
-    """A phrase that a text has, from `start` up to but not including `end`."""
+    """A phrase that a text has, from `start` up to but not including `end`; in order of their places."""
 
-    phrase: str
     start: int
     end: int
+    phrase: str
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,11 @@ class Frame:
     def places(self, text: str) -> Sequence[Hit]:
         """Every place of the phrase in the text."""
         if self.pattern is not None:
-            return [Hit(self.phrase, *match.span()) for match in self.pattern.finditer(text)]
+            return [Hit(*match.span(), self.phrase) for match in self.pattern.finditer(text)]
         piece, places = self.pieces[0], []
         start = text.find(piece)
         while start >= 0:
-            places.append(Hit(self.phrase, start, start + len(piece)))
+            places.append(Hit(start, start + len(piece), self.phrase))
             start = text.find(piece, start + 1)
         return places
 

@@ -122,7 +122,7 @@ class Lexicon:
         self._sets: dict[tuple[str, ...], PhraseSet] = {}
         self._known: dict[int, tuple[tuple[str, ...], PhraseSet]] = {}
         self._filled: dict[tuple[object, ...], tuple[tuple[str, ...], PhraseSet]] = {}
-        self._owned: dict[int, tuple[object, Mapping[int, PhraseSet]]] = {}
+        self._owned: dict[int, tuple[object, Sequence[PhraseSet]]] = {}
         self._joined: dict[
             tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
         ] = {}
@@ -164,21 +164,21 @@ class Lexicon:
 
     def sets_of(
         self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]
-    ) -> Mapping[int, PhraseSet]:
-        """The compiled sets that belong to a rule, by their ids, remembered with the rule."""
+    ) -> Sequence[PhraseSet]:
+        """The compiled sets that belong to a rule, remembered with the rule."""
         known = self._owned.get(id(owner))
         if known is None or known[0] is not owner:
             if len(self._owned) > _MOST_KNOWN:
                 self._owned.clear()
             ready = [self.phrases(phrases) for phrases in sets()]
-            known = self._owned[id(owner)] = (owner, {id(each): each for each in ready})
+            known = self._owned[id(owner)] = (owner, ready)
         return known[1]
 
     def joined(self, *parts: tuple[str, ...]) -> tuple[str, ...]:
         """Several sets of a rule as one; the same parts give the same set."""
         key = tuple(map(id, parts))
         known = self._joined.get(key)
-        if known is None or any(a is not b for a, b in zip(known[0], parts, strict=True)):
+        if known is None or known[0] != parts:
             if len(self._joined) > _MOST_KNOWN:
                 self._joined.clear()
             whole = tuple(phrase for part in parts for phrase in part)

@@ -72,7 +72,7 @@ class Scanner:
         asked: set[_Filed] = set()
         for filed, place, start, end in self._tree.found_in(text):
             if filed.is_plain:
-                found.append((filed.owners, Hit(filed.phrase, start, end)))
+                found.append((filed.owners, Hit(start, end, filed.phrase)))
             elif not filed.is_spelt:
                 asked.add(filed)
             elif not filed.anchored or filed.may_stand(start, end, len(text)):
@@ -98,4 +98,4 @@ def _apart(filed: _Filed, places: list[tuple[int, int, int]]) -> Iterator[Found]
     for start, _, end in sorted(places) if len(places) > 1 else places:
         if start >= until:
             until = end
-            yield filed.owners, Hit(filed.phrase, start, end)
+            yield filed.owners, Hit(start, end, filed.phrase)
