@@ -41,12 +41,11 @@ class Voice:
         self._found: dict[int, list[tuple[Utterance, Hit]]] = {}
         found, scan = self._found, scanner.scan
         for utterance in utterances:
-            for owners, hit in scan(utterance.text):
-                for owner in owners:
-                    if owner in found:
-                        found[owner].append((utterance, hit))
-                    else:
-                        found[owner] = [(utterance, hit)]
+            for number, hit in scan(utterance.text):
+                if number in found:
+                    found[number].append((utterance, hit))
+                else:
+                    found[number] = [(utterance, hit)]
 
     def places(self, ready: PhraseSet) -> Placed:
         """Every place of the phrases, from the first to the last, counted within the utterance."""

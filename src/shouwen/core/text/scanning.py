@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 
 from shouwen.core.text.frames import Frame, Hit
+from shouwen.core.text.memory import Memory
 from shouwen.core.text.phrases import PhraseSet
 from shouwen.core.text.piece_tree import PieceTree
 
-Owners = Sequence[int]
-Found = tuple[Owners, Hit]
+Found = tuple[int, Hit]
 
 
 class _Filed:
@@ -41,6 +41,7 @@ class Scanner:
         self._filed: dict[str, _Filed] = {}
         self._numbers: dict[int, int] = {}
         self._sets: list[PhraseSet] = []
+        self._memory: Memory[str, Sequence[Found]] = Memory()
         self._adding = Lock()
 
     @property
@@ -61,13 +62,23 @@ class Scanner:
                 number = len(self._sets)
                 for frame in ready.frames:
                     self._file(frame).owners.append(number)
+                self._memory = Memory()
                 self._sets.append(ready)
                 self._numbers[id(ready)] = number
         return number
 
     def scan(self, text: str) -> Sequence[Found]:
+        """Every place of every phrase, with the number of a set that has it."""
+        memory = self._memory
+        known = memory.of(text)
+        if known is None:
+            places = self._scanned(text)
+            known = memory.keep(text, [(n, hit) for owners, hit in places for n in owners])
+        return known
+
+    def _scanned(self, text: str) -> list[tuple[Sequence[int], Hit]]:
         """Every place of every phrase, with the numbers of the sets that have it."""
-        found: list[Found] = []
+        found: list[tuple[Sequence[int], Hit]] = []
         spelt: dict[_Filed, list[tuple[int, int, int]]] = {}
         asked: set[_Filed] = set()
         for filed, place, start, end in self._tree.found_in(text):
@@ -92,7 +103,7 @@ class Scanner:
         return filed
 
 
-def _apart(filed: _Filed, places: list[tuple[int, int, int]]) -> Iterator[Found]:
+def _apart(filed: _Filed, places: list[tuple[int, int, int]]) -> Iterator[tuple[Sequence[int], Hit]]:
     """As a pattern would find them: from the left, the preferred spelling, none in another."""
     until = 0
     for start, _, end in sorted(places) if len(places) > 1 else places:
