@@ -1,0 +1,82 @@
+"""The two sides of a wav file as samples."""
+
+import wave
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shouwen.adapters.sound.extras import needed
+from shouwen.adapters.telephony.recordings import BadRecording, sound_in
+from shouwen.core.audio.sound import Samples
+
+LONGEST_SECONDS = 2 * 3600
+_RATES = (8000, 16000, 32000, 48000)
+_WANTED = 16000
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSides:
+    """Both channels, equally long, at a rate (Hz) that every library here takes."""
+
+    customer: Samples
+    agent: Samples
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return round(len(self.customer) / self.rate, 3)
+
+
+def two_sides(path: Path) -> TwoSides:
+    """The customer (left) and the agent (right) of a recording.
+
+    Raises BadRecording for a file that cannot be listened to: no PCM, one channel, too long;
+    ExtraMissing.
+    """
+    sound = sound_in(path)
+    if sound.channels != 2:
+        raise BadRecording(
+            "只有一个声道，分不出谁在说；录音要双声道（左客户、右坐席）"
+            " / one channel does not tell who speaks: record two (left the customer, right the agent)"
+        )
+    if sound.seconds > LONGEST_SECONDS:
+        hours = LONGEST_SECONDS // 3600
+        raise BadRecording(
+            f"长于 {hours} 小时，分段后再听 / longer than {hours} hours: split it first"
+        )
+    with wave.open(str(path), "rb") as file:
+        width, rate = file.getsampwidth(), file.getframerate()
+        frames = file.readframes(file.getnframes())
+    both = _WIDTHS[width](frames).reshape(-1, 2)
+    left, right = (_at_a_usual_rate(both[:, channel], rate) for channel in (0, 1))
+    return TwoSides(left, right, rate if rate in _RATES else _WANTED)
+
+
+def as_pcm(samples: Samples) -> NDArray[np.int16]:
+    """Samples as 16 bit whole numbers."""
+    return np.clip(np.round(samples * 32767), -32768, 32767).astype(np.int16)
+
+
+def _at_a_usual_rate(samples: Samples, rate: int) -> Samples:
+    if rate in _RATES:
+        return np.ascontiguousarray(samples)
+    resampled = needed("scipy.signal").resample_poly(samples, _WANTED, rate)
+    return np.asarray(resampled, dtype=np.float32)
+
+
+def _of_24_bits(frames: bytes) -> Samples:
+    parts = np.frombuffer(frames, dtype=np.uint8).reshape(-1, 3).astype(np.int32)
+    whole = (parts[:, 0] << 8 | parts[:, 1] << 16 | parts[:, 2] << 24) >> 8
+    return (whole / 2**23).astype(np.float32)
+
+
+_WIDTHS: Mapping[int, Callable[[bytes], Samples]] = {
+    1: lambda frames: ((np.frombuffer(frames, np.uint8) - 128.0) / 128).astype(np.float32),
+    2: lambda frames: (np.frombuffer(frames, "<i2") / 2**15).astype(np.float32),
+    3: _of_24_bits,
+    4: lambda frames: (np.frombuffer(frames, "<i4") / 2**31).astype(np.float32),
+}
