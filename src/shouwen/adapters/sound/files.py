@@ -52,20 +52,22 @@ def two_sides(path: Path) -> TwoSides:
         width, rate = file.getsampwidth(), file.getframerate()
         frames = file.readframes(file.getnframes())
     both = _WIDTHS[width](frames).reshape(-1, 2)
-    left, right = (_at_a_usual_rate(both[:, channel], rate) for channel in (0, 1))
-    return TwoSides(left, right, rate if rate in _RATES else _WANTED)
+    usual = rate if rate in _RATES else _WANTED
+    left, right = (resampled(both[:, channel], rate, to=usual) for channel in (0, 1))
+    return TwoSides(left, right, usual)
+
+
+def resampled(samples: Samples, rate: int, *, to: int) -> Samples:
+    """The same sound at another rate. Raises ExtraMissing where the rates differ."""
+    if rate == to:
+        return np.ascontiguousarray(samples)
+    changed = needed("scipy.signal").resample_poly(samples, to, rate)
+    return np.asarray(changed, dtype=np.float32)
 
 
 def as_pcm(samples: Samples) -> NDArray[np.int16]:
     """Samples as 16 bit whole numbers."""
     return np.clip(np.round(samples * 32767), -32768, 32767).astype(np.int16)
-
-
-def _at_a_usual_rate(samples: Samples, rate: int) -> Samples:
-    if rate in _RATES:
-        return np.ascontiguousarray(samples)
-    resampled = needed("scipy.signal").resample_poly(samples, _WANTED, rate)
-    return np.asarray(resampled, dtype=np.float32)
 
 
 def _of_24_bits(frames: bytes) -> Samples:
