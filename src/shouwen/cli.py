@@ -58,7 +58,12 @@ _group(
     plain=("shouwen.standard.commands",),
     text="标准包 / the standard pack",
 )
-_group("calls", "shouwen.hotline.commands", text="通话记录 / recorded calls")
+_group(
+    "calls",
+    "shouwen.hotline.commands",
+    plain=("shouwen.hotline.listen_command",),
+    text="通话记录 / recorded calls",
+)
 _group("journal", "shouwen.clocks.commands", text="日志 / the journal")
 _group(
     "customers",
