@@ -61,6 +61,12 @@ def judge_by_sound(
     return tuple(findings)
 
 
+def limit_of(*, pack: Pack, day: date, measure: str) -> float | None:
+    """The most that the rule on a measure keeps, in its unit, on a day; None without such a rule."""
+    told = _told_by_sound(pack, day, words_known=False)
+    return next((v.kept_up_to for _, v in told if v.measure == measure), None)
+
+
 def sound_rules(*, pack: Pack, day: date, words_known: bool) -> tuple[str, ...]:
     """The rules that a recording tells of on a day, by their ids."""
     return tuple(r.id for r, _ in _told_by_sound(pack, day, words_known=words_known))
