@@ -65,7 +65,7 @@ def test_breaking_in_and_silence_beyond_the_limits_are_named(review, page):
     assert shaded(text) == ["ov", "sil"]
     assert "抢话 1 秒" in text
     assert "静音 0:23" in text
-    assert "抢话 1 处，久静 1 处" in text
+    assert "抢话 1 处 · 久静 1 处" in text
 
 
 def test_what_lies_within_the_limits_is_shaded_and_not_named(review, page):

@@ -132,4 +132,4 @@ def _label(told: WholeReview, timing: Timing, seconds: float) -> str:
         parts.append(_("抢话 %(n)d 处") % {"n": len(timing.broke_in)})
     if timing.too_silent:
         parts.append(_("久静 %(n)d 处") % {"n": len(timing.too_silent)})
-    return "，".join(parts)
+    return " · ".join(parts)
