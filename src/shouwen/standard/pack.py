@@ -12,16 +12,18 @@ from typing import Any, NamedTuple
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
 from shouwen.core.organisation import Hearing, NamedCalendar, Organisation
+from shouwen.core.text.leaning import Leanings
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendars import load_calendar
 from shouwen.standard.checks import check_rules
 from shouwen.standard.digests import changed_versions, pack_digest, version_digests
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.named_calendars import faults_of_calendars, named, week_of
-from shouwen.standard.reading import read_text, read_toml, table_of, typed
+from shouwen.standard.reading import read_text, table_of, typed
 from shouwen.standard.registry import (
     CONTENTS,
     HEARING,
+    LEANINGS,
     PACK,
     PUBLISHED,
     RULE,
@@ -92,10 +94,10 @@ class _Loading:
         path = self.root / name
         if missing_ok and not path.exists():
             return of()
-        table = read_toml(path, file=name, faults=self.faults)
-        if table is None:
+        text = read_text(path, file=name, faults=self.faults)
+        if text is None:
             return None
-        value, faults = typed(adapter, table, file=name, of=of)
+        value, faults = _value_in(text, name, adapter, of)
         self.faults += faults
         return value
 
@@ -142,6 +144,17 @@ class _Read(NamedTuple):
     saved: Salvaged | None = None
 
 
+@lru_cache(maxsize=64)
+def _value_in(text: str, name: str, adapter: Any, of: type) -> tuple[Any, tuple[Fault, ...]]:
+    """Remembered like the rules: few editions differ in these files."""
+    faults: list[Fault] = []
+    table = table_of(text, file=name, faults=faults)
+    if table is None:
+        return None, tuple(faults)
+    value, faults = typed(adapter, table, file=name, of=of)
+    return value, tuple(faults)
+
+
 @lru_cache(maxsize=2048)
 def _rule_in(text: str, name: str) -> _Read:
     """Remembered: editions and drafts of a standard differ in a few files."""
@@ -174,12 +187,16 @@ def read_pack(path: Path) -> tuple[Pack | None, list[Fault]]:
     head: PackFile | None = loading.value("pack.toml", PACK, PackFile)
     contents: Contents | None = loading.value("contents.toml", CONTENTS, Contents)
     hearing: Hearing | None = loading.value("hearing.toml", HEARING, Hearing, missing_ok=True)
+    leanings: Leanings | None = loading.value("leanings.toml", LEANINGS, Leanings, missing_ok=True)
     published: Published | None = loading.value(
         "published.toml", PUBLISHED, Published, missing_ok=True
     )
     files = loading.rules()
     if head is None or contents is None or hearing is None or published is None:
         return None, loading.faults
+    if leanings is None:
+        return None, loading.faults
+    hearing = replace(hearing, leanings=leanings)
     calendar = loading.calendar(head.organisation)
     loading.faults += check_rules(
         files=files,

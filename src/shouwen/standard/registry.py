@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
 from shouwen.core.organisation import Hearing, NamedCalendar, Organisation
+from shouwen.core.text.leaning import Leanings
 
 # Names that Python or English keeps us from using as they stand in the files.
 _WRITTEN = {"from_": "from", "versions": "version", "examples": "example", "passages": "passage"}
@@ -22,7 +23,10 @@ def written(name: str) -> str:
     return _WRITTEN.get(name, name)
 
 
-_CONFIG = ConfigDict(extra="forbid", alias_generator=written, hide_input_in_errors=True)
+# Built when a pack is read: many a process reads none.
+_CONFIG = ConfigDict(
+    extra="forbid", alias_generator=written, hide_input_in_errors=True, defer_build=True
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ RULE: TypeAdapter[Any] = TypeAdapter(Annotated[Rule, Field(discriminator="kind")
 CONTENTS: TypeAdapter[Any] = TypeAdapter(Contents | None, config=_CONFIG)
 PACK: TypeAdapter[Any] = TypeAdapter(PackFile | None, config=_CONFIG)
 HEARING: TypeAdapter[Any] = TypeAdapter(Hearing | None, config=_CONFIG)
+LEANINGS: TypeAdapter[Any] = TypeAdapter(Leanings | None, config=_CONFIG)
 PUBLISHED: TypeAdapter[Any] = TypeAdapter(Published | None, config=_CONFIG)
 
 KINDS: Mapping[str, type] = MappingProxyType(

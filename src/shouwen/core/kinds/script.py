@@ -19,7 +19,7 @@ class Part:
     `any_of`: one of these phrases. `all_of`: one phrase of every group. In a phrase `…` bridges
     up to 12 characters, `{company}`, `{short_name}`, `{brand}`, `{hotline}` come from the
     organisation and `{surname}`, `{title}` from the record. `none_of`: none of these in the same
-    turns. `spoken`: a thing of the record instead of a phrase. `unless`: signals that make the
+    turns. `not_in`: larger wording in which a phrase of `any_of` means something else. `spoken`: a thing of the record instead of a phrase. `unless`: signals that make the
     part unnecessary. `only_if`: signals without which it is not needed. `before`: another part
     that must not come earlier than this one. `optional`: may be missing; it is there for the
     sake of order.
@@ -30,6 +30,7 @@ class Part:
     any_of: tuple[str, ...] = ()
     all_of: tuple[tuple[str, ...], ...] = ()
     none_of: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
     spoken: Spoken | None = None
     at: Place = "any_agent_turn"
     unless: tuple[str, ...] = ()
@@ -183,8 +184,18 @@ def _needed(part: Part, heard: Heard) -> bool:
 def _turn_of(part: Part, heard: Heard) -> int | None:
     if part.spoken is not None:
         return SPOKEN[part.spoken](heard)
-    for utterance in heard.at(part.at):
-        if heard.has(utterance.text, part.any_of, part.all_of, part.none_of):
+    if part.not_in:
+        return _apart_from(part, heard)
+    having = heard.having(
+        heard.at(part.at), any_of=part.any_of, all_of=part.all_of, none_of=part.none_of
+    )
+    return having[0].turn if having else None
+
+
+def _apart_from(part: Part, heard: Heard) -> int | None:
+    turns = {utterance.turn for utterance in heard.at(part.at)}
+    for utterance, _ in heard.apart(part.not_in, heard.said_by_agent(part.any_of)):
+        if utterance.turn in turns:
             return utterance.turn
     return None
 

@@ -28,7 +28,11 @@ class Jargon:
 def interruptions(*, heard: Heard, more_than: float, relieved_by: str) -> Outcome:
     """Broken where the agent breaks in by more than so many seconds without asking leave."""
     call, texts = heard.call, heard.texts
-    turns = break_ins(call, texts, more_than=more_than, backchannels=BACKCHANNELS)
+    turns = (
+        heard.break_ins
+        if more_than == heard.hearing.overlap_over
+        else break_ins(call, texts, more_than=more_than, backchannels=BACKCHANNELS)
+    )
     rude = [turn for turn in turns if not _signalled(texts[turn], relieved_by, heard)]
     if not rude:
         seconds = max((overlap(call, turn) for turn in turns), default=0.0)
@@ -80,10 +84,11 @@ def plain_words(
     A term that the customer used first is known to the customer; one is explained when words of
     explanation, or words of its plain form, stand in the same turn.
     """
-    by_term = {one.term: one for one in jargon}
-    used = _without_parts(heard.said_by_agent(tuple(by_term)))
-    if not used:
+    said = heard.said_of(jargon, lambda: [tuple(one.term for one in jargon)])
+    if not said:
         return Outcome("not_applicable", _NOTHING)
+    by_term = {one.term: one for one in jargon}
+    used = _without_parts(said)
     unclear = [
         (utterance, hit)
         for utterance, hit in used
