@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from shouwen.core.audio.measuring import Listening
-from shouwen.core.audio.pitch import NoNormYet, Norm
+from shouwen.core.audio.norm import NoNormYet, Norm
+from shouwen.core.audio.settings import Listening
 from shouwen.core.audio.sound import CallSound, Overlap, Pitch, SideMeasures, Span
 from shouwen.core.clause import Words
 from shouwen.core.kinds.by_sound import SoundHeard

@@ -9,9 +9,9 @@ from shouwen.adapters.sound.extras import ExtraMissing
 from shouwen.adapters.sound.files import TwoSides, two_sides
 from shouwen.adapters.sound.listening import heard
 from shouwen.adapters.sound.recognising import SherpaRecogniser, recogniser_in, transcribed
-from shouwen.core.audio.measuring import Listening
-from shouwen.core.audio.pitch import NoNormYet, Norm
+from shouwen.core.audio.norm import NoNormYet, Norm
 from shouwen.core.audio.placing import begins_after
+from shouwen.core.audio.settings import Listening
 from shouwen.core.audio.sound import CallSound, Span
 from shouwen.core.audio.telling import record_of
 from shouwen.core.calls import CallRecord, Turn, parse_call

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from shouwen.core.audio.measuring import Listening
+from shouwen.core.audio.settings import Listening
 from shouwen.core.clause import Scalar, Words, matches
 from shouwen.core.kinds.by_sound import OF_THE_VOICE, OF_TIMING, SoundHeard, judge_sound
 from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion

@@ -9,7 +9,7 @@ from shouwen.adapters.sound.extras import ExtraMissing
 from shouwen.adapters.sound.files import two_sides
 from shouwen.adapters.sound.listening import listen, loudness, voiced
 from shouwen.adapters.telephony.recordings import BadRecording
-from shouwen.core.audio.measuring import Listening
+from shouwen.core.audio.settings import Listening
 from tests.speaking import side, write_wav
 
 CUSTOMER = [(1.0, 4.0), (6.0, 9.0), (14.0, 16.5), (40.0, 41.0)]

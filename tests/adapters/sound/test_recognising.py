@@ -9,7 +9,7 @@ from shouwen.adapters.sound.files import two_sides
 from shouwen.adapters.sound.listening import heard
 from shouwen.adapters.sound.models import BadModel, model_in
 from shouwen.adapters.sound.recognising import recogniser_in, transcribed
-from shouwen.core.audio.measuring import Listening
+from shouwen.core.audio.settings import Listening
 from shouwen.core.calls import Turn
 from tests.speaking import side, write_wav
 from tests.tiny_recogniser import model_folder, sign

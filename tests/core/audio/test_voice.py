@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from shouwen.core.audio.level import FLOOR, levels
-from shouwen.core.audio.pitch import NoNormYet, Norm, norm_of, pitch_of, semitones
+from shouwen.core.audio.norm import NoNormYet, Norm, norm_of, semitones
+from shouwen.core.audio.pitch import pitch_of
 from shouwen.core.audio.rate import characters_a_second, speaking_rate, syllables
 from shouwen.core.audio.sound import Span
-from shouwen.core.audio.speech import joined, longer_than, sharpened, spans_of, without_copies
+from shouwen.core.audio.spans import joined, longer_than
+from shouwen.core.audio.speech import sharpened, spans_of, without_copies
 from tests.speaking import side
 
 WHOLE = (Span(1.0, 7.0),)

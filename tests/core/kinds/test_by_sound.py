@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from shouwen.core.audio.pitch import NoNormYet, Norm
+from shouwen.core.audio.norm import NoNormYet, Norm
 from shouwen.core.audio.sound import CallSound, Overlap, Pitch, SideMeasures, Span
 from shouwen.core.kinds.by_sound import SoundHeard, judge_sound
 from shouwen.core.kinds.call_measure import CallMeasureVersion

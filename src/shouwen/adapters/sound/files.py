@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from shouwen.adapters.sound.extras import needed
 from shouwen.adapters.telephony.recordings import BadRecording, sound_in
-from shouwen.core.audio.sound import Samples
+from shouwen.core.audio.samples import Samples
 
 LONGEST_SECONDS = 2 * 3600
 _RATES = (8000, 16000, 32000, 48000)

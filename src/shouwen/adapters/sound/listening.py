@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from shouwen.adapters.sound.extras import needed
 from shouwen.adapters.sound.files import TwoSides, as_pcm, two_sides
 from shouwen.core.audio.level import HOP
-from shouwen.core.audio.measuring import Listening, call_sound
-from shouwen.core.audio.sound import CallSound, Samples
+from shouwen.core.audio.measuring import call_sound
+from shouwen.core.audio.samples import Samples
+from shouwen.core.audio.settings import Listening
+from shouwen.core.audio.sound import CallSound
 
 _BLOCK = 0.4
 

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from shouwen.adapters.sound.extras import needed
 from shouwen.adapters.sound.files import TwoSides, resampled
 from shouwen.adapters.sound.models import Model, model_in
-from shouwen.core.audio.sound import SIDES, CallSound, Samples, Span
+from shouwen.core.audio.samples import Samples
+from shouwen.core.audio.sound import SIDES, CallSound, Span
 from shouwen.core.audio.utterances import utterances
 from shouwen.core.calls import Turn
 

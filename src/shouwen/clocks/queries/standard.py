@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from shouwen.core.audio.measuring import Listening
+from shouwen.core.audio.settings import Listening
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.by_sound import load_listening
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from shouwen.core.audio.measuring import Listening
+from shouwen.core.audio.settings import Listening
 from shouwen.core.audio.sound import CallSound, SideMeasures, Span
-from shouwen.core.audio.speech import joined
+from shouwen.core.audio.spans import joined
 from shouwen.core.audio.together import dead_air, overlaps
 from shouwen.core.calls import Turn
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from shouwen.core.audio.sound import Samples
+from shouwen.core.audio.samples import Samples
 
 HOP = 0.01
 """Seconds from one frame to the next."""

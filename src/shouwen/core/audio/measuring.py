@@ -1,7 +1,6 @@
 """The measures of one recording: what a detector heard on each channel, put together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -9,42 +8,16 @@ from numpy.typing import NDArray
 
 from shouwen.core.audio.pitch import pitch_of
 from shouwen.core.audio.rate import speaking_rate
-from shouwen.core.audio.sound import CallSound, Samples, SideMeasures, Span
-from shouwen.core.audio.speech import (
-    joined,
-    longer_than,
-    sharpened,
-    spans_of,
-    spoken,
-    without_copies,
-)
+from shouwen.core.audio.samples import Samples
+from shouwen.core.audio.settings import Listening
+from shouwen.core.audio.sound import CallSound, SideMeasures, Span
+from shouwen.core.audio.spans import joined, longer_than
+from shouwen.core.audio.speech import sharpened, spans_of, spoken, without_copies
 from shouwen.core.audio.together import dead_air, overlaps
 
 Voiced: TypeAlias = Sequence[bool] | NDArray[np.bool_]
 Loudness: TypeAlias = Callable[[Samples, int], float | None]
 """The loudness of samples at a rate in LUFS; None where they are too few."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listening:
-    """What a company sets for listening to recordings; times in seconds.
-
-    `strictness`: how sure the detector must be that it hears speech, 0 to 3. A break shorter than
-    `pause` ends no utterance; a sound shorter than `shortest` is none. Overlaps from
-    `overlap_from` and silences from `dead_air_from` are told; who speaks no longer than
-    `backchannel_up_to` only says 嗯. The usual pitch of an agent is that of the calls of
-    `norm_days`, at least `norm_calls` of them.
-    """
-
-    strictness: int = 2
-    pause: float = 0.3
-    shortest: float = 0.1
-    overlap_from: float = 0.1
-    dead_air_from: float = 3.0
-    backchannel_up_to: float = 0.8
-    longest_utterance: float = 20.0
-    norm_calls: int = 5
-    norm_days: int = 90
 
 
 def call_sound(

@@ -5,15 +5,15 @@ Proceedings of the Institute of Phonetic Sciences 17 (1993): that of the frame o
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from shouwen.core.audio.sound import Pitch, Samples, Span
+from shouwen.core.audio.norm import semitones
+from shouwen.core.audio.samples import Samples
+from shouwen.core.audio.sound import Pitch, Span
 from shouwen.core.audio.speech import spoken
 
 LOWEST, HIGHEST = 75.0, 500.0
@@ -23,34 +23,6 @@ _VOICED = 0.5
 _OCTAVE_COST = 0.03
 _AT_ONCE = 2000
 _LEAST_FRAMES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Norm:
-    """How an agent usually sounds: the median of so many earlier calls."""
-
-    hz: float
-    calls: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoNormYet:
-    """Too few calls have been measured to know how an agent usually sounds."""
-
-    calls: int
-    wanted: int
-
-
-def norm_of(medians: Sequence[float], *, at_least: int) -> Norm | NoNormYet:
-    """The usual pitch of an agent by the medians in Hz of earlier calls, at least so many."""
-    if len(medians) < max(1, at_least):
-        return NoNormYet(len(medians), at_least)
-    return Norm(round(median(medians), 1), len(medians))
-
-
-def semitones(hz: float, *, above: float) -> float:
-    """How far a pitch lies above another one, in semitones; less than 0 below it."""
-    return round(12 * math.log2(hz / above), 1)
 
 
 def pitch_of(samples: Samples, spans: Iterable[Span], *, rate: int) -> Pitch | None:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shouwen.core.audio.level import HOP, levels, smoothed
-from shouwen.core.audio.sound import Samples, Span
+from shouwen.core.audio.samples import Samples
+from shouwen.core.audio.sound import Span
 
 _WINDOW, _SMOOTH = 0.03, 3
 _DIP = 2.0

@@ -1,13 +1,8 @@
 """What a recording comes to: who spoke when, how loudly, how fast, how high."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-Samples: TypeAlias = NDArray[np.float32]
-"""One channel: shape (n,), full scale 1."""
 Side = Literal["customer", "agent"]
 SIDES: tuple[Side, Side] = ("customer", "agent")
 """In the order of the channels: the customer left, the agent right."""

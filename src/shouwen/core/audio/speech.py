@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shouwen.core.audio.level import HOP, levels
-from shouwen.core.audio.sound import Samples, Span
+from shouwen.core.audio.samples import Samples
+from shouwen.core.audio.sound import Span
 
 # A detector needs some frames to be sure and holds on for some: its edges are looked for in the level
 # so far around them, where the sound leaves the noise and is not this much below the speech.
@@ -21,17 +22,6 @@ def spans_of(voiced: Sequence[bool] | NDArray[np.bool_]) -> tuple[Span, ...]:
     flags = np.concatenate(([False], np.asarray(voiced, dtype=bool), [False]))
     edges = np.flatnonzero(flags[1:] != flags[:-1]).reshape(-1, 2)
     return tuple(Span(round(int(a) * HOP, 3), round(int(b) * HOP, 3)) for a, b in edges)
-
-
-def joined(spans: Iterable[Span], *, pause: float) -> tuple[Span, ...]:
-    """Spans with shorter breaks than `pause` seconds between them as one."""
-    whole: list[Span] = []
-    for span in sorted(spans):
-        if whole and span.start - whole[-1].end < pause:
-            whole[-1] = Span(whole[-1].start, max(whole[-1].end, span.end))
-        else:
-            whole.append(span)
-    return tuple(whole)
 
 
 def sharpened(spans: Iterable[Span], samples: Samples, *, rate: int) -> tuple[Span, ...]:
@@ -51,11 +41,6 @@ def sharpened(spans: Iterable[Span], samples: Samples, *, rate: int) -> tuple[Sp
             found.append(Span(round(start * HOP, 3), round(end * HOP, 3)))
             until = end
     return tuple(found)
-
-
-def longer_than(spans: Iterable[Span], *, seconds: float) -> tuple[Span, ...]:
-    """Without the clicks: the spans of at least so many seconds."""
-    return tuple(span for span in spans if span.seconds >= seconds)
 
 
 def without_copies(

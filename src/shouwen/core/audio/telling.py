@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shouwen.core.audio.pitch import NoNormYet, Norm
+from shouwen.core.audio.norm import NoNormYet, Norm
 from shouwen.core.audio.rate import characters_a_second
 from shouwen.core.audio.sound import CallSound, SideMeasures, Span
 from shouwen.core.calls import Turn

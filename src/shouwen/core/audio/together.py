@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from shouwen.core.audio.sound import Overlap, Side, Span
-from shouwen.core.audio.speech import joined
+from shouwen.core.audio.spans import joined
 
 
 def overlaps(

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from shouwen.core.audio.level import HOP, levels
-from shouwen.core.audio.sound import Samples, Span
+from shouwen.core.audio.samples import Samples
+from shouwen.core.audio.sound import Span
 
 
 def utterances(

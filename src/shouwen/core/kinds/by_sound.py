@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from shouwen.core.audio.measuring import Listening
-from shouwen.core.audio.pitch import NoNormYet, Norm
+from shouwen.core.audio.norm import NoNormYet, Norm
+from shouwen.core.audio.settings import Listening
 from shouwen.core.audio.sound import CallSound, Overlap, Span
 from shouwen.core.audio.together import dead_air
 from shouwen.core.clause import Words

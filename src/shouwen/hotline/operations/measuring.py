@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from shouwen.adapters.sound.extras import ExtraMissing, needed
-from shouwen.adapters.sound.listening import listen
 from shouwen.adapters.telephony.recordings import BadRecording
 from shouwen.cases.operations import part_of
 from shouwen.clocks.operations.rejudging import alone_with
-from shouwen.core.audio.measuring import Listening
-from shouwen.core.audio.pitch import NoNormYet, Norm, norm_of
+from shouwen.core.audio.norm import NoNormYet, Norm, norm_of
 from shouwen.core.audio.placing import begins_after
+from shouwen.core.audio.settings import Listening
 from shouwen.core.audio.sound import CallSound, SideMeasures
 from shouwen.core.clause import Words
 from shouwen.core.events import Subject
@@ -78,6 +77,9 @@ def _listened(recording: Recording, listening: Listening) -> CallSound | Words:
     if recording.removed_at is not None:
         return _GONE
     try:
+        # Only the process that measures loads arrays and libraries.
+        from shouwen.adapters.sound.listening import listen
+
         return listen(store().path(recording.path), listening=listening)
     except ExtraMissing as missing:
         zh = f"未评估：没有安装 [{missing.extra}]"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from shouwen.clocks.queries import listening_plan
-from shouwen.core.audio.measuring import Listening
-from shouwen.core.audio.pitch import NoNormYet, Norm
+from shouwen.core.audio.norm import NoNormYet, Norm
+from shouwen.core.audio.settings import Listening
 from shouwen.core.audio.sound import CallSound, Overlap, Pitch, SideMeasures, Span
 from shouwen.core.clause import Words
 from shouwen.core.kinds.by_sound import SoundHeard

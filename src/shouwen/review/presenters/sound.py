@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from shouwen.core.audio.by_turns import sound_of_turns
-from shouwen.core.audio.pitch import NoNormYet, Norm, semitones
+from shouwen.core.audio.norm import NoNormYet, Norm, semitones
 from shouwen.core.audio.sound import Overlap, SideMeasures, Span
 from shouwen.core.audio.together import dead_air
 from shouwen.core.calls import Speaker, Turn
