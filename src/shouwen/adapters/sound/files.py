@@ -4,6 +4,7 @@ import wave
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,8 @@ from shouwen.adapters.sound.extras import needed
 from shouwen.adapters.telephony.recordings import BadRecording, sound_in
 from shouwen.core.audio.samples import Samples
 
-LONGEST_SECONDS = 2 * 3600
-_RATES = (8000, 16000, 32000, 48000)
+LONGEST_SECONDS = 3600
+_RATES = (8000, 16000)
 _WANTED = 16000
 
 
@@ -46,14 +47,13 @@ def two_sides(path: Path) -> TwoSides:
     if sound.seconds > LONGEST_SECONDS:
         hours = LONGEST_SECONDS // 3600
         raise BadRecording(
-            f"长于 {hours} 小时，分段后再听 / longer than {hours} hours: split it first"
+            f"长于 {hours} 小时，分段后再听 / longer than {hours} h: split it first"
         )
     with wave.open(str(path), "rb") as file:
         width, rate = file.getsampwidth(), file.getframerate()
-        frames = file.readframes(file.getnframes())
-    both = _WIDTHS[width](frames).reshape(-1, 2)
+        raw = _WIDTHS[width](file.readframes(file.getnframes())).reshape(-1, 2)
     usual = rate if rate in _RATES else _WANTED
-    left, right = (resampled(both[:, channel], rate, to=usual) for channel in (0, 1))
+    left, right = (resampled(_scaled(raw[:, side], width), rate, to=usual) for side in (0, 1))
     return TwoSides(left, right, usual)
 
 
@@ -70,15 +70,20 @@ def as_pcm(samples: Samples) -> NDArray[np.int16]:
     return np.clip(np.round(samples * 32767), -32768, 32767).astype(np.int16)
 
 
-def _of_24_bits(frames: bytes) -> Samples:
+def _scaled(raw: NDArray[Any], width: int) -> Samples:
+    """Whole numbers as parts of full scale; those of one byte count from 128."""
+    middle = 128 if width == 1 else 0
+    return (raw.astype(np.float32) - np.float32(middle)) / np.float32(2 ** (8 * width - 1))
+
+
+def _of_24_bits(frames: bytes) -> NDArray[Any]:
     parts = np.frombuffer(frames, dtype=np.uint8).reshape(-1, 3).astype(np.int32)
-    whole = (parts[:, 0] << 8 | parts[:, 1] << 16 | parts[:, 2] << 24) >> 8
-    return (whole / 2**23).astype(np.float32)
+    return (parts[:, 0] << 8 | parts[:, 1] << 16 | parts[:, 2] << 24) >> 8
 
 
-_WIDTHS: Mapping[int, Callable[[bytes], Samples]] = {
-    1: lambda frames: ((np.frombuffer(frames, np.uint8) - 128.0) / 128).astype(np.float32),
-    2: lambda frames: (np.frombuffer(frames, "<i2") / 2**15).astype(np.float32),
+_WIDTHS: Mapping[int, Callable[[bytes], NDArray[Any]]] = {
+    1: lambda frames: np.frombuffer(frames, np.uint8),
+    2: lambda frames: np.frombuffer(frames, "<i2"),
     3: _of_24_bits,
-    4: lambda frames: (np.frombuffer(frames, "<i4") / 2**31).astype(np.float32),
+    4: lambda frames: np.frombuffer(frames, "<i4"),
 }

@@ -10,6 +10,7 @@ HOP = 0.01
 """Seconds from one frame to the next."""
 FLOOR = -100.0
 """Decibels of silence."""
+_AT_ONCE = 6000
 
 
 def levels(samples: Samples, *, rate: int, window: float = HOP) -> NDArray[np.float64]:
@@ -18,12 +19,19 @@ def levels(samples: Samples, *, rate: int, window: float = HOP) -> NDArray[np.fl
     """
     hop, size = round(HOP * rate), round(window * rate)
     count = len(samples) // hop
-    if not count:
-        return np.zeros(0)
     before = (size - hop) // 2
-    padded = np.pad(samples.astype(np.float64), (before, size))
-    power = np.concatenate(([0.0], np.cumsum(padded * padded)))
-    starts = np.arange(count) * hop
+    padded = np.pad(samples[: count * hop], (before, size - before))
+    parts = [
+        _levels(padded[first * hop : min(count, first + _AT_ONCE) * hop + size - hop], hop, size)
+        for first in range(0, count, _AT_ONCE)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _levels(padded: Samples, hop: int, size: int) -> NDArray[np.float64]:
+    """Of the frames that fit, one every `hop` samples."""
+    power = np.concatenate(([0.0], np.cumsum(padded.astype(np.float64) ** 2)))
+    starts = np.arange(0, len(padded) - size + 1, hop)
     mean = np.maximum(power[starts + size] - power[starts], 0) / size
     loud: NDArray[np.float64] = np.maximum(10 * np.log10(mean + 1e-12), FLOOR)
     return loud
