@@ -46,7 +46,8 @@ def speech(
         1, np.minimum(np.arange(len(sound)), np.arange(len(sound))[::-1]) / (_EDGE * rate)
     )
     sound *= ramp
-    return sound * 10 ** (level / 20) / np.sqrt(np.mean(sound**2))
+    strength = float(np.sqrt(np.mean(sound**2)))
+    return np.asarray(sound * (10 ** (level / 20) / strength))
 
 
 def side(

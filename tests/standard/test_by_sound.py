@@ -8,7 +8,7 @@ import pytest
 from shouwen.core.audio.norm import NoNormYet, Norm
 from shouwen.core.audio.settings import Listening
 from shouwen.core.audio.sound import CallSound, Overlap, Pitch, SideMeasures, Span
-from shouwen.core.clause import Words
+from shouwen.core.clause import Scalar, Words
 from shouwen.core.kinds.by_sound import SoundHeard
 from shouwen.standard.by_sound import SOUND, judge_by_sound, load_listening
 from shouwen.standard.faults import PackFaults
@@ -16,7 +16,12 @@ from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import load_pack
 
 PACK = load_pack(default_pack_path())
-FACTS = {"direction": "inbound", "case_kind": "other", "channel": "phone", "customer_known": False}
+FACTS: dict[str, Scalar] = {
+    "direction": "inbound",
+    "case_kind": "other",
+    "channel": "phone",
+    "customer_known": False,
+}
 AGENT = SideMeasures(spans=(Span(2.0, 9.0),), loudness_lufs=-22.0, pitch=Pitch(210, 3))
 SOUND_OF_A_CALL = CallSound(
     40.0, SideMeasures(spans=(Span(1.0, 6.0),)), AGENT, (Overlap(4.0, 6.0, "agent", True, 5.0),)

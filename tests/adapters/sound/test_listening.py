@@ -12,9 +12,13 @@ from shouwen.adapters.telephony.recordings import BadRecording
 from shouwen.core.audio.settings import Listening
 from tests.speaking import side, write_wav
 
-CUSTOMER = [(1.0, 4.0), (6.0, 9.0), (14.0, 16.5), (40.0, 41.0)]
-AGENT = [(4.5, 5.5), (8.2, 10.4), (15.0, 15.5), (30.0, 33.0), (39.2, 40.4)]
-BOTH = [(8.2, 9.0, "agent", True), (15.0, 15.5, "agent", False), (40.0, 40.4, "customer", True)]
+CUSTOMER = [(1.0, 4.0), (6.0, 9.004), (14.0, 16.5), (40.0, 41.0)]
+AGENT = [(4.5, 5.5), (8.207, 10.4), (15.013, 15.5), (30.0, 33.0), (39.2, 40.396)]
+BOTH = [
+    (8.207, 9.004, "agent", True),
+    (15.013, 15.5, "agent", False),
+    (40.0, 40.396, "customer", True),
+]
 SILENT = [(10.4, 14.0), (16.5, 30.0), (33.0, 39.2), (41.0, 45.0)]
 NEAR = 0.03
 

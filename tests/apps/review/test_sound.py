@@ -23,7 +23,8 @@ def review():
 def page(client, review):
     def read() -> str:
         client.force_login(reviewer(), backend="django.contrib.auth.backends.ModelBackend")
-        return client.get(reverse("review", args=[review.pk])).content.decode()
+        text: str = client.get(reverse("review", args=[review.pk])).content.decode()
+        return text
 
     return read
 
