@@ -69,9 +69,11 @@ function seek(seconds, plays) {
   const sound = audio();
   if (!sound) return;
   sound.currentTime = Math.max(0, wished.at - offset());
-  if (plays) sound.play();
+  if (plays) start(sound);
 }
 
+// A pause, or another side, that comes before it has begun refuses the start: nothing is wrong then.
+const start = (sound) => sound.play().catch(() => {});
 const skip = (by) => seek(wished.at + by, false);
 
 function play() {
@@ -80,7 +82,7 @@ function play() {
     wished.plays = true; // as soon as it is open
     return document.querySelector(".sw-rv-player form button")?.click();
   }
-  if (sound.paused) sound.play();
+  if (sound.paused) start(sound);
   else sound.pause();
   return undefined;
 }
@@ -97,7 +99,7 @@ function onLoaded(event) {
   sound.defaultPlaybackRate = wished.speed;
   sound.playbackRate = wished.speed;
   if (wished.at > 0) sound.currentTime = Math.max(0, wished.at - offset());
-  if (wished.plays) sound.play();
+  if (wished.plays) start(sound);
   wished.plays = false;
 }
 
