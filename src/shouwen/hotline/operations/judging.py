@@ -1,16 +1,21 @@
-"""What the standard says of a call of which the exchange's events are known, and nothing that was spoken."""
+"""What the standard says of a call by the exchange's events and its recording, not by what was spoken."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Max
 
 from shouwen.clocks.operations.rejudging import alone_with
 from shouwen.core.clause import Scalar
 from shouwen.core.events import Subject
+from shouwen.core.listening import CallFinding
 from shouwen.core.telephony import LineEvent, measures
 from shouwen.hotline.models import Call, CallVerdict
 from shouwen.hotline.operations.ruling import CALL, rule_on_call
-from shouwen.hotline.queries import readable_standard
+from shouwen.hotline.queries import heard_on, readable_standard, sound_of
+from shouwen.standard.by_sound import judge_by_sound, sound_rules
+from shouwen.standard.pack import Pack
 from shouwen.standard.told_calls import judge_told_call
 
 JUDGE = "hotline.judge"
@@ -53,14 +58,57 @@ def judge_events(*, call_id: uuid.UUID) -> int:
     ):
         return 0
     told = told_of(call)
-    findings = judge_told_call(
+    events = judge_told_call(
         pack=pack,
         measures=measures(told),
         day=pack.calendar.day_of(call.rang_at),
         facts=_facts(call),
         cause=call.cause,
     )
+    findings = (*events, *_by_sound(call, pack, words_known=False))
     call.verdicts.all().delete()
+    _write(call, findings, after=0)
+    rule_on_call(call=call, pack=pack)
+    return len(findings)
+
+
+@transaction.atomic
+def judge_voice(*, call_id: uuid.UUID) -> int:
+    """Judges the voice on the recording of a call whose words are judged already; how many verdicts.
+
+    What the words came to stays; done again, what the recording came to before is replaced.
+    """
+    alone_with(Subject(CALL, call_id))
+    call = Call.objects.select_for_update(of=("self",)).select_related(
+        "staff__department", "case"
+    ).get(pk=call_id)  # fmt: skip
+    pack = readable_standard()
+    if pack is None:
+        return 0
+    findings = _by_sound(call, pack, words_known=True)
+    rules = sound_rules(pack=pack, day=pack.calendar.day_of(call.rang_at), words_known=True)
+    call.verdicts.filter(rule_id__in=rules).delete()
+    last = call.verdicts.aggregate(last=Max("ordinal"))["last"] or 0
+    _write(call, findings, after=last)
+    rule_on_call(call=call, pack=pack)
+    return len(findings)
+
+
+def _by_sound(call: Call, pack: Pack, *, words_known: bool) -> tuple[CallFinding, ...]:
+    """What the recording tells; nothing where none was listened to."""
+    row = sound_of(call=call)
+    if row is None:
+        return ()
+    return judge_by_sound(
+        pack=pack,
+        heard=heard_on(call=call, row=row),
+        day=pack.calendar.day_of(call.rang_at),
+        facts=_facts(call),
+        words_known=words_known,
+    )
+
+
+def _write(call: Call, findings: Sequence[CallFinding], *, after: int) -> None:
     CallVerdict.objects.bulk_create(
         CallVerdict(
             call=call,
@@ -72,10 +120,8 @@ def judge_events(*, call_id: uuid.UUID) -> int:
             why_en=finding.why.en[:300],
             measured=finding.measured,
         )
-        for ordinal, finding in enumerate(findings, start=1)
+        for ordinal, finding in enumerate(findings, start=after + 1)
     )
-    rule_on_call(call=call, pack=pack)
-    return len(findings)
 
 
 def _facts(call: Call) -> dict[str, Scalar]:
