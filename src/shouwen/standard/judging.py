@@ -37,6 +37,7 @@ from shouwen.standard.pack import Pack
 _AT = attrgetter("at")
 
 CaseRule = ClockRule | RecordRule | RoutingRule
+Judging = Callable[[Any, Heard], Outcome]
 _HEARD = frozenset((ScriptRule, PhraseRule, CallMeasureRule, RecordRule, RoutingRule))
 
 
@@ -159,28 +160,46 @@ def judge_call(
     pack's zone.
     """
     day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
-    return _finding(rule, _outcome(rule.on(day), _heard(call, pack), known))
+    return _finding(rule, _outcome(rule.on(day), heard_by(pack, call), known))
 
 
 def judge_calls(
     *, pack: Pack, call: CallRecord, facts: Mapping[str, Scalar] | None = None
 ) -> tuple[CallFinding, ...]:
     """What every judged call rule comes to on one call; rules that do not apply are left out."""
-    heard = _heard(call, pack)
-    day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
+    heard = heard_by(pack, call)
     told = [
-        (rule, outcome)
-        for rule, version, judge_it in _hearing_rules(This(pack), day, _Facts(known))
+        _finding(rule, outcome)
+        for rule, version, judge_it in rules_hearing(pack=pack, call=call, facts=facts)
         for outcome in [judged_where_it_applies(version=version, heard=heard, judge=judge_it)]
         if outcome.verdict != "not_applicable"
     ]
-    return said_once([_finding(rule, outcome) for rule, outcome in told], pack)
+    return said_once(told, pack)
+
+
+def heard_by(pack: Pack, call: CallRecord) -> Heard:
+    """A call as a pack hears it."""
+    return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
+
+
+def finding_of(rule: Rule, version: Version, judge_it: Judging, heard: Heard) -> CallFinding:
+    """What one rule comes to on a call, also when it does not apply."""
+    outcome = judged_where_it_applies(version=cast(Any, version), heard=heard, judge=judge_it)
+    return _finding(rule, outcome)
+
+
+def rules_hearing(
+    *, pack: Pack, call: CallRecord, facts: Mapping[str, Scalar] | None = None
+) -> Sequence[tuple[Rule, Any, Judging]]:
+    """The rules that hear a call, each with its version of the call's day and how it is judged."""
+    known = {**_facts_of(call), **(facts or {})}
+    return _hearing_rules(This(pack), pack.calendar.day_of(call.started_at), _Facts(known))
 
 
 @lru_cache(maxsize=4096)
 def _hearing_rules(
     known: This[Pack], day: date, told: _Facts
-) -> Sequence[tuple[Rule, Any, Callable[[Any, Heard], Outcome]]]:
+) -> Sequence[tuple[Rule, Any, Judging]]:
     """The rules that hear calls of these facts on a day, each with its version and how it is judged."""
     rules = [rule for rule in known.it.rules.values() if type(rule) in _HEARD and rule.judged]
     dated = [(rule, rule.on(day)) for rule in rules]
@@ -271,10 +290,6 @@ def _has_clock(rule: CaseRule, version: Version) -> bool:
     if isinstance(rule, RecordRule):
         return any(v.complete_within or v.handed_over_within for v in rule.versions)
     return not (isinstance(version, ClockVersion) and version.gap is not None)
-
-
-def _heard(call: CallRecord, pack: Pack) -> Heard:
-    return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
 
 
 def _finding(rule: Rule, outcome: Outcome) -> CallFinding:
