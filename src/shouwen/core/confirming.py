@@ -6,7 +6,13 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from shouwen.core.listening import Heard, Utterance
-from shouwen.core.text.address import names_a_number, names_a_spot, repeats, repeats_a_spot, speaks_of
+from shouwen.core.text.address import (
+    names_a_number,
+    names_a_spot,
+    repeats,
+    repeats_a_spot,
+    speaks_of,
+)
 from shouwen.core.text.phrases import in_figures
 from shouwen.core.text.surnames import times_used
 
