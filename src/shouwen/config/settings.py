@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "shouwen.custody",
     "shouwen.customers",
     "shouwen.cases",
+    "shouwen.fieldwork",
     "shouwen.knowledge",
     "shouwen.hotline",
     "shouwen.review",

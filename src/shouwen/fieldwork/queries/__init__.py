@@ -1,0 +1,23 @@
+"""Reading field work."""
+
+from shouwen.fieldwork.queries.orders import (
+    earliest_due,
+    field_rules,
+    job_of,
+    open_appointment,
+    open_order_of,
+    order_facts,
+    order_with,
+    plan,
+)
+
+__all__ = [
+    "earliest_due",
+    "field_rules",
+    "job_of",
+    "open_appointment",
+    "open_order_of",
+    "order_facts",
+    "order_with",
+    "plan",
+]
