@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from shouwen.core.clause import Words
+from shouwen.core.dispatching import TravelPlan, Weights
 from shouwen.core.facts import CASE_KINDS
 from shouwen.standard.beside import beside_pack, strangers
 from shouwen.standard.faults import Fault, PackFaults
@@ -39,29 +40,6 @@ class JobPlan:
     minutes: int = 30
     urgent: bool = False
     visit: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TravelPlan:
-    """Minutes from door to door."""
-
-    away_minutes: float = 4.0
-    minutes_per_km: float = 3.0
-    unknown_minutes: float = 15.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What speaks for and against sending somebody, in points."""
-
-    zone: float = 15.0
-    special_care: float = 5.0
-    idle: float = 10.0
-    travel_minute: float = -1.0
-    delay_minute: float = -2.0
-    wait_minute: float = -0.3
-    job_today: float = -2.0
-    late_minute: float = -5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
