@@ -9,6 +9,7 @@ from shouwen.fieldwork.queries.orders import (
     order_facts,
     order_with,
     plan,
+    rules_of_arrival,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "order_facts",
     "order_with",
     "plan",
+    "rules_of_arrival",
 ]
