@@ -1,5 +1,6 @@
 """Reading field work."""
 
+from shouwen.fieldwork.queries.capacity import WindowOffer, windows
 from shouwen.fieldwork.queries.orders import (
     earliest_due,
     field_rules,
@@ -13,6 +14,7 @@ from shouwen.fieldwork.queries.orders import (
 )
 
 __all__ = [
+    "WindowOffer",
     "earliest_due",
     "field_rules",
     "job_of",
@@ -22,4 +24,5 @@ __all__ = [
     "order_with",
     "plan",
     "rules_of_arrival",
+    "windows",
 ]
