@@ -149,9 +149,7 @@ def look_for(*, parts: Sequence[Part], heard: Heard) -> tuple[HeardPart, ...]:
     heard.
     """
     turns = {part.id: _turn_of(part, heard) for part in parts}
-    return tuple(
-        [HeardPart(part, _needed(part, heard), _in_time(part, turns)) for part in parts]
-    )
+    return tuple([HeardPart(part, _needed(part, heard), _in_time(part, turns)) for part in parts])
 
 
 def outcome(

@@ -103,7 +103,9 @@ class Scanner:
         return filed
 
 
-def _apart(filed: _Filed, places: list[tuple[int, int, int]]) -> Iterator[tuple[Sequence[int], Hit]]:
+def _apart(
+    filed: _Filed, places: list[tuple[int, int, int]]
+) -> Iterator[tuple[Sequence[int], Hit]]:
     """As a pattern would find them: from the left, the preferred spelling, none in another."""
     until = 0
     for start, _, end in sorted(places) if len(places) > 1 else places:
