@@ -239,6 +239,8 @@ def demo(
 ) -> None:
     """演示城市 / a demo city with staff and recorded calls, ready to look at."""
     os.environ.setdefault("SHOUWEN_TELEPHONY", "simulator")  # for the processes it starts too
+    spoken = Path(__file__).parent / "demo" / "calls.jsonl"
+    os.environ.setdefault("SHOUWEN_SIMULATED_CALLS", str(spoken))
     boot.django()
     from shouwen.demo.run import run
 

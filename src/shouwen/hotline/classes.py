@@ -7,7 +7,7 @@ CLASSES: Classes = {
     "Replay": {INTERNAL: "id digest at started_at shifts"},
     "Call": {
         INTERNAL: "id call_id source digest direction kind staff queue stage outcome arrived_at rang_at"
-        " answered_at ended_at ended_by cause rings agent_clock customer_clock transfers holds unheard last_heard_at case",
+        " answered_at ended_at ended_by cause rings agent_clock customer_clock transfers holds unheard last_heard_at spoken case",
         PERSONAL: "number",
         SENSITIVE: "turns",
     },

@@ -21,6 +21,7 @@ from shouwen.standard.by_sound import load_listening
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
 from shouwen.standard.callbacks import CallBackPlan, load_callbacks
 from shouwen.standard.cockpit import Cockpit, load_cockpit
+from shouwen.standard.dispatching import DispatchPlan, load_dispatch
 from shouwen.standard.edition_files import (
     LIST,
     PACK,
@@ -162,6 +163,11 @@ def hall_plan() -> Hall:
     return _hall(active_pack_path())
 
 
+def dispatch_plan() -> DispatchPlan:
+    """What the company set for the field. Raises PackFaults."""
+    return _dispatch(active_pack_path())
+
+
 def letters_plan() -> Letters:
     """What the company set for mails and the form on the web. Raises PackFaults."""
     return _letters(active_pack_path())
@@ -241,6 +247,11 @@ def _cockpit(path: Path) -> Cockpit:
 @lru_cache(maxsize=8)
 def _hall(path: Path) -> Hall:
     return load_hall(path)
+
+
+@lru_cache(maxsize=8)
+def _dispatch(path: Path) -> DispatchPlan:
+    return load_dispatch(path)
 
 
 @lru_cache(maxsize=8)
