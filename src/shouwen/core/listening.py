@@ -35,6 +35,10 @@ _NO_TURNS: frozenset[int] = frozenset()
 class Heard:
     """A call together with everything that rules ask about it; each question is answered once."""
 
+    call: CallRecord
+    organisation: Organisation
+    hearing: Hearing
+
     def __init__(self, call: CallRecord, organisation: Organisation, hearing: Hearing) -> None:
         self.call = call
         self.organisation = organisation

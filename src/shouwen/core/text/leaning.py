@@ -129,7 +129,9 @@ class _Features:
             for length in range(len(known)):
                 follow.setdefault(known[:length], set()).add(known[length])
         for before, state in self._states.items():
-            signs = {sign for i in range(len(before) + 1) for sign in follow.get(before[i:], ())}
+            # Where nothing longer begins a sign leads on as from the root.
+            longer = [before[i:] for i in range(len(before))] or [""]
+            signs = {sign for end in longer for sign in follow.get(end, ())}
             for sign in signs:
                 ends = [(before + sign)[i:] for i in range(len(before) + 1)]
                 next_ = next((end for end in ends if end in self._states), "")
@@ -140,7 +142,7 @@ class _Features:
         heard: list[int] = []
         state = root = self._root
         for sign in f"^{text}$":
-            step = state.get(sign)
+            step = state.get(sign) or root.get(sign)
             if step is None:
                 state = root
             else:

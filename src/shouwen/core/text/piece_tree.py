@@ -1,51 +1,62 @@
-"""Pieces of text as a tree of signs: one walk over a text finds all that it has."""
+"""Pieces of text filed under their first signs: one walk over a text finds all that it has."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 Piece = tuple[T, int, int, int]
-
-
-class _Node(dict[str, "_Node"]):
-    """What may follow the signs that lead here, and whose pieces end here, the how manieth of each."""
-
-    __slots__ = ("ends",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ends: tuple[tuple[object, int], ...] = ()
+_HEAD = 3
 
 
 class PieceTree(Generic[T]):
-    """Grows with every value that is added; the walk over a text does not get longer."""
+    """Grows with every value that is added; the walk over a text does not get longer.
+
+    Most texts leave it after two signs; only after the third is it asked which pieces of which
+    lengths there are.
+    """
 
     def __init__(self) -> None:
-        self._root = _Node()
+        self._heads: dict[str, dict[str, dict[str, tuple[int, ...]]]] = {}
+        self._short: set[str] = set()
+        self._ends: dict[str, tuple[tuple[T, int], ...]] = {}
 
     def add(self, value: T, pieces: Sequence[str]) -> None:
         """From now on the pieces are found, and whose they are."""
+        ends = self._ends
         for place, piece in enumerate(pieces):
-            node = self._root
-            for sign in piece:
-                after = node.get(sign)
-                if after is None:
-                    after = node[sign] = _Node()
-                node = after
-            node.ends = (*node.ends, (value, place))
+            known = ends.get(piece)
+            ends[piece] = ((value, place),) if known is None else (*known, (value, place))
+            if known is not None:
+                continue
+            if len(piece) < _HEAD:
+                self._short.add(piece)
+            second = self._heads.setdefault(piece[0], {})
+            if len(piece) > 1:
+                third = second.setdefault(piece[1], {})
+                if len(piece) >= _HEAD:
+                    lengths = third.get(piece[2], ())
+                    if len(piece) not in lengths:
+                        third[piece[2]] = tuple(sorted((*lengths, len(piece))))
 
     def found_in(self, text: str) -> list[Piece[T]]:
         """Every piece that the text has: whose, the how manieth of its pieces, from where to where."""
         found: list[Piece[T]] = []
-        after_root, length = self._root.get, len(text)
+        heads, ends, short = self._heads.get, self._ends, self._short
+        end_of_text = f"{text}\n\n"
         for start, sign in enumerate(text):
-            node = after_root(sign)
-            end = start + 1
-            while node is not None:
-                for value, place in node.ends:
-                    found.append((value, place, start, end))  # type: ignore[arg-type]
-                if end == length:
-                    break
-                node = node.get(text[end])
-                end += 1
+            second = heads(sign)
+            if second is None:
+                continue
+            if sign in short:
+                found += [(value, place, start, start + 1) for value, place in ends[sign]]
+            after = end_of_text[start + 1]
+            third = second.get(after)
+            if third is None:
+                continue
+            if sign + after in short:
+                found += [(value, place, start, start + 2) for value, place in ends[sign + after]]
+            for length in third.get(end_of_text[start + 2], ()):
+                known = ends.get(text[start : start + length])
+                if known is not None and start + length <= len(text):
+                    found += [(value, place, start, start + length) for value, place in known]
         return found
