@@ -61,7 +61,7 @@ _group(
 _group(
     "calls",
     "shouwen.hotline.commands",
-    plain=("shouwen.standard.review_command",),
+    plain=("shouwen.standard.review_command", "shouwen.hotline.listen_command"),
     text="通话记录 / recorded calls",
 )
 _group("journal", "shouwen.clocks.commands", text="日志 / the journal")

@@ -1,18 +1,15 @@
 """What one side of a call says, utterance by utterance, and where in it phrases are."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from shouwen.core.calls import Speaker
 from shouwen.core.text.frames import Hit
 from shouwen.core.text.phrases import PhraseSet
-from shouwen.core.text.scanning import InLine, Scanner
+from shouwen.core.text.scanning import Scanner
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """Turns of one speaker that belong together, normalised; `turn` is the first of them,
     `last_turn` the last.
     """
@@ -26,66 +23,60 @@ class Utterance:
 
 
 _NONE: frozenset[int] = frozenset()
-Placed = tuple[tuple[Utterance, Hit], ...]
+Placed = Sequence[tuple[Utterance, Hit]]
 
 
-@dataclass(frozen=True)
 class Voice:
-    """The utterances of one side. What phrases are looked for is remembered by the scanner."""
+    """The utterances of one side, and every place in them of what the scanner looks for."""
 
-    utterances: tuple[Utterance, ...]
-    scanner: Scanner
-    _placed: dict[int, Placed] = field(default_factory=dict, repr=False, compare=False)
+    __slots__ = ("_alone", "_covered", "_found", "_numbers", "_scanner", "_sorted", "utterances")
+
+    def __init__(self, utterances: Sequence[Utterance], scanner: Scanner) -> None:
+        self.utterances = utterances
+        self._scanner = scanner
+        self._numbers = scanner.numbers
+        self._covered = scanner.count
+        self._sorted: set[int] = set()
+        self._alone: dict[int, tuple[PhraseSet, Placed]] = {}
+        self._found: dict[int, list[tuple[Utterance, Hit]]] = {}
+        found, scan = self._found, scanner.scan
+        for utterance in utterances:
+            for number, hit in scan(utterance.text):
+                if number in found:
+                    found[number].append((utterance, hit))
+                else:
+                    found[number] = [(utterance, hit)]
 
     def places(self, ready: PhraseSet) -> Placed:
         """Every place of the phrases, from the first to the last, counted within the utterance."""
-        placed = self._placed.get(id(ready))
-        if placed is not None:
-            return placed
-        placed = self._placed[id(ready)] = self._found(ready)
-        return placed
-
-    def has_any(self, sets: Mapping[int, PhraseSet]) -> bool:
-        """Whether one of the phrases of several sets is said at all."""
-        if not self.scanner.knows_all(sets):
-            found = [self.places(ready) for ready in sets.values()]
-            return any(found)
-        return not self._scanned.keys().isdisjoint(sets)
+        number = self._numbers.get(id(ready), self._covered)
+        if number >= self._covered:
+            return self._looked_for_alone(ready)
+        found = self._found.get(number, ())
+        if len(found) > 1 and number not in self._sorted:
+            self._sorted.add(number)
+            self._found[number].sort()
+        return found
 
     def turns_with(self, ready: PhraseSet) -> frozenset[int]:
         """The first turns of the utterances that have one of the phrases."""
         places = self.places(ready)
         return frozenset([utterance.turn for utterance, _ in places]) if places else _NONE
 
-    def _found(self, ready: PhraseSet) -> Placed:
-        if self.scanner.knows(ready):
-            known = self._scanned.get(id(ready))
-            if known is None:
-                return ()
-            placed = [(self._by_start[start], hit) for start, hit in known]
-        else:
-            self.scanner.add(ready)
-            placed = [(u, hit) for u in self.utterances for hit in ready.hits_in(u.text)]
-        if len(placed) > 1:
-            placed.sort(key=_order)
-        return tuple(placed)
+    def has_any(self, sets: Collection[PhraseSet]) -> bool:
+        """Whether one of the phrases of several sets is said at all."""
+        return any(self.places(ready) for ready in sets)
 
-    @cached_property
-    def _text(self) -> str:
-        """An utterance a line."""
-        return "\n".join([utterance.text for utterance in self.utterances])
+    def said(self) -> Collection[int]:
+        """The numbers of the sets of which a phrase is said, of those that the scanner has."""
+        return self._found.keys()
 
-    @cached_property
-    def _by_start(self) -> Mapping[int, Utterance]:
-        lengths = (len(utterance.text) + 1 for utterance in self.utterances)
-        return dict(zip((0, *accumulate(lengths)), self.utterances, strict=False))
-
-    @cached_property
-    def _scanned(self) -> Mapping[int, Sequence[InLine]]:
-        """What the scanner knew when it was first asked; sets added later are looked for alone."""
-        return self.scanner.scan(self._text)
-
-
-def _order(placed: tuple[Utterance, Hit]) -> tuple[int, int, int, str]:
-    utterance, hit = placed
-    return utterance.turn, hit.start, hit.end, hit.phrase
+    def _looked_for_alone(self, ready: PhraseSet) -> Placed:
+        """The same for a set that no scan looked for yet; the next ones will, unless it names the caller."""
+        known = self._alone.get(id(ready))
+        if known is None:
+            hits = [(u, hit) for u in self.utterances for hit in ready.hits_in(u.text)]
+            known = self._alone[id(ready)] = (ready, sorted(hits))
+            if not ready.of_one_caller:
+                self._scanner.added(ready)
+        return known[1]

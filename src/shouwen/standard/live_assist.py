@@ -16,7 +16,7 @@ from shouwen.core.clause import Scalar, Version
 from shouwen.core.findings import CallFinding
 from shouwen.core.kinds import Rule
 from shouwen.core.listening import Heard
-from shouwen.standard.judging import finding_of, heard_by, rules_hearing, said_once
+from shouwen.standard.call_judging import finding_of, heard_by, rules_hearing, said_once
 from shouwen.standard.pack import Pack
 
 _ORDER = ("soften", "say", "plain", "name")

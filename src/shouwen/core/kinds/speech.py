@@ -170,6 +170,11 @@ def loudness(*, heard: Heard, at_least: float | None, at_most: float | None) -> 
     measured = heard.call.audio.loudness_lufs
     if measured is None:
         return Outcome("not_applicable", _NOT_EVALUATED)
+    return in_band(measured, at_least=at_least, at_most=at_most)
+
+
+def in_band(measured: float, *, at_least: float | None, at_most: float | None) -> Outcome:
+    """A loudness in LUFS within a band."""
     low = -math.inf if at_least is None else at_least
     high = math.inf if at_most is None else at_most
     zh = "太轻" if measured < low else "太响" if measured > high else "适中"
@@ -184,7 +189,12 @@ def pitch(*, heard: Heard, up_to: float) -> Outcome:
     audio = heard.call.audio
     if not audio.pitch_hz or not audio.usual_pitch_hz or audio.pitch_hz < 0:
         return Outcome("not_applicable", _NOT_EVALUATED)
-    semitones = round(12 * math.log2(audio.pitch_hz / audio.usual_pitch_hz), 1)
+    return from_usual(audio.pitch_hz, usual=audio.usual_pitch_hz, up_to=up_to)
+
+
+def from_usual(hz: float, *, usual: float, up_to: float) -> Outcome:
+    """How far a pitch lies from the usual one, both in Hz, in semitones."""
+    semitones = round(12 * math.log2(hz / usual), 1)
     why = Words(
         zh=f"比平时{'高' if semitones >= 0 else '低'} {abs(semitones):g} 个半音，应在 {up_to:g} 个以内",
         en=f"{semitones:+g} semitones from the usual pitch, {up_to:g} or less wanted",

@@ -6,17 +6,18 @@ phrase (`爱%不%`); `<boss>` is one word of the class `boss`, `<boss?>` one or 
 stands for the beginning of what was said, and `$` at the back, or as one of several, for its end.
 """
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import add
 from types import MappingProxyType
+from typing import NamedTuple
 
 WordClasses = Mapping[str, tuple[str, ...]]
 NO_CLASSES: WordClasses = MappingProxyType({})
-BRIDGE, STEP, GRAM = 12, 4, 3
+BRIDGE, STEP = 12, 4
 _END = "$"
 _SIGNS = re.compile(r"[\W_]+")
 _TOKEN = re.compile(
@@ -41,10 +42,11 @@ _FILLERS = frozenset(
         "这",
     ]
 )
-_FILLS = re.compile(f"呃|(?:^| )(?:{'|'.join(sorted(_FILLERS, key=len, reverse=True))})(?: |$)")
+_HUM = "呃"
 _STOPS = re.compile(r"(?:[^\w\n]|_)+")
 _MOST_PIECES = 400
 _FIRST, _SAME = "(?P<again>.{1,3}?)", "(?P=again)"
+_OFTEN, _SELDOM = 0.03, 0.003
 _EVERYWHERE = frozenset("您你我的了是不这那就有给一们人说个上来去到要在也")
 
 
@@ -58,70 +60,66 @@ def pieces_of(text: str) -> tuple[str, ...]:
     """What stands between the signs of what was said, each piece normalised, without the sounds
     that only fill a pause; what is nothing else stays as it is.
     """
-    return tuple(plain_lines([text])[0].split(" "))
+    return tuple(piece for pieces in _pieces_of([text]) for piece in pieces if piece) or ("",)
 
 
-def plain_lines(texts: Iterable[str]) -> Sequence[str]:
-    """Several texts at once: the pieces of each with a blank between them."""
-    written = "\n".join([text.replace("\n", " ") for text in texts])
+def plain_texts(texts: Sequence[str]) -> Sequence[str]:
+    """Several texts at once, each normalised, without the sounds that only fill a pause."""
+    return ["".join(pieces) for pieces in _pieces_of(texts)]
+
+
+def _pieces_of(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What stands between the signs of each text, without fillers where anything else is left."""
+    written = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
     plain = _STOPS.sub(" ", written)
     if not unicodedata.is_normalized("NFKC", plain):
         plain = _STOPS.sub(" ", unicodedata.normalize("NFKC", plain))
-    return [_without_fillers(line.strip(" ")) for line in plain.lower().split("\n")]
+    for line in plain.lower().split("\n"):
+        pieces = line.split(" ")
+        if _HUM in line or not _FILLERS.isdisjoint(pieces):
+            left = [piece for piece in pieces if piece and piece not in _FILLERS]
+            pieces = [piece.replace(_HUM, "") for piece in left] if left else pieces
+        yield pieces
 
 
-def _without_fillers(line: str) -> str:
-    if _FILLS.search(line) is None:
-        return line
-    pieces = [piece for piece in line.split(" ") if piece not in _FILLERS]
-    return " ".join(pieces).replace("呃", "") if pieces else line
+class Hit(NamedTuple):
+    """A phrase that a text has, from `start` up to but not including `end`; in order of their places."""
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase that a text has, from `start` up to but not including `end`."""
-
-    phrase: str
     start: int
     end: int
+    phrase: str
 
 
 @dataclass(frozen=True)
 class Frame:
     """A phrase ready to be looked for: the pieces of which a text must have one, and the pattern
     where the phrase is more than a piece. Most patterns are never asked for, so none is made before.
+
+    `is_spelt`: the pieces are the whole phrase in each of its spellings, the one that is preferred
+    first; it may still have to stand at the beginning or the end of what is said.
     """
 
     phrase: str
     pieces: tuple[str, ...]
     written: str | None = None
+    is_spelt: bool = False
+    begins: bool = False
+    ends: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
         """The pattern; None where the piece is all."""
         return None if self.written is None else re.compile(self.written, re.MULTILINE)
 
-    def is_in(self, text: str) -> bool:
-        """Whether the text has the phrase."""
-        for piece in self.pieces:
-            if piece in text:
-                return self.pattern is None or self.pattern.search(text) is not None
-        return False
-
     def places(self, text: str) -> Sequence[Hit]:
         """Every place of the phrase in the text."""
-        return self.places_between(text, 0, len(text))
-
-    def places_between(self, text: str, start: int, end: int) -> Sequence[Hit]:
-        """Every place of the phrase in a line of the text."""
         if self.pattern is not None:
-            found = self.pattern.finditer(text, start, end)
-            return [Hit(self.phrase, *match.span()) for match in found]
+            return [Hit(*match.span(), self.phrase) for match in self.pattern.finditer(text)]
         piece, places = self.pieces[0], []
-        start = text.find(piece, start, end)
+        start = text.find(piece)
         while start >= 0:
-            places.append(Hit(self.phrase, start, start + len(piece)))
-            start = text.find(piece, start + 1, end)
+            places.append(Hit(start, start + len(piece), self.phrase))
+            start = text.find(piece, start + 1)
         return places
 
 
@@ -156,37 +154,20 @@ def frame(phrase: str, words: WordClasses = NO_CLASSES) -> Frame | None:
         del parts[0]
     while parts and isinstance(parts[-1], _Gap):
         del parts[-1]
-    pieces = _pieces(parts)
-    if not pieces:
+    spellings = _spellings(parts)
+    pieces = spellings or _pieces(parts)
+    if not pieces or not all(pieces):
         return None
     if len(parts) == 1 and len(pieces) == 1 and not begins and not ends:
-        return Frame(phrase, pieces)
+        return Frame(phrase, pieces, is_spelt=True)
     pattern = "".join(map(_as_pattern, parts)).replace(_SAME, _FIRST, 1)
     whole = ("^" if begins else "") + pattern + ("$" if ends else "")
-    return Frame(phrase, pieces, whole)
+    return Frame(phrase, pieces, whole, bool(spellings), begins, ends)
 
 
 def class_names(phrase: str) -> Iterator[str]:
     """The classes of words that a phrase names."""
     return (match["name"] for match in _TOKEN.finditer(phrase) if match["name"])
-
-
-def grams_in(piece: str) -> Sequence[str]:
-    """The three signs that follow each other in a piece, each place; a shorter piece itself."""
-    if len(piece) <= GRAM:
-        return (piece,)
-    return [piece[i : i + GRAM] for i in range(len(piece) - GRAM + 1)]
-
-
-def rarest_gram(piece: str) -> str:
-    """The up to three signs of a piece that are least likely to be in a text that does not have it."""
-    return min(grams_in(piece), key=lambda gram: sum(sign in _EVERYWHERE for sign in gram))
-
-
-def grams_of(text: str) -> frozenset[str]:
-    """Every one, two and three signs that follow each other."""
-    pairs = list(map(add, text, text[1:]))
-    return frozenset(text).union(pairs, map(add, pairs, text[2:]))
 
 
 def _parts(phrase: str, words: WordClasses) -> Iterator[_Part]:
@@ -221,23 +202,40 @@ def _as_pattern(part: _Part) -> str:
         return _SAME
     if len(part.any_of) == 1 and part.any_of[0] != _END:
         return re.escape(part.any_of[0])
-    longest_first = sorted(filter(None, part.any_of), key=len, reverse=True)
-    either = "|".join(word if word == _END else re.escape(word) for word in longest_first)
+    words = _longest_first(part)
+    either = "|".join(word if word == _END else re.escape(word) for word in words)
     return f"(?:{either})" + ("?" if "" in part.any_of else "")
 
 
+def _longest_first(part: _Words) -> list[str]:
+    return sorted(filter(None, part.any_of), key=len, reverse=True)
+
+
+def _spellings(parts: Sequence[_Part]) -> tuple[str, ...]:
+    """The whole phrase spelt out in the order in which its pattern would try; empty when it cannot be."""
+    run: tuple[str, ...] = ("",)
+    for part in parts:
+        if not isinstance(part, _Words) or _END in part.any_of:
+            return ()
+        if len(run) * len(part.any_of) > _MOST_PIECES:
+            return ()
+        words = [*_longest_first(part), *([""] if "" in part.any_of else [])]
+        run = tuple(before + word for before in run for word in words)
+    return tuple(dict.fromkeys(run))
+
+
 def _pieces(parts: Sequence[_Part]) -> tuple[str, ...]:
-    """Of the runs between gaps, spelt out, the one whose shortest spelling is longest."""
-    best: tuple[str, ...] = ()
+    """Of the runs between gaps, spelt out, the one that is least likely to be in any other text."""
+    runs: list[tuple[str, ...]] = []
     run: tuple[str, ...] = ("",)
     for part in (*parts, _Gap(0)):
         longer = _spelt(run, part)
         if longer is None:
-            best = max(best, run, key=_worth)
+            runs.append(tuple(dict.fromkeys(run)))
             run = tuple(w.rstrip(_END) for w in part.any_of) if isinstance(part, _Words) else ("",)
         else:
             run = longer
-    return tuple(dict.fromkeys(best)) if _worth(best)[0] else ()
+    return min((run for run in runs if all(run)), key=_likely, default=())
 
 
 def _spelt(run: tuple[str, ...], part: _Part) -> tuple[str, ...] | None:
@@ -246,5 +244,8 @@ def _spelt(run: tuple[str, ...], part: _Part) -> tuple[str, ...] | None:
     return tuple(before + word.rstrip(_END) for before in run for word in part.any_of)
 
 
-def _worth(run: tuple[str, ...]) -> tuple[int, int]:
-    return (min(map(len, run), default=0), -len(run))
+def _likely(run: tuple[str, ...]) -> float:
+    """How likely one of the words is in a text that has nothing to do with them, roughly."""
+    return sum(
+        math.prod(_OFTEN if sign in _EVERYWHERE else _SELDOM for sign in word) for word in run
+    )

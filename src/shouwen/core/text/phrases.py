@@ -8,16 +8,15 @@ only letters, characters and digits left. What else a phrase may have: see `fram
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from operator import add
 
-from shouwen.core.text.frames import NO_CLASSES, WordClasses, frame, rarest_gram
+from shouwen.core.asked_once import asked_once
+from shouwen.core.text.frames import NO_CLASSES, WordClasses, frame
 from shouwen.core.text.frames import Hit as Hit
-from shouwen.core.text.frames import grams_of as grams_of
 from shouwen.core.text.frames import normalised as normalised
 from shouwen.core.text.frames import pieces_of as pieces_of
-from shouwen.core.text.frames import plain_lines as plain_lines
+from shouwen.core.text.piece_tree import PieceTree
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 SURNAME = "{surname}"
@@ -55,75 +54,22 @@ def sounds_alike(one: str, other: str) -> bool:
     )
 
 
-class _Syllables(dict[int, str]):
-    """For each character one sign that stands for its syllable without tone: a table that is built
-    as characters come up, so that a text is turned into sounds in one go.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._signs: dict[str, str] = {}
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        said = sound(character)
-        sign = (
-            self._signs.setdefault(said, chr(_PRIVATE + len(self._signs)))
-            if said != character
-            else character
-        )
-        self[code] = sign
-        return sign
-
-
-_PRIVATE = 0xF0000
-_SYLLABLES = _Syllables()
-
-
-class Restorer:
-    """Puts back words for which a recogniser wrote other characters of the same sound."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._filed: dict[str, list[tuple[str, str]]] = {}
-        for word in sorted({*words}, key=len, reverse=True):
-            spoken = word.translate(_SYLLABLES)
-            self._filed.setdefault(spoken[:2], []).append((word, spoken))
-        self._pairs = frozenset(self._filed)
-
-    def restored(self, text: str) -> str:
-        """The normalised text with homophones of the known words replaced by the words."""
-        spoken = text.translate(_SYLLABLES)
-        heard = self._pairs.intersection(map(add, spoken, spoken[1:]))
-        places = [place for pair in heard for place in self._places(pair, text, spoken)]
-        if not places:
-            return text
-        signs, taken = list(text), set[int]()
-        for _, start, word in sorted(places):
-            span = range(start, start + len(word))
-            if taken.isdisjoint(span):
-                taken.update(span)
-                signs[start : span.stop] = word
-        return "".join(signs)
-
-    def _places(self, pair: str, text: str, spoken: str) -> Iterator[tuple[int, int, str]]:
-        """Where words of a pair are said, however they are written: the longest first, then from the left."""
-        for word, sounds in self._filed[pair]:
-            start = spoken.find(sounds)
-            while start >= 0:
-                yield -len(word), start, word
-                start = spoken.find(sounds, start + 1)
-
-
 class PhraseSet:
     """Phrases compiled once, then looked for in any number of texts.
 
-    Most phrases are in no text at all. Each is filed under three signs of every piece of which it
-    must have one; a text that has none of these is done with at once, and only phrases of which it
-    has a piece are looked for. Lines of a text are kept apart. `after_surname`: what follows the slot
-    of a surname at the head of a phrase; `others`: the phrases that do not begin so.
+    Most phrases are in no text at all: only those are looked for of which a text has a piece. Lines
+    of a text are kept apart. `after_surname`: what follows the slot of a surname at the head of a
+    phrase; `others`: the phrases that do not begin so. `of_one_caller`: it was made for one call.
     """
 
-    def __init__(self, phrases: Sequence[str], words: WordClasses = NO_CLASSES) -> None:
+    def __init__(
+        self,
+        phrases: Sequence[str],
+        words: WordClasses = NO_CLASSES,
+        *,
+        of_one_caller: bool = False,
+    ) -> None:
+        self.of_one_caller = of_one_caller
         self.has_slots = any("{" in phrase for phrase in phrases)
         self.names_the_caller = any(slot in phrase for slot in _OF_CALLER for phrase in phrases)
         self.after_surname = tuple(
@@ -133,70 +79,36 @@ class PhraseSet:
         self.frames = tuple(
             ready for phrase in phrases if (ready := frame(phrase, words)) is not None
         )
-        filed: dict[str, dict[str, list[int]]] = {}
-        for i, ready in enumerate(self.frames):
-            for piece in ready.pieces:
-                by_piece = filed.setdefault(rarest_gram(piece), {})
-                by_piece.setdefault(piece, []).append(i)
-        self._filed = filed
-        self._grams = frozenset(filed)
 
     def first_in(self, text: str) -> str:
         """The first of the phrases, in the order given, that the text has; else empty."""
-        return self.any_in(text, grams_of(text))
-
-    def any_in(self, text: str, grams: Set[str]) -> str:
-        """The same, faster with the text's `grams_of`."""
-        if self._grams.isdisjoint(grams):
-            return ""
-        for i in self._candidates(text, grams):
+        for i in self._candidates(text):
             ready = self.frames[i]
             if ready.pattern is None or ready.pattern.search(text):
                 return ready.phrase
         return ""
 
-    def hits_in(self, text: str, grams: Set[str] | None = None) -> Sequence[Hit]:
-        """Every place of every phrase in the text; faster with the text's `grams_of`."""
-        if grams is None:
-            grams = grams_of(text)
-        if self._grams.isdisjoint(grams):
-            return ()
-        return [hit for i in self._candidates(text, grams) for hit in self.frames[i].places(text)]
+    def hits_in(self, text: str) -> Sequence[Hit]:
+        """Every place of every phrase in the text."""
+        return [hit for i in self._candidates(text) for hit in self.frames[i].places(text)]
 
-    def _candidates(self, text: str, grams: Set[str]) -> Sequence[int]:
+    def _candidates(self, text: str) -> Sequence[int]:
         """The frames of which the text has a piece, in order."""
-        filed = self._filed
-        return sorted(
-            {
-                i
-                for gram in self._grams & grams
-                for piece, frames in filed[gram].items()
-                if piece in text
-                for i in frames
-            }
-        )
+        found = self._tree.found_in(text)
+        return sorted({i for i, *_ in found}) if found else ()
+
+    @asked_once
+    def _tree(self) -> PieceTree[int]:
+        tree: PieceTree[int] = PieceTree()
+        for i, ready in enumerate(self.frames):
+            tree.add(i, ready.pieces)
+        return tree
 
 
 @lru_cache(maxsize=2048)
 def phrase_set(phrases: tuple[str, ...]) -> PhraseSet:
     """The phrases, compiled; the same ones are compiled once."""
     return PhraseSet(phrases)
-
-
-class StandardSpeech:
-    """Says in standard words what was said in those of a region, sign for sign of the text lost or won."""
-
-    def __init__(self, dialect: Mapping[str, str]) -> None:
-        self._dialect = dialect
-        self._first = frozenset(word[0] for word in dialect)
-        longest_first = sorted(dialect, key=len, reverse=True)
-        self._words = re.compile("|".join(map(re.escape, longest_first))) if dialect else None
-
-    def said(self, text: str) -> str:
-        """The normalised text in standard words."""
-        if self._words is None or self._first.isdisjoint(text):
-            return text
-        return self._words.sub(lambda match: self._dialect[match[0]], text)
 
 
 class Lexicon:
@@ -210,7 +122,7 @@ class Lexicon:
         self._sets: dict[tuple[str, ...], PhraseSet] = {}
         self._known: dict[int, tuple[tuple[str, ...], PhraseSet]] = {}
         self._filled: dict[tuple[object, ...], tuple[tuple[str, ...], PhraseSet]] = {}
-        self._owned: dict[int, tuple[object, Mapping[int, PhraseSet]]] = {}
+        self._owned: dict[int, tuple[object, Sequence[PhraseSet]]] = {}
         self._joined: dict[
             tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
         ] = {}
@@ -229,34 +141,44 @@ class Lexicon:
         return ready
 
     def filled(self, phrases: tuple[str, ...], slots: Mapping[str, str]) -> PhraseSet:
-        """The phrases compiled, their slots filled; those with a slot that has no value left out."""
+        """The phrases compiled, their slots filled for one caller; those with a slot that has no value
+        are left out.
+        """
         key = (id(phrases), *slots.values())
         known = self._filled.get(key)
         if known is None or known[0] is not phrases:
             if len(self._filled) > _MOST_FILLED:
                 self._filled.clear()
             whole = (filled(phrase, slots) for phrase in phrases)
-            spoken = PhraseSet([phrase for phrase in whole if phrase], self._words)
-            known = self._filled[key] = (phrases, spoken)
+            spoken = [phrase for phrase in whole if phrase]
+            known = self._filled[key] = (
+                phrases,
+                PhraseSet(spoken, self._words, of_one_caller=True),
+            )
         return known[1]
+
+    def of_house(self, phrases: tuple[str, ...], slots: Mapping[str, str]) -> PhraseSet:
+        """The same with the slots that are filled alike on every call."""
+        whole = (filled(phrase, slots) for phrase in phrases)
+        return self.phrases(tuple(phrase for phrase in whole if phrase))
 
     def sets_of(
         self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]
-    ) -> Mapping[int, PhraseSet]:
-        """The compiled sets that belong to a rule, by their ids, remembered with the rule."""
+    ) -> Sequence[PhraseSet]:
+        """The compiled sets that belong to a rule, remembered with the rule."""
         known = self._owned.get(id(owner))
         if known is None or known[0] is not owner:
             if len(self._owned) > _MOST_KNOWN:
                 self._owned.clear()
             ready = [self.phrases(phrases) for phrases in sets()]
-            known = self._owned[id(owner)] = (owner, {id(each): each for each in ready})
+            known = self._owned[id(owner)] = (owner, ready)
         return known[1]
 
     def joined(self, *parts: tuple[str, ...]) -> tuple[str, ...]:
         """Several sets of a rule as one; the same parts give the same set."""
         key = tuple(map(id, parts))
         known = self._joined.get(key)
-        if known is None or any(a is not b for a, b in zip(known[0], parts, strict=True)):
+        if known is None or known[0] != parts:
             if len(self._joined) > _MOST_KNOWN:
                 self._joined.clear()
             whole = tuple(phrase for part in parts for phrase in part)

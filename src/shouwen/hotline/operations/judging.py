@@ -1,9 +1,10 @@
-"""What the standard says of a call that an exchange told of, with the words that were heard or without."""
+"""What the standard says of a call that an exchange told of: by its events, its recording, and the words that were heard."""
 
 import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Max
 
 from shouwen.clocks.operations.rejudging import alone_with
 from shouwen.core.clause import Scalar
@@ -12,8 +13,9 @@ from shouwen.core.findings import CallFinding
 from shouwen.core.telephony import LineEvent, measures
 from shouwen.hotline.models import Call, CallVerdict
 from shouwen.hotline.operations.ruling import CALL, rule_on_call
-from shouwen.hotline.queries import readable_standard
+from shouwen.hotline.queries import heard_on, readable_standard, sound_of
 from shouwen.hotline.queries.stored_calls import happened_on, record_of, screen_of_caller
+from shouwen.standard.by_sound import judge_by_sound, sound_rules
 from shouwen.standard.judging import judge_calls
 from shouwen.standard.pack import Pack
 from shouwen.standard.told_calls import judge_told_call
@@ -58,8 +60,50 @@ def judge_events(*, call_id: uuid.UUID) -> int:
         or call.outcome != Call.Outcome.ANSWERED
     ):
         return 0
-    findings = _findings(call, pack)
+    findings = (*_findings(call, pack), *_by_sound(call, pack, words_known=bool(call.turns)))
     call.verdicts.all().delete()
+    _write(call, findings, after=0)
+    rule_on_call(call=call, pack=pack)
+    return len(findings)
+
+
+@transaction.atomic
+def judge_voice(*, call_id: uuid.UUID) -> int:
+    """Judges the voice on the recording of a call whose words are judged already; how many verdicts.
+
+    What the words came to stays; done again, what the recording came to before is replaced.
+    """
+    alone_with(Subject(CALL, call_id))
+    call = Call.objects.select_for_update(of=("self",)).select_related(
+        "staff__department", "case"
+    ).get(pk=call_id)  # fmt: skip
+    pack = readable_standard()
+    if pack is None:
+        return 0
+    findings = _by_sound(call, pack, words_known=True)
+    rules = sound_rules(pack=pack, day=pack.calendar.day_of(call.rang_at), words_known=True)
+    call.verdicts.filter(rule_id__in=rules).delete()
+    last = call.verdicts.aggregate(last=Max("ordinal"))["last"] or 0
+    _write(call, findings, after=last)
+    rule_on_call(call=call, pack=pack)
+    return len(findings)
+
+
+def _by_sound(call: Call, pack: Pack, *, words_known: bool) -> tuple[CallFinding, ...]:
+    """What the recording tells; nothing where none was listened to."""
+    row = sound_of(call=call)
+    if row is None:
+        return ()
+    return judge_by_sound(
+        pack=pack,
+        heard=heard_on(call=call, row=row),
+        day=pack.calendar.day_of(call.rang_at),
+        facts=_facts(call),
+        words_known=words_known,
+    )
+
+
+def _write(call: Call, findings: Sequence[CallFinding], *, after: int) -> None:
     CallVerdict.objects.bulk_create(
         CallVerdict(
             call=call,
@@ -73,10 +117,8 @@ def judge_events(*, call_id: uuid.UUID) -> int:
             why_en=finding.why.en[:300],
             measured=finding.measured,
         )
-        for ordinal, finding in enumerate(findings, start=1)
+        for ordinal, finding in enumerate(findings, start=after + 1)
     )
-    rule_on_call(call=call, pack=pack)
-    return len(findings)
 
 
 def _findings(call: Call, pack: Pack) -> Sequence[CallFinding]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hotline", "0002_correction"),
+        ("hotline", "0003_sound"),
     ]
 
     operations = [
