@@ -87,7 +87,7 @@ def _tips(seen: OnCall, advice: Advice) -> Iterator[AssistTip]:
                 icon=_ICONS[tip.what],
                 lead=_lead(tip),
                 says=says,
-                mark=mark(seen, tip.rule_id, "now" if tip.what != "plain" else ""),
+                mark=mark(seen, tip.rule_id),
             )
 
 
