@@ -36,6 +36,8 @@ CALLS_A_SECOND, REVIEW_MEMORY = 2_000.0, 500.0  # on one core; MB
 SPOKEN = 100  # calls of sixty turns, spoken one by one
 ADVISED = 50.0  # ms, 99th percentile of taking one utterance in
 ARTICLES = 20_000
+TECHNICIANS, ORDERS = 200, 2_000
+BOARD, MOVED = 1000.0, 300.0  # ms: the dispatcher's board, what changed of it
 FOUND = 100.0  # ms, 95th percentile of looking an article up
 
 SECTIONS = (
@@ -47,6 +49,7 @@ SECTIONS = (
     "popping",
     "knowing",
     "reviewing",
+    "dispatching",
 )
 
 Found = dict[str, dict[str, Any]]
@@ -138,6 +141,12 @@ def _knowing(database: str, _given: argparse.Namespace) -> Iterator[Line]:
         yield Line(database, f"{name}, p95", line["ours"][1], FOUND)
 
 
+def _dispatching(database: str, _given: argparse.Namespace) -> Iterator[Line]:
+    for name, line in _run("benches.dispatching", database, TECHNICIANS, ORDERS).items():
+        limit = BOARD if name == "board" else MOVED
+        yield Line(database, f"{name}, {line['queries']} queries, p95", line["ours"][1], limit)
+
+
 _OF_A_DATABASE: Mapping[str, Callable[[str, argparse.Namespace], Iterator[Line]]] = {
     "whatif": _whatifs,
     "searching": _searching,
@@ -145,6 +154,7 @@ _OF_A_DATABASE: Mapping[str, Callable[[str, argparse.Namespace], Iterator[Line]]
     "figures": _counted,
     "popping": _popping,
     "knowing": _knowing,
+    "dispatching": _dispatching,
 }
 
 

@@ -29,6 +29,7 @@ ENVIRONMENT = {
         ("benches.knowing", ("300",), {"know: a question"}),
         ("benches.reviewing", ("60",), {"review: text"}),
         ("benches.assisting", ("2",), {"assist: one utterance"}),
+        ("benches.dispatching", ("8", "90"), {"board", "board: an order changed"}),
     ],
 )
 def test_a_bench_measures_a_small_town(module, sizes, wanted):

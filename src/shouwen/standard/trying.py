@@ -10,8 +10,8 @@ from shouwen.core.calls import CallRecord
 from shouwen.core.clause import Version
 from shouwen.core.findings import CallFinding
 from shouwen.core.kinds import Rule
+from shouwen.standard.call_judging import finding_of, heard_by, rules_hearing, said_once
 from shouwen.standard.identity import This
-from shouwen.standard.judging import finding_of, heard_by, rules_hearing, said_once
 from shouwen.standard.pack import Pack
 
 NO_RULE = "not_applicable"
