@@ -12,12 +12,14 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from shouwen.clocks.queries import active_pack
+from shouwen.core.calls import CallRecord
 from shouwen.core.kinds.clock import ClockRule
 from shouwen.hotline.models import Call, CallVerdict
 from shouwen.hotline.queries.stored_calls import CALL as CALL
 from shouwen.hotline.queries.stored_calls import happened_on_many, record_of, screen_of_case
+from shouwen.standard.judging import judge_calls
 from shouwen.standard.pack import Pack
-from shouwen.standard.trying import NO_RULE, hear_alike, heard_by_both, unchanged_rules
+from shouwen.standard.trying import NO_RULE, unchanged_rules
 from shouwen.standard.whatif import Flip
 
 _WORDS = {"kept": "met", "broken": "missed"}
@@ -48,15 +50,14 @@ def compared_calls(ids: Sequence[UUID], *, draft: Pack) -> Iterator[Flip]:
         if is_changed:
             happened = told.get(call.pk, [])
             record = record_of(call, happened=happened, on_screen=screen_of_case(call))
-            both = heard_by_both(old=pack, new=draft, call=record)
-            old, new = ({found.rule_id: str(found.verdict) for found in each} for each in both)
+            old, new = (_words(each, record) for each in (pack, draft))
         for rule_id in dict.fromkeys((*old, *new)):
             yield _flip(call, rule_id, old.get(rule_id, NO_RULE), new.get(rule_id, NO_RULE))
 
 
 def _hear_otherwise(pack: Pack, draft: Pack) -> bool:
     """Whether anything that is said of calls differs."""
-    if not hear_alike(pack, draft):
+    if (pack.organisation, pack.hearing) != (draft.organisation, draft.hearing):
         return True
     heard = {
         rule.id
@@ -65,6 +66,10 @@ def _hear_otherwise(pack: Pack, draft: Pack) -> bool:
         if rule.judged and not isinstance(rule, ClockRule)
     }
     return not heard <= unchanged_rules(pack, draft)
+
+
+def _words(pack: Pack, record: CallRecord) -> dict[str, str]:
+    return {found.rule_id: found.verdict for found in judge_calls(pack=pack, call=record)}
 
 
 def _flip(call: Call, rule_id: str, old: str, new: str) -> Flip:
