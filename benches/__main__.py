@@ -31,6 +31,10 @@ FIGURES = 300.0  # ms, a page of figures
 
 POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
 POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
+CALLS = 5_000  # reviewed
+CALLS_A_SECOND, REVIEW_MEMORY = 2_000.0, 500.0  # on one core; MB
+SPOKEN = 100  # calls of sixty turns, spoken one by one
+ADVISED = 50.0  # ms, 99th percentile of taking one utterance in
 ARTICLES = 20_000
 FOUND = 100.0  # ms, 95th percentile of looking an article up
 
@@ -42,6 +46,7 @@ SECTIONS = (
     "figures",
     "popping",
     "knowing",
+    "reviewing",
 )
 
 Found = dict[str, dict[str, Any]]
@@ -96,6 +101,9 @@ def main() -> None:
 def _measured(given: argparse.Namespace) -> Iterator[Line]:
     if "deadlines" in given.only:
         yield from _deadlines(_run("benches.deadlines", "sqlite", given.cases))
+    if "reviewing" in given.only:
+        yield from _reviewing(_run("benches.reviewing", "sqlite", CALLS))
+        yield from _assisting(_run("benches.assisting", "sqlite", SPOKEN))
     for database in given.databases:
         for section in given.only:
             if section in _OF_A_DATABASE:
@@ -155,6 +163,23 @@ def _deadlines(found: Found) -> Iterator[Line]:
     cases = compared["cases"]
     yield Line("", f"{cases} due times: other than one by one", compared["scalar"], 0, "")
     yield Line("", f"{compared['walked']} of them: other than a day walk", compared["walk"], 0, "")
+
+
+def _reviewing(found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        one, calls = 1e6 / line["calls"], line["calls"]
+        yield Line("", f"{name}, one call", line["ours"] * one, 1e6 / CALLS_A_SECOND, "us")
+        yield Line("", f"{name}: memory", line["memory_mb"], REVIEW_MEMORY, "MB")
+        scan, loop = line["ours"] / line["scan"], line["ours"] / line["loop"]
+        what = f"{name}, {calls} calls, {line['phrases']} phrases: ours / "
+        yield Line("", f"{what}bare automaton", scan, 0, "times")
+        yield Line("", f"{what}loop over phrases", loop, 1, "times")
+
+
+def _assisting(found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        yield Line("", f"{name} of {line['utterances']}, p99", line["p99"], ADVISED)
+        yield Line("", f"{name}, the sixtieth of a call, p99", line["last_p99"], ADVISED)
 
 
 def _whatif(database: str, found: Found) -> Iterator[Line]:

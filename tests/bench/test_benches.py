@@ -27,6 +27,8 @@ ENVIRONMENT = {
         ("benches.figures", ("2500",), {"figures: all, a year", "figures: one rule, a year"}),
         ("benches.popping", ("300",), {"pop: one home", "pop: several homes"}),
         ("benches.knowing", ("300",), {"know: a question"}),
+        ("benches.reviewing", ("60",), {"review: text"}),
+        ("benches.assisting", ("2",), {"assist: one utterance"}),
     ],
 )
 def test_a_bench_measures_a_small_town(module, sizes, wanted):

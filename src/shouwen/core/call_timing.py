@@ -49,9 +49,16 @@ def break_ins(
         i
         for i, (turn, text) in enumerate(zip(call.turns, texts, strict=True))
         if turn.speaker == "agent"
+        and i
+        and _still_spoken(call, i)
         and text not in backchannels
         and any(_breaks_into(turn, other, more_than) for other in call.turns[max(0, i - 4) : i])
     )
+
+
+def _still_spoken(call: CallRecord, i: int) -> bool:
+    start = call.turns[i].start
+    return any(other.end > start for other in call.turns[max(0, i - 4) : i])
 
 
 def overlap(call: CallRecord, turn: int) -> float:

@@ -2,23 +2,33 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from shouwen.core.listening import Heard, Utterance
-from shouwen.core.text.address import names_a_spot, repeats, repeats_a_spot, speaks_of
-from shouwen.core.text.phrases import first_found, in_figures
+from shouwen.core.text.address import (
+    names_a_number,
+    names_a_spot,
+    repeats,
+    repeats_a_spot,
+    speaks_of,
+)
+from shouwen.core.text.phrases import in_figures
 from shouwen.core.text.surnames import times_used
 
 _NUMBER = re.compile(r"\d{7,}")
 _TAIL_DIGITS = 4
+_A_MATTER = 4
 _PLACE_KINDS = ("alarm", "network_fault")
 
 
 def name(heard: Heard) -> int | None:
     """The turn in which the agent used the surname, else the one in which the caller stated it."""
     if heard.surname:
+        titled = heard.titled(heard.hearing.titles)
         for utterance in heard.agent:
-            if times_used(utterance.text, heard.surname, heard.hearing.titles):
+            at = titled.get(utterance.turn, ())
+            if at and times_used(utterance.text, heard.surname, at):
                 return utterance.turn
     turn, stated = heard.stated_surname
     return turn if stated else None
@@ -30,13 +40,14 @@ def phone(heard: Heard) -> int | None:
     """
     hotline = heard.organisation.hotline
     for utterance in (*heard.agent, *heard.customer):
-        if any(number != hotline for number in _NUMBER.findall(in_figures(utterance.text))):
+        if names_a_number(utterance.text) and any(
+            number != hotline for number in _NUMBER.findall(in_figures(utterance.text))
+        ):
             return utterance.turn
     tail = heard.on_screen.phone[-_TAIL_DIGITS:]
+    meant = {u.turn for u in heard.having(heard.agent, any_of=heard.hearing.this_number)}
     for utterance in heard.agent:
-        if tail and tail in in_figures(utterance.text):
-            return utterance.turn
-        if first_found(utterance.text, heard.hearing.this_number):
+        if utterance.turn in meant or (tail and tail in in_figures(utterance.text)):
             return utterance.turn
     return None
 
@@ -50,14 +61,20 @@ def address(heard: Heard) -> int | None:
 
 
 def content(heard: Heard) -> int | None:
-    """The agent's turn that takes up words of the caller's matter."""
+    """The agent's turn that takes up words of the caller's matter, else the turn in which the caller
+    told it.
+    """
     matter: set[str] = set()
+    everyday = _everyday(heard.hearing.everyday)
+    told = None
     for utterance in heard.utterances:
         if utterance.speaker == "customer":
-            matter |= _pairs(utterance.text) - set(heard.hearing.everyday)
+            new = _pairs(utterance.text) - everyday
+            told = utterance.turn if told is None and len(new) >= _A_MATTER else told
+            matter |= new
         elif matter & _pairs(utterance.text):
             return utterance.turn
-    return None
+    return told
 
 
 SPOKEN: Mapping[str, Callable[[Heard], int | None]] = MappingProxyType(
@@ -71,9 +88,11 @@ def _recorded_place(heard: Heard) -> int | None:
         return None
     before = ""
     for utterance in heard.agent:
-        alone = speaks_of(utterance.text, place)
-        completed = speaks_of(before + utterance.text, place) and not speaks_of(before, place)
-        if (alone or completed) and not _denied(utterance, heard):
+        text = utterance.text
+        said = speaks_of(text, place) or (
+            speaks_of(before + text, place) and not speaks_of(before, place)
+        )
+        if said and not _denied(utterance, heard):
             return utterance.turn
         before = utterance.text
     return None
@@ -83,7 +102,7 @@ def _denied(utterance: Utterance, heard: Heard) -> bool:
     """Whether the caller's next words deny the place; a correction of the name denies nothing."""
     answer = heard.after(utterance.turn, "customer")[:1]
     return any(
-        first_found(said.text, heard.hearing.objects)
+        bool(heard.having([said], speaker="customer", any_of=heard.hearing.objects))
         and not said.text.startswith(heard.hearing.agrees)
         and "姓" not in said.text
         for said in answer
@@ -116,6 +135,11 @@ def _elsewhere(heard: Heard) -> bool:
     """Whether the matter may lie in another place than the one on the screen."""
     denied = any(_denied(utterance, heard) for utterance in heard.agent)
     return denied or heard.call.kind in _PLACE_KINDS
+
+
+@lru_cache(maxsize=8)
+def _everyday(pairs: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(pairs)
 
 
 def _pairs(text: str) -> set[str]:

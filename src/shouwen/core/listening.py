@@ -2,218 +2,200 @@
 record.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import accumulate
 from typing import Literal
 
+from shouwen.core.asked_once import asked_once
+from shouwen.core.built_in_signals import BUILT_IN
 from shouwen.core.call_timing import Silence, break_ins, silences
 from shouwen.core.calls import CallerOnScreen, CallRecord, Speaker
 from shouwen.core.clause import Words
+from shouwen.core.findings import Because as Because
+from shouwen.core.findings import CallFinding as CallFinding
+from shouwen.core.findings import CallWord as CallWord
+from shouwen.core.findings import Outcome as Outcome
 from shouwen.core.organisation import BUILT_IN_SIGNALS, Hearing, Organisation, Signal
+from shouwen.core.spoken_turns import BACKCHANNELS as BACKCHANNELS
+from shouwen.core.spoken_turns import joined, stops_of, texts_of
 from shouwen.core.text.address import Place, place_of, places_in
-from shouwen.core.text.phrases import (
-    Hit,
-    PhraseSet,
-    Restorer,
-    filled,
-    first_found,
-    normalised,
-    pairs_of,
-    phrase_set,
-    sounds_alike,
-)
-from shouwen.core.text.surnames import stated
+from shouwen.core.text.leaning import Leaning
+from shouwen.core.text.phrases import Hit, PhraseSet, sounds_alike
+from shouwen.core.text.surnames import is_own, stated
+from shouwen.core.voice import Placed, Voice
+from shouwen.core.voice import Utterance as Utterance
 
-CallWord = Literal["kept", "broken", "not_applicable", "not_provable"]
-
-BACKCHANNELS = frozenset(
-    ["嗯", "嗯嗯", "哦", "噢", "啊", "唉", "诶", "对", "好", "是", "行", "哎"]
-)
-_SPLIT_SECONDS = 2.0
 _CLOSING_UTTERANCES = 3
 _LAST_UTTERANCES = 3
-_LONG_ENOUGH_FOR_A_PURPOSE = 6
+_LEAST_TO_LEAN = 6
+_OVER_STOPS = frozenset("…，")
 _FAREWELL = ("再见", "再会", "拜拜", "祝您")
+_NO_TURNS: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallFinding:
-    """What one rule comes to on one call.
-
-    `turn`: where; `parts`: what failed; `measured`: the number, if any; `also_at`: further turns
-    in which the same rule was broken.
-    """
-
-    rule_id: str
-    clause: str
-    verdict: CallWord
-    turn: int | None = None
-    why: Words
-    parts: tuple[str, ...] = ()
-    measured: float | None = None
-    also_at: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A finding before it knows its rule."""
-
-    verdict: CallWord
-    why: Words
-    turn: int | None = None
-    parts: tuple[str, ...] = ()
-    measured: float | None = None
-    also_at: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """Turns of one speaker that belong together, normalised; `turn` is the first of them,
-    `last_turn` the last.
-    """
-
-    turn: int
-    last_turn: int
-    speaker: Speaker
-    text: str
-    start: float
-    end: float
-
-
-@dataclass(frozen=True)
 class Heard:
     """A call together with everything that rules ask about it; each question is answered once."""
 
     call: CallRecord
     organisation: Organisation
     hearing: Hearing
-    _signals: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
-    _filled: dict[tuple[str, ...], PhraseSet] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
-    @cached_property
+    def __init__(self, call: CallRecord, organisation: Organisation, hearing: Hearing) -> None:
+        self.call = call
+        self.organisation = organisation
+        self.hearing = hearing
+        self._lexicon = hearing.lexicon
+        self._signals: dict[str, bool] = {}
+        self._signalled: dict[str, Sequence[Utterance]] = {}
+
+    @asked_once
     def texts(self) -> tuple[str, ...]:
         """Each turn normalised, homophones of known words put right."""
-        restorer = _restorer((*self.hearing.sounds_like, self.organisation.brand))
-        return tuple(restorer.restored(normalised(turn.text)) for turn in self.call.turns)
+        return texts_of(self.call.turns, self.hearing, self.organisation)
 
-    @cached_property
+    @asked_once
     def utterances(self) -> tuple[Utterance, ...]:
         """The turns joined where one speaker goes on; a backchannel of the other does not cut."""
-        joined: list[Utterance] = []
-        for i, (turn, text) in enumerate(zip(self.call.turns, self.texts, strict=True)):
-            last = joined[-1] if joined else None
-            if (
-                last
-                and text in BACKCHANNELS
-                and turn.speaker != last.speaker
-                and turn.end < last.end
-            ):
-                continue
-            if last and last.speaker == turn.speaker and turn.start - last.end <= _SPLIT_SECONDS:
-                joined[-1] = Utterance(
-                    last.turn,
-                    i,
-                    last.speaker,
-                    last.text + text,
-                    last.start,
-                    max(last.end, turn.end),
-                )
-            else:
-                joined.append(Utterance(i, i, turn.speaker, text, turn.start, turn.end))
-        return tuple(joined)
+        return joined(self.call.turns, self.texts)
 
-    @cached_property
+    @asked_once
     def agent(self) -> tuple[Utterance, ...]:
         """What the agent said."""
-        return tuple(u for u in self.utterances if u.speaker == "agent")
+        return tuple([u for u in self.utterances if u.speaker == "agent"])
 
-    @cached_property
+    @asked_once
     def customer(self) -> tuple[Utterance, ...]:
         """What the customer said."""
-        return tuple(u for u in self.utterances if u.speaker == "customer")
+        return tuple([u for u in self.utterances if u.speaker == "customer"])
 
-    @cached_property
+    def by(self, speaker: Speaker) -> tuple[Utterance, ...]:
+        """What one side said."""
+        return self.agent if speaker == "agent" else self.customer
+
+    @asked_once
     def on_screen(self) -> CallerOnScreen:
         """The record on the screen, empty when the caller is unknown."""
         return self.call.customer or CallerOnScreen()
 
-    @cached_property
+    @asked_once
     def slots(self) -> Mapping[str, str]:
         """What fills the slots of a phrase."""
         record = {"surname": self.surname, "title": self.on_screen.title}
         return {**self.organisation.slots(), **record}
 
-    @cached_property
+    @asked_once
     def surname(self) -> str:
         """The caller's surname: as the caller stated it, else as recorded, else empty."""
         return self.stated_surname[1] or self.on_screen.surname
 
-    @cached_property
+    @asked_once
     def stated_surname(self) -> tuple[int, str]:
         """The turn in which the caller stated the own surname, and the surname; (-1, "") when
         never.
         """
-        found = (-1, "")
-        before: Utterance | None = None
+        found, plainly = (-1, ""), False
+        titled = self._turns_with(self.hearing.titles, "agent")
+        asking = self._turns_with(self.hearing.name_questions, "agent")
+        before = -1
         for utterance in self.utterances:
-            if utterance.speaker == "customer":
-                surname = stated(
-                    utterance.text,
-                    addressed=before is not None and self._has_any(before, self.hearing.titles),
-                    asked=before is not None
-                    and self._has_any(before, self.hearing.name_questions),
-                )
-                found = (utterance.turn, surname) if surname else found
-            else:
-                before = utterance
+            if utterance.speaker == "agent":
+                before = utterance.turn
+                continue
+            asked = before in asking
+            if not (asked or "姓" in utterance.text):
+                continue
+            if plainly and not is_own(utterance.text):
+                continue
+            surname = stated(utterance.text, addressed=before in titled, asked=asked)
+            found = (utterance.turn, surname) if surname else found
+            plainly = plainly or (bool(surname) and is_own(utterance.text))
         return found
 
-    @cached_property
+    @asked_once
     def record_place(self) -> Place | None:
         """The place on the screen."""
         return place_of(self.on_screen.address) if self.on_screen.address else None
 
-    @cached_property
+    @asked_once
     def named_places(self) -> tuple[tuple[int, Place], ...]:
         """Every flat that the customer named, with the turn."""
         return tuple((u.turn, place) for u in self.customer for place in places_in(u.text))
 
     def is_on(self, signal: str) -> bool:
         """Whether a signal, built in or of the pack, is there on this call."""
-        if signal not in self._signals:
-            built_in = _BUILT_IN.get(signal)
-            self._signals[signal] = (
-                built_in(self) if built_in else self.signal_turn(signal) is not None
-            )
-        return self._signals[signal]
+        is_on = self._signals.get(signal)
+        if is_on is None:
+            built_in = BUILT_IN.get(signal)
+            is_on = built_in(self) if built_in else bool(self.signalled(signal))
+            self._signals[signal] = is_on
+        return is_on
 
     def signal_turn(self, signal: str) -> int | None:
         """The first turn in which a signal of the pack is heard; None when it is not."""
-        return next((utterance.turn for utterance in self.signalled(signal)), None)
+        signalled = self.signalled(signal)
+        return signalled[0].turn if signalled else None
 
-    def signalled(self, signal: str) -> Iterator[Utterance]:
+    def signalled(self, signal: str) -> Sequence[Utterance]:
         """The utterances in which a signal of the pack is heard. One without phrases is there
         from the first utterance of the call.
         """
+        known = self._signalled.get(signal)
+        if known is None:
+            known = self._signalled[signal] = self._with_signal(signal)
+        return known
+
+    def _with_signal(self, signal: str) -> Sequence[Utterance]:
         rule = self.hearing.signals.get(signal)
         if rule is None or (rule.kinds and self.call.kind not in rule.kinds):
-            return
-        if not all(self.is_on(other) for other in rule.also):
-            return
+            return ()
+        turns = self._turns_having(rule.speaker, rule.any_of, rule.all_of, rule.none_of)
+        if not turns and (rule.any_of or rule.all_of):
+            return ()
+        for other in rule.also:
+            if not self.is_on(other):
+                return ()
         if not (rule.any_of or rule.all_of):
-            yield from self.utterances[:1]
-            return
-        pairs = self._spoken[rule.speaker][1]
-        if rule.any_of and not self.compiled(rule.any_of).may_be_in(pairs):
-            return
-        for utterance in _where(rule, self):
-            if self.has(utterance.text, rule.any_of, rule.all_of, rule.none_of):
-                yield utterance
+            return self.utterances[:1]
+        return [utterance for utterance in _where(rule, self) if utterance.turn in turns]
+
+    def having(
+        self,
+        utterances: Sequence[Utterance],
+        *,
+        speaker: Speaker | Literal["any"] = "agent",
+        any_of: tuple[str, ...] = (),
+        all_of: Sequence[tuple[str, ...]] = (),
+        none_of: tuple[str, ...] = (),
+    ) -> Sequence[Utterance]:
+        """Those of some utterances that have one of `any_of`, or one of each group of `all_of`, and
+        none of `none_of`.
+        """
+        turns = self._turns_having(speaker, any_of, all_of, none_of)
+        return [utterance for utterance in utterances if utterance.turn in turns] if turns else ()
+
+    def _turns_having(
+        self,
+        speaker: Speaker | Literal["any"],
+        any_of: tuple[str, ...],
+        all_of: Sequence[tuple[str, ...]],
+        none_of: tuple[str, ...],
+    ) -> frozenset[int]:
+        """The same by their first turns, of everything that the speaker says."""
+        turns = self._turns_with(any_of, speaker) if any_of else _NO_TURNS
+        for i, group in enumerate(() if any_of else all_of):
+            with_it = self._turns_with(group, speaker)
+            turns = turns & with_it if i else with_it
+            if not turns:
+                return _NO_TURNS
+        return turns - self._turns_with(none_of, speaker) if turns and none_of else turns
+
+    def _turns_with(
+        self, phrases: tuple[str, ...], speaker: Speaker | Literal["any"]
+    ) -> frozenset[int]:
+        """The utterances that have one of the phrases, by their first turns."""
+        ready, voices = self.compiled(phrases), self.voices
+        if speaker != "any":
+            return voices[speaker].turns_with(ready)
+        return voices["agent"].turns_with(ready) | voices["customer"].turns_with(ready)
 
     def has(
         self,
@@ -232,60 +214,82 @@ class Heard:
 
     def phrase_in(self, text: str, phrases: Sequence[str]) -> str:
         """The first of the phrases, slots filled, that the text has; empty when it has none."""
-        return self.compiled(tuple(phrases)).first_in(text)
+        ready = self.compiled(phrases if isinstance(phrases, tuple) else tuple(phrases))
+        return ready.first_in(text)
 
     def compiled(self, phrases: tuple[str, ...]) -> PhraseSet:
         """The phrases ready to be looked for, their slots filled."""
-        ready = phrase_set(phrases)
+        lexicon = self._lexicon
+        ready = lexicon.phrases(phrases)
         if not ready.has_slots:
             return ready
-        if phrases not in self._filled:
-            whole = tuple(filled(phrase, self.slots) for phrase in phrases)
-            self._filled[phrases] = phrase_set(tuple(phrase for phrase in whole if phrase))
-        return self._filled[phrases]
+        if ready.names_the_caller:
+            return lexicon.filled(phrases, self.slots)
+        return lexicon.of_house(phrases, self.organisation.slots())
 
-    def said_by_agent(self, phrases: tuple[str, ...]) -> tuple[tuple[Utterance, Hit], ...]:
+    def may_hear(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> bool:
+        """Whether the agent's words have a phrase of any of the sets of `owner`, which name no caller."""
+        return self.voices["agent"].has_any(self._lexicon.sets_of(owner, sets))
+
+    def said_of(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> Placed:
+        """Every place of the sets of `owner` in the agent's words, set by set."""
+        ready, voice = self._lexicon.sets_of(owner, sets), self.voices["agent"]
+        return [place for each in ready for place in voice.places(each)]
+
+    def said_by_agent(self, phrases: tuple[str, ...]) -> Placed:
         """Every place of the phrases in the agent's words, in order; one pass over the call.
 
         Places are counted within the utterance. A surname in a phrase is known by its sound.
         """
-        named = phrase_set(phrases)
-        ready = self.compiled(named.others) if named.after_surname else self.compiled(phrases)
-        found = [self._placed(hit) for hit in ready.hits_in(*self._spoken["agent"])]
-        if named.after_surname and self.surname:
-            found += self._addressed(named.after_surname)
-        if len(found) > 1:
-            found.sort(key=lambda pair: (pair[0].turn, pair[1].start))
-        return tuple(found)
+        named = self._lexicon.phrases(phrases)
+        if not named.after_surname:
+            return self.voices["agent"].places(self.compiled(phrases))
+        found = self.voices["agent"].places(self.compiled(named.others)) if named.others else ()
+        if not self.surname:
+            return found
+        both = (*found, *self._addressed(named.after_surname))
+        return tuple(sorted(both, key=lambda pair: (pair[0].turn, pair[1].start)))
 
-    @cached_property
-    def _spoken(self) -> Mapping[str, tuple[str, frozenset[str]]]:
-        """What each side said, an utterance a line, with the pairs of signs in it."""
-        agent = "\n".join(utterance.text for utterance in self.agent)
-        customer = "\n".join(utterance.text for utterance in self.customer)
-        by_agent, by_customer = pairs_of(agent), pairs_of(customer)
+    def apart(self, not_in: tuple[str, ...], found: Placed) -> Placed:
+        """The places that are not part of larger wording with another meaning. Larger wording does
+        not go over a stop, unless it is written with a bridge or with a stop of its own.
+        """
+        if not not_in or not found:
+            return found
+        larger = [
+            (utterance, hit)
+            for utterance, hit in self.said_by_agent(not_in)
+            if not _OVER_STOPS.isdisjoint(hit.phrase)
+            or not any(hit.start < stop < hit.end for stop in self.stops(utterance))
+        ]
+        return [
+            (utterance, hit)
+            for utterance, hit in found
+            if not any(
+                u.turn == utterance.turn and other.start < hit.end and hit.start < other.end
+                for u, other in larger
+            )
+        ]
+
+    @asked_once
+    def voices(self) -> Mapping[Speaker, Voice]:
+        """What each side says, to look for phrases in."""
+        scanners = self.hearing.scanners
         return {
-            "agent": (agent, by_agent),
-            "customer": (customer, by_customer),
-            "any": (f"{agent}\n{customer}", by_agent | by_customer),
+            "agent": Voice(self.agent, scanners["agent"]),
+            "customer": Voice(self.customer, scanners["customer"]),
         }
-
-    @cached_property
-    def _agent_starts(self) -> tuple[int, ...]:
-        lengths = (len(utterance.text) + 1 for utterance in self.agent)
-        return (0, *accumulate(lengths))[: len(self.agent)]
-
-    def _placed(self, hit: Hit) -> tuple[Utterance, Hit]:
-        i = bisect_right(self._agent_starts, hit.start) - 1
-        start = self._agent_starts[i]
-        return self.agent[i], Hit(hit.phrase, hit.start - start, hit.end - start)
 
     def _addressed(self, titles: tuple[str, ...]) -> Iterator[tuple[Utterance, Hit]]:
         """The caller's surname with a title, whatever sign a recogniser wrote it with."""
         length = len(self.surname)
         for utterance, hit in self.said_by_agent(titles):
             if sounds_alike(utterance.text[max(0, hit.start - length) : hit.start], self.surname):
-                yield utterance, Hit(hit.phrase, hit.start - length, hit.end)
+                yield utterance, Hit(hit.start - length, hit.end, hit.phrase)
+
+    def stops(self, utterance: Utterance) -> tuple[int, ...]:
+        """The places of an utterance at which the writer or recogniser made a stop or a pause."""
+        return stops_of(self.call, utterance)
 
     def turn_at(self, utterance: Utterance, place: int) -> int:
         """The turn in which a place of an utterance lies: a recogniser splits what one says."""
@@ -298,18 +302,34 @@ class Heard:
                     return i
         return utterance.last_turn
 
-    @cached_property
+    @asked_once
+    def leanings(self) -> Mapping[str, Sequence[tuple[Utterance, Leaning]]]:
+        """The agent's utterances that lean to a rule, by the rule's id."""
+        found: dict[str, list[tuple[Utterance, Leaning]]] = {}
+        before, weights = "", self.hearing.leanings
+        if not weights.rules:
+            return found
+        for utterance in self.utterances:
+            if utterance.speaker == "customer":
+                before = utterance.text
+            elif len(utterance.text) >= _LEAST_TO_LEAN:
+                leaning = weights.of(utterance.text, before)
+                if leaning is not None:
+                    found.setdefault(leaning.rule_id, []).append((utterance, leaning))
+        return found
+
+    @asked_once
     def break_ins(self) -> tuple[int, ...]:
         """The agent's turns that break into what the customer says."""
         more_than = self.hearing.overlap_over
         return break_ins(self.call, self.texts, more_than=more_than, backchannels=BACKCHANNELS)
 
-    @cached_property
+    @asked_once
     def silences(self) -> tuple[Silence, ...]:
         """The long silences outside holds."""
         return silences(self.call, longer_than=self.hearing.silence_over)
 
-    @cached_property
+    @asked_once
     def waits(self) -> tuple[tuple[float, float], ...]:
         """Each time the caller waited, from and to: an answer that came late, a hold, a silence
         for which the agent had asked.
@@ -343,57 +363,35 @@ class Heard:
 
     def after(self, turn: int, speaker: Speaker) -> tuple[Utterance, ...]:
         """The utterances of a speaker that begin after a turn."""
-        return tuple(u for u in self.utterances if u.speaker == speaker and u.turn > turn)
+        return tuple([u for u in self.by(speaker) if u.turn > turn])
 
-    def _has_any(self, utterance: Utterance, phrases: Sequence[str]) -> bool:
-        return bool(first_found(utterance.text, phrases))
+    def said_before(self, utterance: Utterance) -> str:
+        """What the customer said last before an utterance; empty when nothing."""
+        before = (u.text for u in reversed(self.customer) if u.turn < utterance.turn)
+        return next(before, "")
+
+    def titled(
+        self, titles: tuple[str, ...], speaker: Speaker = "agent"
+    ) -> Mapping[int, Sequence[int]]:
+        """Where forms of address begin, by the utterance's first turn."""
+        found: dict[int, list[int]] = {}
+        for utterance, hit in self.voices[speaker].places(self.compiled(titles)):
+            starts = found.setdefault(utterance.turn, [])
+            if hit.start not in starts:
+                starts.append(hit.start)
+        return found
+
+    @asked_once
+    def farewells(self) -> frozenset[int]:
+        """The utterances of either side with a farewell, by their first turns."""
+        return self._turns_with(_FAREWELL, "any")
 
 
 def _where(rule: Signal, heard: Heard) -> tuple[Utterance, ...]:
-    spoken = {"agent": heard.agent, "customer": heard.customer, "any": heard.utterances}
-    utterances = spoken[rule.speaker]
+    utterances = heard.utterances if rule.speaker == "any" else heard.by(rule.speaker)
     if rule.at == "first":
         return utterances[:1]
     if rule.at == "before_closing":
-        closing = next((u.turn for u in reversed(heard.agent) if _is_farewell(u)), None)
+        closing = max((u.turn for u in heard.agent if u.turn in heard.farewells), default=None)
         return tuple(u for u in utterances if closing is None or u.turn < closing)
     return utterances[-_LAST_UTTERANCES:] if rule.at == "last" else utterances
-
-
-def _is_farewell(utterance: Utterance) -> bool:
-    return bool(first_found(utterance.text, _FAREWELL))
-
-
-@lru_cache(maxsize=8)
-def _restorer(words: tuple[str, ...]) -> Restorer:
-    return Restorer(words)
-
-
-def _purpose_stated(heard: Heard) -> bool:
-    """The first thing the caller says is more than a greeting."""
-    first = heard.customer[0].text if heard.customer else ""
-    for greeting in ("您好", "你好", "喂", "哎"):
-        first = first.replace(greeting, "")
-    return len(first) >= _LONG_ENOUGH_FOR_A_PURPOSE
-
-
-def _hung_up_unheard(heard: Heard) -> bool:
-    """The customer hung up first, and neither side had come to a farewell."""
-    last = (*heard.agent[-1:], *heard.customer[-1:])
-    return heard.call.hung_up_by == "customer" and not any(map(_is_farewell, last))
-
-
-_BUILT_IN: Mapping[str, Callable[[Heard], bool]] = {
-    "line_lost": lambda heard: heard.call.line_lost,
-    "transferred": lambda heard: heard.call.transferred,
-    "customer_known": lambda heard: heard.call.customer is not None,
-    "customer_unknown": lambda heard: heard.call.customer is None,
-    "address_on_record": lambda heard: heard.record_place is not None,
-    "flat_named": lambda heard: bool(heard.named_places),
-    "purpose_stated": _purpose_stated,
-    "hung_up_unheard": _hung_up_unheard,
-    "held": lambda heard: bool(heard.call.holds),
-    "waited": lambda heard: bool(heard.waits),
-    "broke_in": lambda heard: bool(heard.break_ins),
-    "surname_known": lambda heard: bool(heard.surname),
-}

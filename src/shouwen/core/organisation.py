@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 from typing import Literal
 
+from shouwen.core.calls import Speaker
 from shouwen.core.clause import Words
+from shouwen.core.text.leaning import Leanings
+from shouwen.core.text.phrases import Lexicon
+from shouwen.core.text.restoring import Ear
+from shouwen.core.text.scanning import Scanner
 
 ALARM_DEPARTMENT, HOTLINE_LINE = "emergency", "hotline"
 """Where alarms go, and the line of the roster that takes calls, unless a pack names others."""
@@ -84,9 +90,12 @@ class Signal:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Hearing:
     """How calls are listened to.
+
+    `words`: classes of words by name, for phrases that say `<name>`. `dialect`: words of the regions
+    and what is said for them elsewhere; both are heard alike.
 
     `sounds_like`: words restored when a recogniser wrote other characters of the same sound.
     `titles`: forms of address that may follow a surname. `name_questions`: how a name is asked
@@ -94,11 +103,14 @@ class Hearing:
     denies one. `this_number`: how the calling number is meant without digits. `everyday`: pairs
     of characters that say nothing about a matter. `negations`: what right before a line turns it
     round. `quoting`, `apologies`: together they show that somebody's words are only repeated.
-    `wait_requests`: how the caller is asked to wait. Seconds without a number in any standard:
+    `wait_requests`: how the caller is asked to wait. `leanings`: weights by which wording is known that
+    no phrase knows. Seconds without a number in any standard:
     an answer is late from `late_after`, a silence long from `silence_over`, a turn breaks in when
     more than `overlap_over` of the other's words are still to come.
     """
 
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dialect: Mapping[str, str] = field(default_factory=dict)
     sounds_like: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     name_questions: tuple[str, ...] = ()
@@ -114,6 +126,27 @@ class Hearing:
     silence_over: float = 20.0
     overlap_over: float = 0.5
     signals: Mapping[str, Signal] = field(default_factory=dict)
+    leanings: Leanings = field(default_factory=Leanings)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Phrases with these classes of words, each set compiled once."""
+        return Lexicon(self.words)
+
+    def ear(self, brand: str) -> Ear:
+        """Hears what was said where a recogniser or a region wrote other characters."""
+        if brand not in self._ears:
+            self._ears[brand] = Ear((*self.sounds_like, brand), self.dialect)
+        return self._ears[brand]
+
+    @cached_property
+    def _ears(self) -> dict[str, Ear]:
+        return {}
+
+    @cached_property
+    def scanners(self) -> Mapping[Speaker, Scanner]:
+        """What is looked for on each side of every call."""
+        return {"agent": Scanner(), "customer": Scanner()}
 
 
 BUILT_IN_SIGNALS: Mapping[str, Words] = {

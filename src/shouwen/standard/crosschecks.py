@@ -12,8 +12,8 @@ from shouwen.core.kinds import Rule
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
 from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion
 from shouwen.core.kinds.script import ScriptRule
-from shouwen.core.organisation import ALARM_DEPARTMENT
-from shouwen.core.text.phrases import normalised, phrase_set
+from shouwen.core.organisation import ALARM_DEPARTMENT, Hearing
+from shouwen.core.text.phrases import Lexicon, normalised
 from shouwen.standard.chains import faults_of_chains
 from shouwen.standard.conditions import can_meet
 from shouwen.standard.faults import Fault
@@ -23,13 +23,13 @@ from shouwen.standard.registry import Contents, PackFile, Passage
 
 
 def beside_each_other(
-    *, files: Mapping[str, Rule], contents: Contents, unreadable: Collection[str]
+    *, files: Mapping[str, Rule], hearing: Hearing, contents: Contents, unreadable: Collection[str]
 ) -> list[Fault]:
     """Every fault that shows only when rules are looked at together."""
     return [
         *_twice(files),
         *_collisions(files),
-        *_contradictions(files),
+        *_contradictions(files, hearing.lexicon),
         *faults_of_chains(files, unreadable),
         *_passages(files, contents, unreadable),
     ]
@@ -93,7 +93,7 @@ def _periods(rule: ClockRule) -> Iterator[tuple[ClockVersion, Any]]:
             yield version, end
 
 
-def _contradictions(files: Mapping[str, Rule]) -> list[Fault]:
+def _contradictions(files: Mapping[str, Rule], lexicon: Lexicon) -> list[Fault]:
     """Wording that one rule wants and another forbids, whole or as a part of it; rules that a
     phrase rule leaves something to and that are not there.
     """
@@ -112,20 +112,20 @@ def _contradictions(files: Mapping[str, Rule]) -> list[Fault]:
         for file, rule in phrases
         for i, version in enumerate(rule.versions)
         for place, problem, remedy in (
-            *(_forbids_wanted(version, wanted) if version.mode == "forbidden" else ()),
+            *(_forbids_wanted(version, wanted, lexicon) if version.mode == "forbidden" else ()),
             *_left_to(version, ids),
         )
     ]
 
 
 def _forbids_wanted(
-    version: PhraseVersion, wanted: Sequence[tuple[str, str, str]]
+    version: PhraseVersion, wanted: Sequence[tuple[str, str, str]], lexicon: Lexicon
 ) -> Iterator[tuple[str, Words, Words]]:
-    meant_otherwise = phrase_set(version.not_in)
-    for field in ("says", "also", "never"):
+    meant_otherwise = lexicon.phrases(version.not_in)
+    for field in ("says", "also", "never", "grave"):
         words: tuple[str, ...] = getattr(version, field)
         for rule_id, said, line in wanted:
-            phrase = phrase_set(words).first_in(said)
+            phrase = lexicon.phrases(words).first_in(said)
             if phrase and not meant_otherwise.first_in(said):
                 whole = phrase if normalised(phrase) == said else f"{phrase}（{line}）"
                 part = phrase if normalised(phrase) == said else f"{phrase} ({line})"

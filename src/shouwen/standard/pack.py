@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
 from shouwen.core.organisation import Hearing, NamedCalendar, Organisation
+from shouwen.core.text.leaning import Leanings
 from shouwen.core.timing.calendar import WorkingCalendar
 from shouwen.standard.calendars import load_calendar
 from shouwen.standard.checks import check_rules
@@ -22,6 +23,7 @@ from shouwen.standard.reading import read_text, table_of, typed
 from shouwen.standard.registry import (
     CONTENTS,
     HEARING,
+    LEANINGS,
     PACK,
     PUBLISHED,
     RULE,
@@ -185,12 +187,16 @@ def read_pack(path: Path) -> tuple[Pack | None, list[Fault]]:
     head: PackFile | None = loading.value("pack.toml", PACK, PackFile)
     contents: Contents | None = loading.value("contents.toml", CONTENTS, Contents)
     hearing: Hearing | None = loading.value("hearing.toml", HEARING, Hearing, missing_ok=True)
+    leanings: Leanings | None = loading.value("leanings.toml", LEANINGS, Leanings, missing_ok=True)
     published: Published | None = loading.value(
         "published.toml", PUBLISHED, Published, missing_ok=True
     )
     files = loading.rules()
     if head is None or contents is None or hearing is None or published is None:
         return None, loading.faults
+    if leanings is None:
+        return None, loading.faults
+    hearing = replace(hearing, leanings=leanings)
     calendar = loading.calendar(head.organisation)
     loading.faults += check_rules(
         files=files,

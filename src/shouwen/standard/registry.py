@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from shouwen.core.clause import Words
 from shouwen.core.kinds import Rule
 from shouwen.core.organisation import Hearing, NamedCalendar, Organisation
+from shouwen.core.text.leaning import Leanings
 
 # Names that Python or English keeps us from using as they stand in the files.
 _WRITTEN = {"from_": "from", "versions": "version", "examples": "example", "passages": "passage"}
@@ -82,6 +83,7 @@ RULE: TypeAdapter[Any] = TypeAdapter(Annotated[Rule, Field(discriminator="kind")
 CONTENTS: TypeAdapter[Any] = TypeAdapter(Contents | None, config=_CONFIG)
 PACK: TypeAdapter[Any] = TypeAdapter(PackFile | None, config=_CONFIG)
 HEARING: TypeAdapter[Any] = TypeAdapter(Hearing | None, config=_CONFIG)
+LEANINGS: TypeAdapter[Any] = TypeAdapter(Leanings | None, config=_CONFIG)
 PUBLISHED: TypeAdapter[Any] = TypeAdapter(Published | None, config=_CONFIG)
 
 KINDS: Mapping[str, type] = MappingProxyType(

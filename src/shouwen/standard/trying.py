@@ -1,14 +1,17 @@
 """A draft made ready to be tried on the past, and which of its rules need no trying."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
+from shouwen.core.calls import CallRecord
 from shouwen.core.clause import Version
+from shouwen.core.findings import CallFinding
 from shouwen.core.kinds import Rule
 from shouwen.standard.identity import This
+from shouwen.standard.judging import finding_of, heard_by, rules_hearing, said_once
 from shouwen.standard.pack import Pack
 
 NO_RULE = "not_applicable"
@@ -75,6 +78,41 @@ def _unchanged(one: This[Pack], other: This[Pack]) -> frozenset[str]:
         if _place(old.rules[rule_id]) not in touched
         and _place(old.rules[rule_id]) == _place(new.rules[rule_id])
     )
+
+
+def hear_alike(one: Pack, other: Pack) -> bool:
+    """Whether both packs hear the same words in the same way, whatever their rules say of them."""
+    return (one.organisation, one.hearing) == (other.organisation, other.hearing)
+
+
+def heard_by_both(
+    *, old: Pack, new: Pack, call: CallRecord
+) -> tuple[Sequence[CallFinding], Sequence[CallFinding]]:
+    """What both packs say of one call; what neither of them would hear otherwise is heard once."""
+    is_alike = _alike(This(old), This(new))
+    same = unchanged_rules(old, new) if is_alike else frozenset()
+    heard = heard_by(old, call)
+    by_old = {
+        rule.id: finding_of(rule, version, judge_it, heard)
+        for rule, version, judge_it in rules_hearing(pack=old, call=call)
+    }
+    heard = heard if is_alike else heard_by(new, call)
+    by_new = {
+        rule.id: by_old[rule.id]
+        if rule.id in same and rule.id in by_old
+        else finding_of(rule, version, judge_it, heard)
+        for rule, version, judge_it in rules_hearing(pack=new, call=call)
+    }
+    return _said(by_old, old), _said(by_new, new)
+
+
+def _said(findings: Mapping[str, CallFinding], pack: Pack) -> Sequence[CallFinding]:
+    return said_once([f for f in findings.values() if f.verdict != "not_applicable"], pack)
+
+
+@lru_cache(maxsize=16)
+def _alike(one: This[Pack], other: This[Pack]) -> bool:
+    return hear_alike(one.it, other.it)
 
 
 def _place(rule: Rule) -> str:

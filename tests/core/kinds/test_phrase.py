@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouwen.core.clause import Words
-from shouwen.core.kinds.phrase import PhraseVersion, judge_phrase
+from shouwen.core.kinds.phrase import PhraseVersion
+from shouwen.core.kinds.phrase_heard import judge_phrase
 from shouwen.core.listening import Heard
 from shouwen.core.organisation import Signal
 from tests.core.kinds.telephone import HEARING, SCREEN, TITLE, WATER, heard
@@ -273,7 +274,8 @@ def test_a_call_is_judged_the_same_every_time_and_only_broken_at_the_agents_turn
 
 
 @given(said=SENTENCES)
-def test_punctuation_changes_nothing(said):
+def test_stops_hide_nothing_that_is_heard_without_them(said):
     spaced = "，".join(said) + "？"
 
-    assert judged(NOT_KNOWING, "a:" + said).verdict == judged(NOT_KNOWING, "a:" + spaced).verdict
+    if judged(NOT_KNOWING, "a:" + said).verdict == "broken":
+        assert judged(NOT_KNOWING, "a:" + spaced).verdict == "broken"

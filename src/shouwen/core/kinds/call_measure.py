@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
@@ -16,7 +17,13 @@ from shouwen.core.kinds.speech import (
 )
 from shouwen.core.listening import Heard, Outcome, Utterance
 from shouwen.core.matter import Matter
-from shouwen.core.text.surnames import other_surnames, times_used
+from shouwen.core.text.surnames import (
+    any_surname_used,
+    is_correction,
+    named,
+    other_surnames,
+    times_used,
+)
 from shouwen.core.timing.spans import in_utc
 from shouwen.core.timing.steps import Step
 from shouwen.core.verdict import Met, Missed, NotApplicable, Verdict
@@ -133,9 +140,12 @@ def judge_measure(version: CallMeasureVersion, heard: Heard) -> Outcome:
     """The measure of one call against the limit; pure."""
     if version.surname is not None:
         return _surname(version.surname, heard)
-    spoken = _of_speech(version, heard)
-    if spoken is not None:
-        return spoken
+    if version.measure in EVENT_MEASURES:
+        return _of_events(version, heard)
+    return _of_speech(version, heard) or _of_events(version, heard)
+
+
+def _of_events(version: CallMeasureVersion, heard: Heard) -> Outcome:
     measured = _measured(version.measure, heard)
     if measured is None:
         return Outcome("not_provable", _EVENTS_MISSING)
@@ -235,11 +245,14 @@ def _against(version: CallMeasureVersion, measured: float) -> Outcome:
 
 def _limit_in_words(version: CallMeasureVersion) -> Words:
     below = version.rings.kept_below if version.rings else version.kept_below
+    return _in_words(below, version.kept_up_to)
+
+
+@lru_cache(maxsize=64)
+def _in_words(below: float | None, up_to: float | None) -> Words:
     if below is not None:
         return Words(zh=f"应少于 {below:g} 秒", en=f"must be under {below:g} s")
-    return Words(
-        zh=f"应不超过 {version.kept_up_to:g} 秒", en=f"must be {version.kept_up_to:g} s or less"
-    )
+    return Words(zh=f"应不超过 {up_to:g} 秒", en=f"must be {up_to:g} s or less")
 
 
 def _relieved(version: CallMeasureVersion, heard: Heard, measured: float) -> Outcome:
@@ -270,7 +283,7 @@ def _relieved(version: CallMeasureVersion, heard: Heard, measured: float) -> Out
 def _surname(rule: Surname, heard: Heard) -> Outcome:
     """Asked where unknown, used often enough, and a wrong one apologised for."""
     uses = _uses(rule, heard)
-    asked = any(heard.phrase_in(u.text, rule.asks) for u in heard.agent)
+    asked = bool(heard.having(heard.agent, any_of=rule.asks))
     wrong = _wrong_use(rule, heard)
     if wrong is not None:
         return Outcome(
@@ -299,30 +312,50 @@ def _uses(rule: Surname, heard: Heard) -> int:
     """How often the agent says the surname with a form of address, by sound."""
     if not heard.surname:
         return 0
-    titled = {u.turn: u for u, _ in heard.said_by_agent(rule.titles)}
-    return sum(times_used(u.text, heard.surname, rule.titles) for u in titled.values())
+    titled = heard.titled(rule.titles)
+    return sum(times_used(u.text, heard.surname, titled.get(u.turn, ())) for u in heard.agent)
 
 
 def _wrong_use(rule: Surname, heard: Heard) -> int | None:
     """The turn of a wrong surname that no apology follows; None when there is none."""
     right = [heard.surname] if heard.surname else []
-    if not right:
+    titled = heard.titled(rule.plain_titles)
+    if not right or not titled:
         return None
-    theirs = [
-        name
-        for u in heard.customer
-        for name in other_surnames(u.text, right, rule.plain_titles)
-        if u.turn != heard.stated_surname[0]
-    ]
-    titled = {utterance.turn for utterance, _ in heard.said_by_agent(rule.plain_titles)}
+    theirs = _names_of_others(right, rule, heard)
     for i, utterance in enumerate(heard.agent):
-        if utterance.turn not in titled:
-            continue
-        wrong = other_surnames(utterance.text, [*right, *theirs], rule.plain_titles)
+        at = titled.get(utterance.turn, ())
+        wrong = at and (
+            other_surnames(utterance.text, [*right, *theirs], at)
+            or _corrected(utterance, at, heard)
+        )
         if wrong and not _apologised(rule, heard.agent[i : i + 1 + _CORRECTED_WITHIN], heard):
             return utterance.turn
     return None
 
 
+def _names_of_others(right: Sequence[str], rule: Surname, heard: Heard) -> list[str]:
+    """The surnames that the caller says of others."""
+    titled = heard.titled(rule.plain_titles, speaker="customer")
+    return [
+        name
+        for u in heard.customer
+        if u.turn != heard.stated_surname[0]
+        for name in (*other_surnames(u.text, right, titled.get(u.turn, ())), *named(u.text))
+    ]
+
+
+def _corrected(utterance: Utterance, at: Sequence[int], heard: Heard) -> bool:
+    """Whether the caller puts right at once the name that an utterance used, whatever word it was."""
+    turn, own = heard.stated_surname
+    answer = next(iter(heard.after(utterance.turn, "customer")), None)
+    return (
+        answer is not None
+        and answer.turn == turn
+        and is_correction(answer.text)
+        and bool(any_surname_used(utterance.text, own, at))
+    )
+
+
 def _apologised(rule: Surname, utterances: Sequence[Utterance], heard: Heard) -> bool:
-    return any(heard.phrase_in(utterance.text, rule.apologies) for utterance in utterances)
+    return bool(heard.having(utterances, any_of=rule.apologies))

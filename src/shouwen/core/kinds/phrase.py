@@ -1,12 +1,10 @@
 """The phrase kind: wording wanted or forbidden in a situation, heard on a call or noted elsewhere."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
-from shouwen.core.listening import Heard, Outcome, Utterance
-from shouwen.core.text.phrases import Hit, normalised
+from shouwen.core.cues import Cue
 
 Mode = Literal["required", "forbidden", "guidance"]
 Place = Literal["call", "hall", "visit", "text"]
@@ -14,15 +12,6 @@ Where = Literal["anywhere", "same_turn", "next_turn", "before", "after", "from_t
 
 NOTED, WANTED, SAID = "words.noted", "words.wanted", "visit.said"
 ENDED = ("visit.ended", "contact.ended")
-_PLACES: dict[str, Place] = {"phone": "call", "text": "text", "hall": "hall", "visit": "visit"}
-_ELSEWHERE = Outcome("not_applicable", Words(zh="此处不适用", en="not meant for this channel"))
-_NO_MATTER = Outcome("not_applicable", Words(zh="本次未涉及", en="not a matter here"))
-_NOT_HELD = Outcome(
-    "not_applicable",
-    Words(zh="没有听到，不据此评定", en="not heard, and not held against anybody"),
-)
-_LAST_WORDS = 2
-_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +25,9 @@ class PhraseVersion(Version):
     not hearing them does not. Forbidden words do not count that are part of the larger wording `not_in`,
     negated, quoted, or where one of the signals `made_good_by` follows in the same turn.
     `last_counts`: a wanted line after the last of `never` makes up for it.
+    `cues`: words that weigh for or against; what one says breaks the rule too when those heard in it
+    weigh `at_least` as much. `grave`: wording that counts even beside other broken rules of `left_to`.
+    `leans`: what only leans to this rule breaks it too, where no other forbidden words were found.
     `unheard`: what a call comes to on which no forbidden word fell. `left_to`: rules of whose
     broken findings this one does not say the same again as kept.
 
@@ -49,6 +41,10 @@ class PhraseVersion(Version):
     also: tuple[str, ...] = ()
     all_of: tuple[tuple[str, ...], ...] = ()
     never: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    at_least: float = 1.0
+    grave: tuple[str, ...] = ()
+    leans: str = ""
     instead: tuple[str, ...] = ()
     places: tuple[Place, ...] = ("call", "hall", "visit", "text")
     wanted_if: tuple[str, ...] = ()
@@ -81,248 +77,3 @@ class PhraseRule(RuleHead):
     def judged(self) -> bool:
         """Wording is judged wherever it is heard or noted."""
         return True
-
-
-def judge_phrase(version: PhraseVersion, heard: Heard) -> Outcome:
-    """What the agent's words come to on a call or in a written conversation; pure.
-
-    Nothing that the customer says can break or keep it.
-    """
-    if _PLACES[heard.call.channel] not in version.places:
-        return _ELSEWHERE
-    if version.mode == "forbidden":
-        return _forbidden(version, heard)
-    if version.mode == "guidance":
-        return _helpful(version, heard)
-    return _required(version, heard)
-
-
-# --- forbidden
-
-
-def _forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
-    words = (*version.says, *version.also, *version.never)
-    meant = _meant(words, version, heard)
-    if not meant:
-        return _CLEAN[version.unheard]
-    return _broken_by(meant, version, heard)
-
-
-_NOT_THERE = Words(zh="没有听到这类话", en="nothing of the kind was heard")
-_CLEAN = {
-    "kept": Outcome("kept", _NOT_THERE),
-    "not_applicable": Outcome("not_applicable", _NOT_THERE),
-}
-
-
-def _broken_by(
-    meant: Sequence[tuple[Utterance, Hit]], version: PhraseVersion, heard: Heard
-) -> Outcome:
-    turns = dict.fromkeys(heard.turn_at(utterance, hit.start) for utterance, hit in meant)
-    first, *others = turns
-    said = _shown(*meant[0])
-    better = f"；可以说：{version.instead[0]}" if version.instead else ""
-    softer = f"; better: {version.instead[0]}" if version.instead else ""
-    why = Words(zh=f"说了“{said}”{better}", en=f"said “{said}”{softer}")
-    return Outcome("broken", why, first, also_at=tuple(others))
-
-
-def _shown(utterance: Utterance, hit: Hit) -> str:
-    """The words that were found, with a little of what stands around them."""
-    around = max(0, _SHOWN - (hit.end - hit.start)) // 2
-    return utterance.text[max(0, hit.start - around) : hit.end + around]
-
-
-def _meant(
-    words: tuple[str, ...], version: PhraseVersion, heard: Heard
-) -> list[tuple[Utterance, Hit]]:
-    """Where the words fall and mean what they say: the larger wording is no other, they are not
-    turned round, not quoted, not made good in the same turn.
-    """
-    found = heard.said_by_agent(words)
-    if not found:
-        return []
-    return [
-        (utterance, hit)
-        for utterance, hit in _apart(version.not_in, found, heard)
-        if not _negated(utterance, hit, heard)
-        and not _quoted(utterance, hit, heard)
-        and not _made_good(version, utterance, hit, heard)
-    ]
-
-
-def _apart(
-    not_in: tuple[str, ...], found: Sequence[tuple[Utterance, Hit]], heard: Heard
-) -> Sequence[tuple[Utterance, Hit]]:
-    """The places that are not part of larger wording with another meaning."""
-    larger = heard.said_by_agent(not_in) if not_in and found else ()
-    if not larger:
-        return found
-    return [
-        (utterance, hit)
-        for utterance, hit in found
-        if not any(u.turn == utterance.turn and _inside(hit, other) for u, other in larger)
-    ]
-
-
-def _inside(hit: Hit, larger: Hit) -> bool:
-    """Whether the larger wording takes in at least a part of the words."""
-    return larger.start < hit.end and hit.start < larger.end
-
-
-def _negated(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
-    before = utterance.text[: hit.start]
-    return any(before.endswith(word) for word in heard.hearing.negations)
-
-
-def _quoted(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
-    """Somebody's words are repeated: between quotation marks, or spoken of with an apology."""
-    words = utterance.text[hit.start : hit.end]
-    turn = heard.call.turns[heard.turn_at(utterance, hit.start)]
-    if any(words in normalised(quote) for quote in _between_marks(turn.text)):
-        return True
-    hearing = heard.hearing
-    return bool(
-        heard.phrase_in(utterance.text, hearing.quoting)
-        and heard.phrase_in(utterance.text, hearing.apologies)
-    )
-
-
-def _between_marks(text: str) -> list[str]:
-    parts = text.translate(_MARKS).split('"')
-    return parts[1::2] if len(parts) > 2 else []
-
-
-_MARKS = str.maketrans(dict.fromkeys("“”「」『』‘’", '"'))
-
-
-def _made_good(version: PhraseVersion, utterance: Utterance, hit: Hit, heard: Heard) -> bool:
-    rest = utterance.text[hit.end :]
-    signals = heard.hearing.signals
-    return any(
-        heard.has(rest, signals[name].any_of, signals[name].all_of, signals[name].none_of)
-        for name in version.made_good_by
-        if name in signals
-    )
-
-
-# --- required
-
-
-def _required(version: PhraseVersion, heard: Heard) -> Outcome:
-    instead = _meant(version.never, version, heard) if version.never else []
-    if instead and not (version.last_counts and _made_up(instead, version, heard)):
-        return _broken_by(instead, version, heard)
-    occasions = [o for signal in version.wanted_if for o in _occasions(signal, version, heard)]
-    if not version.wanted_if:
-        occasions = [_Occasion(heard.agent, None)]
-    places = [occasion for occasion in occasions if occasion.listened]
-    if not places:
-        return _NO_MATTER
-    heard_at = [_first_wanted(version, occasion.listened, heard) for occasion in places]
-    missing = next((o for o, turn in zip(places, heard_at, strict=True) if turn is None), None)
-    if missing is None:
-        turns = [turn for turn in heard_at if turn is not None]
-        return Outcome("kept", _said(version, max(turns), heard), max(turns))
-    if version.unsaid == "not_judged" or not version.wanted_if:
-        return _NOT_HELD
-    return Outcome("broken", _missing(version, missing, heard), missing.belongs_at)
-
-
-def _made_up(
-    instead: Sequence[tuple[Utterance, Hit]], version: PhraseVersion, heard: Heard
-) -> bool:
-    after = tuple(u for u in heard.agent if u.turn > instead[-1][0].turn)
-    return _first_wanted(version, after, heard) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Occasion:
-    """A time at which the line is wanted: where it is listened for, and where it belongs."""
-
-    listened: tuple[Utterance, ...]
-    belongs_at: int | None
-
-
-def _occasions(signal: str, version: PhraseVersion, heard: Heard) -> list[_Occasion]:
-    if not heard.is_on(signal):
-        return []
-    if signal in ("held", "waited"):
-        spans = heard.call.holds if signal == "held" else heard.waits
-        return [_around(start, end, version.where, heard) for start, end in spans]
-    if signal == "broke_in":
-        return [_in_turn(turn, heard) for turn in heard.break_ins]
-    if signal not in heard.hearing.signals:
-        return [_Occasion(heard.agent, None)]
-    signalled = heard.signalled(signal)
-    return [_of_turn(utterance, version.where, heard) for utterance in signalled]
-
-
-def _around(start: float, end: float, where: Where, heard: Heard) -> _Occasion:
-    """The agent's words around a wait: the last ones before it or the first ones after it."""
-    before = tuple(u for u in heard.agent if u.start <= start)[-_LAST_WORDS:]
-    after = tuple(u for u in heard.agent if u.start >= end - 1)[:_LAST_WORDS]
-    if where == "before":
-        return _Occasion(before or after[:1], (before or after)[-1].last_turn)
-    return _Occasion(after, after[0].turn if after else None)
-
-
-def _in_turn(turn: int, heard: Heard) -> _Occasion:
-    return _Occasion(tuple(u for u in heard.agent if u.turn <= turn <= u.last_turn), turn)
-
-
-def _of_turn(utterance: Utterance, where: Where, heard: Heard) -> _Occasion:
-    if where == "same_turn":
-        return _Occasion((utterance,), utterance.turn)
-    if where == "next_turn":
-        after = heard.after(utterance.turn, "agent")[:1]
-        return _Occasion(after, after[0].turn if after else None)
-    if where == "before":
-        before = tuple(u for u in heard.agent if u.turn <= utterance.turn)
-        return _Occasion(before, before[-1].turn if before else utterance.turn)
-    if where in ("after", "from_then"):
-        after = tuple(u for u in heard.agent if u.turn >= utterance.turn)
-        return _Occasion(after, after[0].turn if after else None)
-    return _Occasion(heard.agent, None)
-
-
-def _first_wanted(
-    version: PhraseVersion, utterances: Sequence[Utterance], heard: Heard
-) -> int | None:
-    turns = {utterance.turn for utterance in utterances}
-    wanted = (*version.says, *version.also)
-    for utterance, hit in _apart(version.not_in, heard.said_by_agent(wanted), heard):
-        if utterance.turn in turns:
-            return heard.turn_at(utterance, hit.start)
-    if version.all_of:
-        for utterance in utterances:
-            if heard.has(utterance.text, (), version.all_of):
-                return utterance.turn
-    return None
-
-
-def _said(version: PhraseVersion, turn: int, heard: Heard) -> Words:
-    line = heard.phrase_in(heard.texts[turn], (*version.says, *version.also))
-    if not line:
-        return Words(zh="意思齐全", en="said in other words")
-    return Words(zh=f"说了“{line}”", en=f"said “{line}”")
-
-
-def _missing(version: PhraseVersion, occasion: _Occasion, heard: Heard) -> Words:
-    line = heard.phrase_in(normalised("".join(version.says)), version.says) or "…"
-    text = "".join(utterance.text for utterance in occasion.listened)
-    groups = [group[0] for group in version.all_of if not heard.phrase_in(text, group)]
-    lacks = groups if groups and len(groups) < len(version.all_of) else [line]
-    told = "、".join(lacks)
-    zh, en = version.situation.zh, version.situation.en
-    return Words(zh=f"{zh}，没有听到“{told}”", en=f"{en}: “{told}” was not heard")
-
-
-# --- guidance
-
-
-def _helpful(version: PhraseVersion, heard: Heard) -> Outcome:
-    turn = _first_wanted(version, heard.agent, heard)
-    if turn is None:
-        return _NOT_HELD
-    return Outcome("kept", _said(version, turn, heard), turn)

@@ -4,20 +4,23 @@ not matter.
 A phrase is written as plain characters. `…` bridges up to 12 characters, `^` in front stands for
 the beginning of what was said and `$` at the back for its end; a slot such as `{brand}` is filled
 before. Text and phrase are normalised in the same way: compatibility forms unified, lower case,
-only letters, characters and digits left.
+only letters, characters and digits left. What else a phrase may have: see `frames`.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from operator import add
 
+from shouwen.core.asked_once import asked_once
+from shouwen.core.text.frames import NO_CLASSES, WordClasses, frame
+from shouwen.core.text.frames import Hit as Hit
+from shouwen.core.text.frames import normalised as normalised
+from shouwen.core.text.frames import pieces_of as pieces_of
+from shouwen.core.text.piece_tree import PieceTree
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
-BRIDGE = 12
 SURNAME = "{surname}"
+_OF_CALLER = (SURNAME, "{title}")
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": "0",
     "幺": "1",
@@ -27,14 +30,7 @@ _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | 
     "勾": "9",
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile("[零〇一二三四五六七八九幺两十百千]+")
-
-
-@lru_cache(maxsize=4096)
-def normalised(text: str) -> str:
-    """The text without anything that is not a letter, a character or a digit."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=8192)
@@ -58,105 +54,55 @@ def sounds_alike(one: str, other: str) -> bool:
     )
 
 
-class Restorer:
-    """Puts back words for which a recogniser wrote other characters of the same sound."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            spoken = tuple(sound(c) for c in word)
-            self._by_first.setdefault(spoken[0], []).append((word, spoken))
-
-    def restored(self, text: str) -> str:
-        """The normalised text with homophones of the known words replaced by the words."""
-        spoken = list(map(sound, text))
-        out: list[str] = []
-        done = 0
-        for i in [i for i, first in enumerate(spoken) if first in self._by_first]:
-            word = self._word_at(spoken, i) if i >= done else ""
-            if word:
-                out += (text[done:i], word)
-                done = i + len(word)
-        return "".join((*out, text[done:])) if done else text
-
-    def _word_at(self, spoken: Sequence[str], i: int) -> str:
-        for word, sounds in self._by_first.get(spoken[i], ()):
-            if tuple(spoken[i : i + len(sounds)]) == sounds:
-                return word
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase that a text has, from `start` up to but not including `end`."""
-
-    phrase: str
-    start: int
-    end: int
-
-
 class PhraseSet:
     """Phrases compiled once, then looked for in any number of texts.
 
-    Most phrases are in no text at all. Each is filed under the first two signs of its longest
-    piece; a text that has none of these pairs is done with at once, and only phrases whose pair
-    it has are looked for. Lines of a text are kept apart. `after_surname`: what follows the slot
-    of a surname at the head of a phrase; `others`: the phrases that do not begin so.
+    Most phrases are in no text at all: only those are looked for of which a text has a piece. Lines
+    of a text are kept apart. `after_surname`: what follows the slot of a surname at the head of a
+    phrase; `others`: the phrases that do not begin so. `of_one_caller`: it was made for one call.
     """
 
-    def __init__(self, phrases: Sequence[str]) -> None:
+    def __init__(
+        self,
+        phrases: Sequence[str],
+        words: WordClasses = NO_CLASSES,
+        *,
+        of_one_caller: bool = False,
+    ) -> None:
+        self.of_one_caller = of_one_caller
         self.has_slots = any("{" in phrase for phrase in phrases)
+        self.names_the_caller = any(slot in phrase for slot in _OF_CALLER for phrase in phrases)
         self.after_surname = tuple(
             phrase.removeprefix(SURNAME) for phrase in phrases if phrase.startswith(SURNAME)
         )
         self.others = tuple(phrase for phrase in phrases if not phrase.startswith(SURNAME))
-        self._compiled = [ready for phrase in phrases if (ready := _compiled(phrase))]
-        filed: dict[str, list[int]] = {}
-        for i, (_, piece, _) in enumerate(self._compiled):
-            filed.setdefault(piece[:2], []).append(i)
-        self._filed = filed
-        self._pairs = frozenset(filed)
+        self.frames = tuple(
+            ready for phrase in phrases if (ready := frame(phrase, words)) is not None
+        )
 
     def first_in(self, text: str) -> str:
         """The first of the phrases, in the order given, that the text has; else empty."""
-        for phrase, piece, pattern in self._compiled:
-            if piece in text and (pattern is None or pattern.search(text)):
-                return phrase
+        for i in self._candidates(text):
+            ready = self.frames[i]
+            if ready.pattern is None or ready.pattern.search(text):
+                return ready.phrase
         return ""
 
-    def hits_in(self, text: str, pairs: Set[str] | None = None) -> Sequence[Hit]:
-        """Every place of every phrase in the text; faster with the text's `pairs_of`."""
-        if pairs is None:
-            return [hit for ready in self._compiled for hit in _places(text, *ready)]
-        if self._pairs.isdisjoint(pairs):
-            return ()
-        return [
-            hit
-            for pair in self._pairs & pairs
-            for i in self._filed[pair]
-            for hit in _places(text, *self._compiled[i])
-        ]
+    def hits_in(self, text: str) -> Sequence[Hit]:
+        """Every place of every phrase in the text."""
+        return [hit for i in self._candidates(text) for hit in self.frames[i].places(text)]
 
-    def may_be_in(self, pairs: Set[str]) -> bool:
-        """Whether a text with these `pairs_of` is worth looking at."""
-        return not self._pairs.isdisjoint(pairs)
+    def _candidates(self, text: str) -> Sequence[int]:
+        """The frames of which the text has a piece, in order."""
+        found = self._tree.found_in(text)
+        return sorted({i for i, *_ in found}) if found else ()
 
-
-def pairs_of(text: str) -> frozenset[str]:
-    """Every sign and every two signs that follow each other."""
-    return frozenset(text).union(map(add, text, text[1:]))
-
-
-def _places(text: str, phrase: str, piece: str, pattern: re.Pattern[str] | None) -> Sequence[Hit]:
-    if piece not in text:
-        return ()
-    if pattern is not None:
-        return [Hit(phrase, m.start(), m.end()) for m in pattern.finditer(text)]
-    found, start = [], text.find(piece)
-    while start >= 0:
-        found.append(Hit(phrase, start, start + len(piece)))
-        start = text.find(piece, start + 1)
-    return found
+    @asked_once
+    def _tree(self) -> PieceTree[int]:
+        tree: PieceTree[int] = PieceTree()
+        for i, ready in enumerate(self.frames):
+            tree.add(i, ready.pieces)
+        return tree
 
 
 @lru_cache(maxsize=2048)
@@ -165,20 +111,82 @@ def phrase_set(phrases: tuple[str, ...]) -> PhraseSet:
     return PhraseSet(phrases)
 
 
-def _compiled(phrase: str) -> tuple[str, str, re.Pattern[str] | None] | None:
-    """The phrase, its longest piece, and its pattern if it is more than that piece; None for a
-    phrase of signs only, which nobody can say.
+class Lexicon:
+    """Classes of words, and the sets of phrases that name them, each compiled when first asked for.
+
+    A set that a rule holds is found by its identity: its phrases need not be looked at again.
     """
-    pieces = [piece for part in phrase.split("…") if (piece := normalised(part))]
-    if not pieces:
-        return None
-    begins, ends = phrase.startswith("^"), phrase.endswith("$")
-    longest = max(pieces, key=len)
-    if len(pieces) == 1 and not begins and not ends:
-        return phrase, longest, None
-    bridged = f".{{0,{BRIDGE}}}?".join(map(re.escape, pieces))
-    pattern = re.compile(("^" if begins else "") + bridged + ("$" if ends else ""), re.MULTILINE)
-    return phrase, longest, pattern
+
+    def __init__(self, words: WordClasses) -> None:
+        self._words = words
+        self._sets: dict[tuple[str, ...], PhraseSet] = {}
+        self._known: dict[int, tuple[tuple[str, ...], PhraseSet]] = {}
+        self._filled: dict[tuple[object, ...], tuple[tuple[str, ...], PhraseSet]] = {}
+        self._owned: dict[int, tuple[object, Sequence[PhraseSet]]] = {}
+        self._joined: dict[
+            tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
+        ] = {}
+
+    def phrases(self, phrases: tuple[str, ...]) -> PhraseSet:
+        """The phrases, compiled."""
+        known = self._known.get(id(phrases))
+        if known is not None and known[0] is phrases:
+            return known[1]
+        ready = self._sets.get(phrases)
+        if ready is None:
+            ready = self._sets[phrases] = PhraseSet(phrases, self._words)
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        self._known[id(phrases)] = (phrases, ready)
+        return ready
+
+    def filled(self, phrases: tuple[str, ...], slots: Mapping[str, str]) -> PhraseSet:
+        """The phrases compiled, their slots filled for one caller; those with a slot that has no value
+        are left out.
+        """
+        key = (id(phrases), *slots.values())
+        known = self._filled.get(key)
+        if known is None or known[0] is not phrases:
+            if len(self._filled) > _MOST_FILLED:
+                self._filled.clear()
+            whole = (filled(phrase, slots) for phrase in phrases)
+            spoken = [phrase for phrase in whole if phrase]
+            known = self._filled[key] = (
+                phrases,
+                PhraseSet(spoken, self._words, of_one_caller=True),
+            )
+        return known[1]
+
+    def of_house(self, phrases: tuple[str, ...], slots: Mapping[str, str]) -> PhraseSet:
+        """The same with the slots that are filled alike on every call."""
+        whole = (filled(phrase, slots) for phrase in phrases)
+        return self.phrases(tuple(phrase for phrase in whole if phrase))
+
+    def sets_of(
+        self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]
+    ) -> Sequence[PhraseSet]:
+        """The compiled sets that belong to a rule, remembered with the rule."""
+        known = self._owned.get(id(owner))
+        if known is None or known[0] is not owner:
+            if len(self._owned) > _MOST_KNOWN:
+                self._owned.clear()
+            ready = [self.phrases(phrases) for phrases in sets()]
+            known = self._owned[id(owner)] = (owner, ready)
+        return known[1]
+
+    def joined(self, *parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Several sets of a rule as one; the same parts give the same set."""
+        key = tuple(map(id, parts))
+        known = self._joined.get(key)
+        if known is None or known[0] != parts:
+            if len(self._joined) > _MOST_KNOWN:
+                self._joined.clear()
+            whole = tuple(phrase for part in parts for phrase in part)
+            known = self._joined[key] = (parts, whole)
+        return known[1]
+
+
+_MOST_KNOWN, _MOST_FILLED = 20_000, 500
 
 
 def found(text: str, phrase: str) -> bool:

@@ -50,6 +50,7 @@ def check_rules(
         frozenset(hearing.signals) | frozenset(BUILT_IN_SIGNALS),
         exception_reasons=frozenset(head.exception_reasons),
         calendars=frozenset(head.calendars),
+        word_classes=frozenset(hearing.words),
     )
     faults = [
         Fault(file, path, problem, remedy)
@@ -66,7 +67,7 @@ def check_rules(
     return [
         *faults,
         *of_organisation(head),
-        *beside_each_other(files=files, contents=contents, unreadable=unreadable),
+        *beside_each_other(files=files, hearing=hearing, contents=contents, unreadable=unreadable),
     ]
 
 

@@ -1,12 +1,13 @@
 """What every check of a rule's value needs: the names it may use, and the usual faults."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
 from shouwen.core.clause import Words
 from shouwen.core.events import EVENTS
+from shouwen.core.text.frames import class_names
 from shouwen.standard.reading import suggestion
 
 Check = Iterator[tuple[tuple[str, ...], Words, Words]]
@@ -37,6 +38,7 @@ class Names:
     signals: frozenset[str]
     exception_reasons: frozenset[str] = frozenset()
     calendars: frozenset[str] = frozenset()
+    word_classes: frozenset[str] = frozenset()
 
 
 def event(name: str, *place: str) -> Check:
@@ -67,6 +69,17 @@ def known_signals(listed: tuple[str, ...], place: str, names: Names) -> Check:
                 Words(zh=f"没有这个信号：{name}", en=f"no such signal: {name}"),
                 suggestion(name, names.signals),
             )
+
+
+def word_classes(phrases: Iterable[str], names: Names, *place: str) -> Check:
+    """Every class of words that phrases name and that is not there."""
+    named = {name for phrase in phrases for name in class_names(phrase)}
+    for name in sorted(named - names.word_classes):
+        yield (
+            place,
+            Words(zh=f"没有这类词：<{name}>", en=f"no such class of words: <{name}>"),
+            suggestion(name, names.word_classes),
+        )
 
 
 def signals(version: Any, names: Names) -> Check:

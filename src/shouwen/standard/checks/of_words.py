@@ -20,6 +20,7 @@ from shouwen.standard.checks.common import (
     number,
     signals,
     slots,
+    word_classes,
 )
 from shouwen.standard.conditions import check_conditions
 from shouwen.standard.reading import suggestion
@@ -36,17 +37,17 @@ def _part(part: Part, names: Names) -> Check:
             ),
             Words(zh="只留一个", en="keep one of them"),
         )
-    yield from _phrases(part)
+    yield from _phrases(part, names)
     yield from known_signals(part.unless, "unless", names)
     yield from known_signals(part.only_if, "only_if", names)
 
 
 def _signal(signal: Signal, names: Names) -> Check:
-    yield from _phrases(signal)
+    yield from _phrases(signal, names)
     yield from known_signals(signal.also, "also", names)
 
 
-def _phrases(part: Part | Signal) -> Check:
+def _phrases(part: Part | Signal, names: Names) -> Check:
     wanted = {*part.any_of, *(phrase for group in part.all_of for phrase in group)}
     for phrase in sorted(wanted & set(part.none_of)):
         yield (
@@ -54,6 +55,7 @@ def _phrases(part: Part | Signal) -> Check:
             Words(zh=f"既要求又禁止：{phrase}", en=f"both wanted and forbidden: {phrase}"),
             Words(zh="只留一处", en="keep it in one place"),
         )
+    yield from word_classes((*wanted, *part.none_of), names)
     for phrase in sorted(wanted | set(part.none_of)):
         for slot in slots(phrase) - SLOTS:
             yield (
@@ -161,8 +163,11 @@ def _phrase(version: PhraseVersion, names: Names) -> Check:
             Words(zh="没有写任何用语", en="no wording at all"),
             Words(zh="在 says 里至少写一句", en="write at least one line in says"),
         )
-    for field in ("says", "also", "never", "not_in"):
+    for field in ("says", "also", "never", "grave", "not_in"):
         yield from _sayable(getattr(version, field), field)
+        yield from word_classes(getattr(version, field), names, field)
+    for i, cue in enumerate(version.cues):
+        yield from word_classes(cue.any_of, names, "cues", str(i))
     if version.mode == "forbidden":
         yield from _of_forbidden(version)
     for field in ("wanted_if", "made_good_by"):
