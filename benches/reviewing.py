@@ -32,8 +32,8 @@ FILES = ("calls_a.txt", "calls_c.txt", "calls_d.txt")
 def main(count: int) -> None:
     """Reviews so many calls, then has the peers look for the phrases in them."""
     pack = load_pack(default_pack_path())
-    _reviewed(pack, _lines(100, since=10 * count))
-    runs = [_lines(count, since=i * count) for i in range(RUNS)]
+    _reviewed(pack, heard_lines(100, since=10 * count))
+    runs = [heard_lines(count, since=i * count) for i in range(RUNS)]
     ours = _seconds([partial(_reviewed, pack, lines) for lines in runs])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     lines, Memory.most = runs[0], 0
@@ -58,7 +58,7 @@ def _reviewed(pack: Pack, lines: Sequence[str]) -> int:
     return told
 
 
-def _lines(count: int, *, since: int) -> list[str]:
+def heard_lines(count: int, *, since: int = 0) -> list[str]:
     """Distinct calls: the written ones and those of the demonstration, as a recogniser hears them."""
     base = [json.loads(line) for line in DEMO.read_text("utf-8").splitlines()]
     base += [call for name in FILES for call in written.calls(name)]

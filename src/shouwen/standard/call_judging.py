@@ -27,6 +27,9 @@ from shouwen.standard.identity import This
 from shouwen.standard.pack import Pack
 from shouwen.standard.written_facts import WrittenFacts
 
+Judging = Callable[[Any, Heard], Outcome]
+"""How a version of a rule is judged by what was heard."""
+
 _HEARD = frozenset((ScriptRule, PhraseRule, CallMeasureRule, RecordRule, RoutingRule))
 _CHANNELS = {"phone": "phone", "text": "im", "hall": "hall", "visit": "field"}
 _OUTSIDE = Outcome("not_applicable", Words(zh="不在适用范围", en="not within its conditions"))
@@ -40,7 +43,7 @@ def judge_call(
     pack's zone.
     """
     day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
-    return _finding(rule, _outcome(rule.on(day), _heard(call, pack), known))
+    return _finding(rule, _outcome(rule.on(day), heard_by(pack, call), known))
 
 
 def judge_calls(
@@ -48,7 +51,7 @@ def judge_calls(
 ) -> tuple[CallFinding, ...]:
     """What every judged call rule comes to on one call; rules that do not apply are left out."""
     plan = _plan_for(pack, call, facts)
-    heard = _heard(call, pack)
+    heard = heard_by(pack, call)
     if not heard.agent:
         return ()
     said = plan.wakers.heard_in(heard)
@@ -68,6 +71,24 @@ def judge_calls(
     return said_once(told, pack)
 
 
+def heard_by(pack: Pack, call: CallRecord) -> Heard:
+    """A call as a pack hears it."""
+    return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
+
+
+def rules_hearing(
+    *, pack: Pack, call: CallRecord, facts: Mapping[str, Scalar] | None = None
+) -> Sequence[tuple[Rule, Any, Judging]]:
+    """The rules that hear a call, each with its version of the call's day and how it is judged."""
+    return [each[:3] for each in _plan_for(pack, call, facts).hearers]
+
+
+def finding_of(rule: Rule, version: Version, judge_it: Judging, heard: Heard) -> CallFinding:
+    """What one rule comes to on a call, also when it does not apply."""
+    outcome = judged_where_it_applies(version=cast(Any, version), heard=heard, judge=judge_it)
+    return _finding(rule, outcome)
+
+
 class _Hearer(NamedTuple):
     """A rule that hears calls, with its version, how it is judged, the bits that it waits for, and those
     with which it may not apply.
@@ -75,7 +96,7 @@ class _Hearer(NamedTuple):
 
     rule: Rule
     version: Any
-    judge_it: Callable[[Any, Heard], Outcome]
+    judge_it: Judging
     waits: tuple[int, ...]
     asks: int
 
@@ -175,10 +196,6 @@ def _left_to(pack: This[Pack]) -> Mapping[str, frozenset[str]]:
     return {name: others for name, others in left.items() if others}
 
 
-def _heard(call: CallRecord, pack: Pack) -> Heard:
-    return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
-
-
 def _finding(rule: Rule, outcome: Outcome) -> CallFinding:
     return CallFinding(rule.id, rule.clause, *outcome)
 
@@ -201,7 +218,7 @@ def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar])
     return judged_where_it_applies(version=cast(Any, version), heard=heard, judge=judge_it)
 
 
-def _judge_of(version: Version) -> Callable[[Any, Heard], Outcome]:
+def _judge_of(version: Version) -> Judging:
     """How a version is judged that is meant for the channel."""
     if isinstance(version, PhraseVersion):
         return BY_MODE[version.mode]
@@ -209,7 +226,7 @@ def _judge_of(version: Version) -> Callable[[Any, Heard], Outcome]:
 
 
 # Each version is judged by the function of its own kind, which types cannot tell from a table.
-_JUDGES: Mapping[type, Callable[[Any, Heard], Outcome]] = {
+_JUDGES: Mapping[type, Judging] = {
     PhraseVersion: judge_phrase,
     CallMeasureVersion: judge_measure,
     ScriptVersion: judge_script,
