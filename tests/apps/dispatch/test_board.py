@@ -223,7 +223,8 @@ def test_the_board_asks_the_database_as_often_for_many_as_for_few(
 ):
     for n in range(12):
         person = on_duty(f"44{n:02d}", f"师傅{n}", "cooker")
-        order = waiting(leaf="F01")
+        customer, premises = people.home(phone=f"140770021{n:02d}", address=("3", "1", str(n)))
+        order = waiting(leaf="F01", premises=premises, customer=customer)
         if n % 2:
             send(dispatcher, order, person)
 

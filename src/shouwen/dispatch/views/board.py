@@ -227,4 +227,6 @@ def _day(request: HttpRequest) -> Day:
 
 
 def _orders() -> QuerySet[Order]:
-    return Order.objects.select_related("case__customer", "premises__estate", "assignee")
+    return Order.objects.select_related(
+        "case__customer", "case__premises__estate", "premises__estate", "assignee"
+    )
