@@ -240,3 +240,17 @@ def test_a_stranger_to_dispatch_is_refused():
 
     assert client.get(reverse("dispatch")).status_code == 403
     assert Role.AGENT in people.staff("wang_min").role_set
+
+
+def test_with_very_many_people_the_page_stands_first_and_the_rest_follows(dispatcher, monkeypatch):
+    monkeypatch.setattr("shouwen.dispatch.views.board.LANES_AT_ONCE", 1)
+    on_duty("3305", "李强", "cooker")
+    on_duty("3306", "孙立", "cooker")
+    waiting(leaf="F01")
+
+    page = dispatcher.get(reverse("dispatch")).content.decode()
+    rest = dispatcher.get(reverse("dispatch_changed"), {"lanes": "3306"}).content.decode()
+
+    assert len(re.findall(r"data-later", page)) == 1
+    assert "sw-lane__bg" in rest
+    assert "孙立" in rest
