@@ -33,6 +33,8 @@ POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
 POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
 CALLS = 5_000  # reviewed
 CALLS_A_SECOND, REVIEW_MEMORY = 2_000.0, 500.0  # on one core; MB
+SPOKEN = 100  # calls of sixty turns, spoken one by one
+ADVISED = 50.0  # ms, 99th percentile of taking one utterance in
 ARTICLES = 20_000
 TECHNICIANS, ORDERS = 200, 2_000
 BOARD, MOVED = 1000.0, 300.0  # ms: the dispatcher's board, what changed of it
@@ -104,6 +106,7 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
         yield from _deadlines(_run("benches.deadlines", "sqlite", given.cases))
     if "reviewing" in given.only:
         yield from _reviewing(_run("benches.reviewing", "sqlite", CALLS))
+        yield from _assisting(_run("benches.assisting", "sqlite", SPOKEN))
     for database in given.databases:
         for section in given.only:
             if section in _OF_A_DATABASE:
@@ -181,6 +184,12 @@ def _reviewing(found: Found) -> Iterator[Line]:
         what = f"{name}, {calls} calls, {line['phrases']} phrases: ours / "
         yield Line("", f"{what}bare automaton", scan, 0, "times")
         yield Line("", f"{what}loop over phrases", loop, 1, "times")
+
+
+def _assisting(found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        yield Line("", f"{name} of {line['utterances']}, p99", line["p99"], ADVISED)
+        yield Line("", f"{name}, the sixtieth of a call, p99", line["last_p99"], ADVISED)
 
 
 def _whatif(database: str, found: Found) -> Iterator[Line]:

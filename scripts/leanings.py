@@ -16,7 +16,7 @@ import numpy as np
 from shouwen.core.calls import parse_call
 from shouwen.core.kinds.phrase import PhraseRule
 from shouwen.core.text.leaning import features
-from shouwen.standard.judging import _heard
+from shouwen.standard.call_judging import heard_by
 from shouwen.standard.pack import Pack, load_pack
 from tests import written
 
@@ -53,7 +53,7 @@ def _rows(pack: Pack) -> list[Row]:
     rows = []
     for name in (*UNFRIENDLY, *POLITE):
         for clause, before, line in written.lines(name):
-            heard = _heard(parse_call(written.around(before, line)), pack)
+            heard = heard_by(pack, parse_call(written.around(before, line)))
             rows.append(
                 (
                     features(heard.agent[2].text, heard.said_before(heard.agent[2])),
@@ -63,7 +63,7 @@ def _rows(pack: Pack) -> list[Row]:
     demo = [json.loads(line) for line in DEMO.read_text("utf-8").splitlines() if line.strip()]
     for calls in (*map(written.calls, CALLS), demo):
         for call in calls:
-            heard = _heard(parse_call(call), pack)
+            heard = heard_by(pack, parse_call(call))
             for utterance in heard.agent:
                 broken = frozenset(
                     label["clause"]

@@ -118,6 +118,7 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "cockpit_dial": (True, _TAKE_CALLS),
     "cockpit_accept": (True, _TAKE_CALLS),
     "cockpit_preview": (False, _TAKE_CALLS),
+    "cockpit_assist": (False, _TAKE_CALLS),
     "cockpit_act": (True, _TAKE_CALLS),
     "cockpit_next": (True, _TAKE_CALLS),
     "cockpit_outcome": (True, _TAKE_CALLS),

@@ -71,7 +71,9 @@ IN_ADDRESS = {
     **dict.fromkeys(("unmerge", "remove_meter", "remove_appliance"), ("nobody",)),
     "retry_message": ("nobody",),
     "clause": ("clause",),
-    **dict.fromkeys(("cockpit_accept", "cockpit_preview", "supervisor_came"), ("nobody",)),
+    **dict.fromkeys(
+        ("cockpit_accept", "cockpit_assist", "cockpit_preview", "supervisor_came"), ("nobody",)
+    ),
     "cockpit_act": ("nobody", "step"),
     **dict.fromkeys(("review", "coaching_done"), ("nobody",)),
     "review_act": ("nobody", "confirm"),

@@ -13,6 +13,7 @@ from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
 from shouwen.core.targets import COUNTS, judge_target
 from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
+from shouwen.standard.by_sound import load_listening
 from shouwen.standard.callbacks import load_callbacks
 from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.dispatching import load_dispatch
@@ -53,6 +54,7 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         load_callbacks,
         _load_dispatch,
         partial(load_reviewing, rules=pack.rules),
+        load_listening,
     )
     for load in loads:
         try:

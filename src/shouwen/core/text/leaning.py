@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
 
+from shouwen.core.text.memory import Memory
+
 BEFORE = "C:"
 _LAST = 14
 _TOLD = 3
 _ROUNDING = 1e-6
-_FINENESS = 1 << 20
+_FINENESS = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ class Leanings:
 
     def of(self, text: str, before: str) -> Leaning | None:
         """What a normalised text leans to after what was said before; None when to nothing."""
+        asked = (text, before[-_LAST:])
+        known = self._memory.of(asked)
+        if known is None:
+            known = self._memory.keep(asked, (self._weighed(text, before),))
+        return known[0]
+
+    def _weighed(self, text: str, before: str) -> Leaning | None:
         heard = self._features.heard(text, before)
         if not heard or not self._balance.may_tip(heard):
             return None
@@ -67,6 +76,10 @@ class Leanings:
         ]
         weighed.sort(key=lambda pair: (-pair[1], pair[0]))
         return tuple(weighed[:_TOLD])
+
+    @cached_property
+    def _memory(self) -> Memory[tuple[str, str], tuple[Leaning | None]]:
+        return Memory()
 
     @cached_property
     def _features(self) -> "_Features":
@@ -116,7 +129,9 @@ class _Features:
             for length in range(len(known)):
                 follow.setdefault(known[:length], set()).add(known[length])
         for before, state in self._states.items():
-            signs = {sign for i in range(len(before) + 1) for sign in follow.get(before[i:], ())}
+            # Where nothing longer begins a sign leads on as from the root.
+            longer = [before[i:] for i in range(len(before))] or [""]
+            signs = {sign for end in longer for sign in follow.get(end, ())}
             for sign in signs:
                 ends = [(before + sign)[i:] for i in range(len(before) + 1)]
                 next_ = next((end for end in ends if end in self._states), "")
@@ -127,7 +142,7 @@ class _Features:
         heard: list[int] = []
         state = root = self._root
         for sign in f"^{text}$":
-            step = state.get(sign)
+            step = state.get(sign) or root.get(sign)
             if step is None:
                 state = root
             else:
