@@ -1,6 +1,6 @@
 """Wording that must not be used: heard, and meant as what it says."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from typing import NamedTuple
 
 from shouwen.core.clause import Words
@@ -29,6 +29,7 @@ def judge_forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
             hit.phrase in version.grave,
         )
         for u, hit in found
+        if hit.phrase in version.grave or not _doubted(version, u, heard)
     ]
     said += _by_cues(version, {u.turn for u, _ in found}, heard)
     said += _by_leaning(version, leaning, {each.turn for each in said}, heard)
@@ -64,14 +65,24 @@ def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> li
             said.because,
         )
         for said in weighed(version.cues, version.at_least, heard)
-        if said.utterance.turn not in known and _counts(said, version, heard)
+        if said.utterance.turn not in known
+        and _counts(said, version, heard)
+        and not _doubted(version, said.utterance, heard)
     ]
+
+
+def _doubted(version: PhraseVersion, utterance: Utterance, heard: Heard) -> bool:
+    """Whether everything else that is said speaks against what the words would mean."""
+    leanings = heard.hearing.leanings
+    return bool(version.leans) and leanings.doubts(
+        version.leans, utterance.text, heard.said_before(utterance)
+    )
 
 
 def _by_leaning(
     version: PhraseVersion,
     leaning: Sequence[tuple[Utterance, Leaning]],
-    known: Collection[int],
+    known: Set[int],
     heard: Heard,
 ) -> list[Said]:
     """What leans to the rule besides the turns already known."""
@@ -79,7 +90,7 @@ def _by_leaning(
     for utterance, lean in leaning:
         whole = Hit("", 0, len(utterance.text))
         if (
-            utterance.turn in known
+            not known.isdisjoint(range(utterance.turn, utterance.last_turn + 1))
             or heard.having([utterance], any_of=version.not_in)
             or _quoted(utterance, whole, heard)
             or _made_good(version, utterance, Hit("", 0, 0), heard)
