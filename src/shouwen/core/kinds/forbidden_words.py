@@ -51,7 +51,6 @@ class Said(NamedTuple):
     words: str
     because: tuple[Because, ...]
     grave: bool = False
-    leaning: bool = False
 
 
 def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> list[Said]:
@@ -91,20 +90,19 @@ def _by_leaning(
         whole = Hit("", 0, len(utterance.text))
         if (
             not known.isdisjoint(range(utterance.turn, utterance.last_turn + 1))
-            or heard.having([utterance], any_of=version.not_in)
-            or _quoted(utterance, whole, heard)
+            or quoted(utterance, whole, heard)
             or _made_good(version, utterance, Hit("", 0, 0), heard)
         ):
             continue
         because = tuple(Because(feature, weight) for feature, weight in lean.because)
         words = utterance.text[: 2 * _SHOWN]
-        said.append(Said(utterance.turn, words, because, leaning=True))
+        said.append(Said(utterance.turn, words, because))
     return said
 
 
 def _counts(said: Weighed, version: PhraseVersion, heard: Heard) -> bool:
     utterance, hit = said.utterance, said.first
-    return not _quoted(utterance, hit, heard) and not _made_good(
+    return not quoted(utterance, hit, heard) and not _made_good(
         version, utterance, said.last, heard
     )
 
@@ -120,7 +118,6 @@ def broken_by(said: Sequence[Said], version: PhraseVersion) -> Outcome:
     """The finding of everything that was said, turn by turn."""
     by_turn = {each.turn: each for each in reversed(said)}
     grave = tuple(dict.fromkeys(each.turn for each in said if each.grave))
-    leaning = tuple(each.turn for each in said if each.leaning)
     first, *others = sorted(by_turn)
     words = by_turn[first].words
     better = f"；可以说：{version.instead[0]}" if version.instead else ""
@@ -134,7 +131,6 @@ def broken_by(said: Sequence[Said], version: PhraseVersion) -> Outcome:
         also_at=tuple(others),
         because=because,
         grave_at=grave,
-        leaning_at=leaning,
     )
 
 
@@ -157,7 +153,7 @@ def meant(
         (utterance, hit)
         for utterance, hit in heard.apart(version.not_in, found)
         if not _negated(utterance, hit, heard)
-        and not _quoted(utterance, hit, heard)
+        and not quoted(utterance, hit, heard)
         and not _made_good(version, utterance, hit, heard)
     ]
 
@@ -167,7 +163,7 @@ def _negated(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
     return any(before.endswith(word) for word in heard.hearing.negations)
 
 
-def _quoted(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
+def quoted(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
     """Somebody's words are repeated: between quotation marks, or spoken of with an apology."""
     words = utterance.text[hit.start : hit.end]
     turn = heard.call.turns[heard.turn_at(utterance, hit.start)]

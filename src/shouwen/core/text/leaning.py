@@ -31,7 +31,8 @@ class Leaning:
 @dataclass(frozen=True, kw_only=True)
 class Leanings:
     """The weights. `weights`: for each feature `place:weight` pairs with a blank between, the place
-    being that of the rule in `rules`. A text leans to the rule that is likeliest, from `at_least` on.
+    being that of the rule in `rules`, or one beyond for no rule at all. Of the rules and none each has its
+    share; a text leans to the rule that is likeliest, from `at_least` on.
     `backing`: what words of a rule that were found weigh beside the features; None: they are always
     believed. `meanings`: words by what they have to do with.
     """
@@ -48,9 +49,9 @@ class Leanings:
         heard = self._features.heard(text, before)
         if not heard or not self._balance.may_tip(heard):
             return None
-        scores = self._scores(heard)
-        best = max(range(len(scores)), key=scores.__getitem__)
-        likely = 1 / (1 + math.exp(-scores[best]))
+        shares = self._shares(heard)
+        best = max(range(len(shares)), key=shares.__getitem__)
+        likely = shares[best]
         if likely < self.at_least:
             return None
         scale = 1 / math.sqrt(len(heard))
@@ -62,18 +63,22 @@ class Leanings:
         """
         if self.backing is None or rule_id not in self.rules:
             return False
-        scores = self._scores(self._features.heard(text, before))
-        score = scores[self.rules.index(rule_id)] + self.backing
-        return score < math.log(self.at_least / (1 - self.at_least)) - _ROUNDING
+        share = self._shares(self._features.heard(text, before))[self.rules.index(rule_id)]
+        odds = share / max(1 - share, _ROUNDING)
+        return odds * math.exp(self.backing) < self.at_least / (1 - self.at_least)
 
-    def _scores(self, heard: Collection[int]) -> Sequence[float]:
-        """How much features weigh for each rule."""
+    def _shares(self, heard: Collection[int]) -> Sequence[float]:
+        """How likely each rule is by these features."""
         scale = 1 / math.sqrt(max(1, len(heard)))
-        totals = [0.0] * len(self.rules)
+        totals = [0.0] * (len(self.rules) + 1)
         for number in sorted(heard):
             for place, weight in self._weights[number]:
                 totals[place] += weight
-        return [total * scale + bias for total, bias in zip(totals, self.bias, strict=True)]
+        scores = [total * scale + bias for total, bias in zip(totals, (*self.bias, 0), strict=True)]
+        most = max(scores)
+        parts = [math.exp(score - most) for score in scores]
+        whole = sum(parts)
+        return [part / whole for part in parts[:-1]]
 
     def _told(
         self, place: int, heard: Iterable[int], scale: float
@@ -103,7 +108,16 @@ class Leanings:
 
     @cached_property
     def _balance(self) -> "_Balance":
-        return _Balance(self._weights, self.bias, self.at_least)
+        return _Balance(self._against_none, self.bias, self.at_least)
+
+    @cached_property
+    def _against_none(self) -> Sequence[Sequence[tuple[int, float]]]:
+        """By the feature's number what it weighs for each rule more than for none."""
+        places = range(len(self.rules))
+        whole = map(dict, self._weights)
+        return [
+            [(i, known.get(i, 0.0) - known.get(len(places), 0.0)) for i in places] for known in whole
+        ]
 
 
 _Step = tuple["_State", tuple[int, ...]]
