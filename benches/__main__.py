@@ -33,7 +33,11 @@ POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
 POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
 CALLS = 5_000  # reviewed
 CALLS_A_SECOND, REVIEW_MEMORY = 2_000.0, 500.0  # on one core; MB
+SPOKEN = 100  # calls of sixty turns, spoken one by one
+ADVISED = 50.0  # ms, 99th percentile of taking one utterance in
 ARTICLES = 20_000
+TECHNICIANS, ORDERS = 200, 2_000
+BOARD, MOVED = 1000.0, 300.0  # ms: the dispatcher's board, what changed of it
 FOUND = 100.0  # ms, 95th percentile of looking an article up
 
 SECTIONS = (
@@ -45,6 +49,7 @@ SECTIONS = (
     "popping",
     "knowing",
     "reviewing",
+    "dispatching",
 )
 
 Found = dict[str, dict[str, Any]]
@@ -101,6 +106,7 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
         yield from _deadlines(_run("benches.deadlines", "sqlite", given.cases))
     if "reviewing" in given.only:
         yield from _reviewing(_run("benches.reviewing", "sqlite", CALLS))
+        yield from _assisting(_run("benches.assisting", "sqlite", SPOKEN))
     for database in given.databases:
         for section in given.only:
             if section in _OF_A_DATABASE:
@@ -135,6 +141,12 @@ def _knowing(database: str, _given: argparse.Namespace) -> Iterator[Line]:
         yield Line(database, f"{name}, p95", line["ours"][1], FOUND)
 
 
+def _dispatching(database: str, _given: argparse.Namespace) -> Iterator[Line]:
+    for name, line in _run("benches.dispatching", database, TECHNICIANS, ORDERS).items():
+        limit = BOARD if name == "board" else MOVED
+        yield Line(database, f"{name}, {line['queries']} queries, p95", line["ours"][1], limit)
+
+
 _OF_A_DATABASE: Mapping[str, Callable[[str, argparse.Namespace], Iterator[Line]]] = {
     "whatif": _whatifs,
     "searching": _searching,
@@ -142,6 +154,7 @@ _OF_A_DATABASE: Mapping[str, Callable[[str, argparse.Namespace], Iterator[Line]]
     "figures": _counted,
     "popping": _popping,
     "knowing": _knowing,
+    "dispatching": _dispatching,
 }
 
 
@@ -171,6 +184,12 @@ def _reviewing(found: Found) -> Iterator[Line]:
         what = f"{name}, {calls} calls, {line['phrases']} phrases: ours / "
         yield Line("", f"{what}bare automaton", scan, 0, "times")
         yield Line("", f"{what}loop over phrases", loop, 1, "times")
+
+
+def _assisting(found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        yield Line("", f"{name} of {line['utterances']}, p99", line["p99"], ADVISED)
+        yield Line("", f"{name}, the sixtieth of a call, p99", line["last_p99"], ADVISED)
 
 
 def _whatif(database: str, found: Found) -> Iterator[Line]:

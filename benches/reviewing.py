@@ -28,7 +28,7 @@ FILES = ("calls_a.txt", "calls_c.txt", "calls_d.txt")
 def main(count: int) -> None:
     """Reviews so many calls, then has the peers look for the phrases in them."""
     pack = load_pack(default_pack_path())
-    lines = _lines(count)
+    lines = heard_lines(count)
     for _ in review_lines(pack=pack, lines=lines[:100]):
         pass
     texts = ["\n".join(turn["text"] for turn in json.loads(line)["turns"]) for line in lines]
@@ -52,7 +52,7 @@ def _reviewed(pack: Pack, lines: Sequence[str]) -> int:
     return bad
 
 
-def _lines(count: int) -> list[str]:
+def heard_lines(count: int) -> list[str]:
     """Distinct calls: the written ones and those of the demonstration, as a recogniser hears them."""
     base = [json.loads(line) for line in DEMO.read_text("utf-8").splitlines()]
     base += [call for name in FILES for call in written.calls(name)]

@@ -16,7 +16,7 @@ import numpy as np
 from shouwen.core.calls import parse_call
 from shouwen.core.kinds.phrase import PhraseRule
 from shouwen.core.text.leaning import features
-from shouwen.standard.call_judging import _heard
+from shouwen.standard.call_judging import heard_by
 from shouwen.standard.checking import _record
 from shouwen.standard.pack import Pack, load_pack
 from tests import written
@@ -55,13 +55,13 @@ def _rows(pack: Pack) -> list[Row]:
     rows = []
     for name in _files("unfriendly_*.txt", "polite_*.txt"):
         for clause, before, line in written.lines(name):
-            heard = _heard(parse_call(written.around(before, line)), pack)
+            heard = heard_by(pack, parse_call(written.around(before, line)))
             rows.append((_told(heard.agent[2], heard, pack), frozenset([clause] if clause else [])))
     rows += _examples(pack)
     demo = [json.loads(line) for line in DEMO.read_text("utf-8").splitlines() if line.strip()]
     for calls in (*map(written.calls, _files("calls_*.txt")), demo):
         for call in calls:
-            heard = _heard(parse_call(call), pack)
+            heard = heard_by(pack, parse_call(call))
             for utterance in heard.agent:
                 broken = frozenset(
                     label["clause"]
@@ -80,7 +80,7 @@ def _examples(pack: Pack) -> list[Row]:
             continue
         for example in rule.examples:
             if example.call is not None:
-                heard = _heard(_record(example.call, rule, pack), pack)
+                heard = heard_by(pack, _record(example.call, rule, pack))
                 broken = frozenset([rule.clause] if example.expect == "broken" else [])
                 rows.append((_told(heard.agent[-1], heard, pack), broken))
     return rows

@@ -71,7 +71,9 @@ IN_ADDRESS = {
     **dict.fromkeys(("unmerge", "remove_meter", "remove_appliance"), ("nobody",)),
     "retry_message": ("nobody",),
     "clause": ("clause",),
-    **dict.fromkeys(("cockpit_accept", "cockpit_preview", "supervisor_came"), ("nobody",)),
+    **dict.fromkeys(
+        ("cockpit_accept", "cockpit_assist", "cockpit_preview", "supervisor_came"), ("nobody",)
+    ),
     "cockpit_act": ("nobody", "step"),
     **dict.fromkeys(("review", "coaching_done"), ("nobody",)),
     "review_act": ("nobody", "confirm"),
@@ -82,6 +84,10 @@ IN_ADDRESS = {
     "letter_act": ("nothing", "take"),
     "letter_file": ("nothing", "number"),
     "cockpit_outcome": ("nobody",),
+    **dict.fromkeys(("dispatch_suggest", "dispatch_assign", "dispatch_accept"), ("nobody",)),
+    **dict.fromkeys(("dispatch_order", "dispatch_of_case"), ("nothing",)),
+    "dispatch_act": ("nothing", "withdraw"),
+    "dispatch_book": ("nothing", "book"),
     "board_move": ("nobody",),
     "board_status": ("staff_no",),
     **dict.fromkeys(("callback_dial", "callback_outcome"), ("nobody",)),

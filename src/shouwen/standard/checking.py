@@ -13,8 +13,10 @@ from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
 from shouwen.core.targets import COUNTS, judge_target
 from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
+from shouwen.standard.by_sound import load_listening
 from shouwen.standard.callbacks import load_callbacks
 from shouwen.standard.cockpit import load_cockpit
+from shouwen.standard.dispatching import load_dispatch
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.hall import load_hall
 from shouwen.standard.judging import judge, judge_call
@@ -23,6 +25,7 @@ from shouwen.standard.pack import Pack, load_pack
 from shouwen.standard.reading import suggestion
 from shouwen.standard.reviewing import load_reviewing
 from shouwen.standard.settings import load_ladder, load_reopening_policy
+from shouwen.standard.taxonomy import TAXONOMY, load_taxonomy
 from shouwen.standard.turns import with_turns
 
 _RING_EVERY = 5.0
@@ -49,7 +52,9 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         partial(load_hall, rules=pack.rules, calendars=pack.calendars),
         partial(load_letters, rules=pack.rules),
         load_callbacks,
+        _load_dispatch,
         partial(load_reviewing, rules=pack.rules),
+        load_listening,
     )
     for load in loads:
         try:
@@ -57,6 +62,13 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         except PackFaults as error:
             found += error.faults
     return found
+
+
+def _load_dispatch(path: Path) -> object:
+    """Dispatch with the leaves it names checked, where the pack has a taxonomy."""
+    there = (path / TAXONOMY).exists()
+    leaves = [leaf.code for leaf in load_taxonomy(path / TAXONOMY)] if there else None
+    return load_dispatch(path, leaves=leaves)
 
 
 def example_faults(pack: Pack) -> list[Fault]:

@@ -1,7 +1,7 @@
 """What every operation on a case does: lock it, write what happened, judge its clocks anew."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -164,6 +164,19 @@ def entered_late(*, now: datetime) -> Iterator[None]:
             judge_clocks(subject=subject, case=case, now=now)
 
 
+Follower = Callable[[Case, datetime], None]
+"""Takes a case whose clocks were just judged and `now`. It must never raise: a case is never refused."""
+
+_followers: list[Follower] = []
+
+
+def also_follow(function: Follower) -> Follower:
+    """Registers what follows a case in the transaction of each of its events."""
+    if function not in _followers:
+        _followers.append(function)
+    return function
+
+
 def judge_clocks(*, subject: Subject, case: Case, now: datetime) -> None:
     """Brings the clocks of a case or of its promise up to date, now or at the end of a late entry."""
     waiting = _waiting.get()
@@ -173,6 +186,9 @@ def judge_clocks(*, subject: Subject, case: Case, now: datetime) -> None:
     answering = _answering(case)
     start_clocks(subject=subject, facts=facts_of(case), now=now, answering=answering)
     show_owner(subject=subject, case=case)
+    if subject.kind == "case":
+        for follow in _followers:
+            follow(case, now)
 
 
 def happened(

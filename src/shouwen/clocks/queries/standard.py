@@ -15,10 +15,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from shouwen.core.audio.settings import Listening
 from shouwen.core.timing.calendar import WorkingCalendar
+from shouwen.standard.by_sound import load_listening
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
 from shouwen.standard.callbacks import CallBackPlan, load_callbacks
 from shouwen.standard.cockpit import Cockpit, load_cockpit
+from shouwen.standard.dispatching import DispatchPlan, load_dispatch
 from shouwen.standard.edition_files import (
     LIST,
     PACK,
@@ -160,6 +163,11 @@ def hall_plan() -> Hall:
     return _hall(active_pack_path())
 
 
+def dispatch_plan() -> DispatchPlan:
+    """What the company set for the field. Raises PackFaults."""
+    return _dispatch(active_pack_path())
+
+
 def letters_plan() -> Letters:
     """What the company set for mails and the form on the web. Raises PackFaults."""
     return _letters(active_pack_path())
@@ -173,6 +181,11 @@ def callback_plan() -> CallBackPlan:
 def reviewing_plan() -> Reviewing:
     """How calls are reviewed: draws, score sheet, reasons, appeals. Raises PackFaults."""
     return _reviewing(active_pack_path())
+
+
+def listening_plan() -> Listening:
+    """How recordings are listened to. Raises PackFaults."""
+    return _listening(active_pack_path())
 
 
 @lru_cache(maxsize=2)
@@ -237,6 +250,11 @@ def _hall(path: Path) -> Hall:
 
 
 @lru_cache(maxsize=8)
+def _dispatch(path: Path) -> DispatchPlan:
+    return load_dispatch(path)
+
+
+@lru_cache(maxsize=8)
 def _letters(path: Path) -> Letters:
     return load_letters(path)
 
@@ -268,3 +286,8 @@ def _with_years(pack: Pack, folder: Path, stamp: Stamp) -> Pack:
     for fault in faults:
         _log.error("an added calendar year is left out: %s", fault)
     return pack.with_calendar(with_years(pack.calendar, kept))
+
+
+@lru_cache(maxsize=8)
+def _listening(path: Path) -> Listening:
+    return load_listening(path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
@@ -139,9 +140,12 @@ def judge_measure(version: CallMeasureVersion, heard: Heard) -> Outcome:
     """The measure of one call against the limit; pure."""
     if version.surname is not None:
         return _surname(version.surname, heard)
-    spoken = _of_speech(version, heard)
-    if spoken is not None:
-        return spoken
+    if version.measure in EVENT_MEASURES:
+        return _of_events(version, heard)
+    return _of_speech(version, heard) or _of_events(version, heard)
+
+
+def _of_events(version: CallMeasureVersion, heard: Heard) -> Outcome:
     measured = _measured(version.measure, heard)
     if measured is None:
         return Outcome("not_provable", _EVENTS_MISSING)
@@ -241,11 +245,14 @@ def _against(version: CallMeasureVersion, measured: float) -> Outcome:
 
 def _limit_in_words(version: CallMeasureVersion) -> Words:
     below = version.rings.kept_below if version.rings else version.kept_below
+    return _in_words(below, version.kept_up_to)
+
+
+@lru_cache(maxsize=64)
+def _in_words(below: float | None, up_to: float | None) -> Words:
     if below is not None:
         return Words(zh=f"应少于 {below:g} 秒", en=f"must be under {below:g} s")
-    return Words(
-        zh=f"应不超过 {version.kept_up_to:g} 秒", en=f"must be {version.kept_up_to:g} s or less"
-    )
+    return Words(zh=f"应不超过 {up_to:g} 秒", en=f"must be {up_to:g} s or less")
 
 
 def _relieved(version: CallMeasureVersion, heard: Heard, measured: float) -> Outcome:

@@ -87,11 +87,11 @@ def _by_leaning(
     """What leans to the rule besides the turns already known."""
     said = []
     for utterance, lean in leaning:
-        whole = Hit("", 0, len(utterance.text))
+        whole = Hit(0, len(utterance.text), "")
         if (
             not known.isdisjoint(range(utterance.turn, utterance.last_turn + 1))
             or quoted(utterance, whole, heard)
-            or _made_good(version, utterance, Hit("", 0, 0), heard)
+            or _made_good(version, utterance, Hit(0, 0, ""), heard)
         ):
             continue
         because = tuple(Because(feature, weight) for feature, weight in lean.because)

@@ -82,7 +82,7 @@ def _provoking(version: PhraseVersion, heard: Heard) -> list[Said]:
         Said(u.turn, u.text[:_SHOWN], tuple(Because(*each) for each in lean.because))
         for u, lean in leaning
         if max((c.turn for c in heard.customer if c.turn < u.turn), default=-1) in signalled
-        and not quoted(u, Hit("", 0, len(u.text)), heard)
+        and not quoted(u, Hit(0, len(u.text), ""), heard)
     ]
 
 

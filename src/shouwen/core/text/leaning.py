@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
+from shouwen.core.text.memory import Memory
+
 BEFORE = "C:"
 _LAST = 20
 _TOLD = 3
 _ROUNDING = 1e-6
-_FINENESS = 1 << 20
+_FINENESS = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ class Leanings:
 
     def of(self, text: str, before: str) -> Leaning | None:
         """What a normalised text leans to after what was said before; None when to nothing."""
+        asked = (text, before[-_LAST:])
+        known = self._memory.of(asked)
+        if known is None:
+            known = self._memory.keep(asked, (self._weighed(text, before),))
+        return known[0]
+
+    def _weighed(self, text: str, before: str) -> Leaning | None:
         heard = self._features.heard(text, before)
         if not heard or not self._balance.may_tip(heard):
             return None
@@ -92,6 +101,10 @@ class Leanings:
         ]
         weighed.sort(key=lambda pair: (-pair[1], pair[0]))
         return tuple(weighed[:_TOLD])
+
+    @cached_property
+    def _memory(self) -> Memory[tuple[str, str], tuple[Leaning | None]]:
+        return Memory()
 
     @cached_property
     def _features(self) -> "_Features":

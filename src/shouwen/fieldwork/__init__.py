@@ -1,0 +1,1 @@
+"""Work in the field: people with their skills and zones, orders, appointments, visits."""

@@ -1,0 +1,30 @@
+"""Reading field work."""
+
+from shouwen.fieldwork.queries.capacity import WindowOffer, windows
+from shouwen.fieldwork.queries.orders import (
+    earliest_due,
+    field_rules,
+    job_of,
+    open_appointment,
+    open_order_of,
+    order_facts,
+    order_with,
+    plan,
+    ringing_for,
+    rules_of_arrival,
+)
+
+__all__ = [
+    "WindowOffer",
+    "earliest_due",
+    "field_rules",
+    "job_of",
+    "open_appointment",
+    "open_order_of",
+    "order_facts",
+    "order_with",
+    "plan",
+    "ringing_for",
+    "rules_of_arrival",
+    "windows",
+]
