@@ -56,7 +56,9 @@ def _rows(pack: Pack) -> list[Row]:
     for name in _files("unfriendly_*.txt", "polite_*.txt"):
         for clause, before, line in written.lines(name):
             heard = heard_by(pack, parse_call(written.around(before, line)))
-            rows.append((_told(heard.agent[2], heard, pack), frozenset([clause] if clause else [])))
+            rows.append(
+                (_told(heard.agent[2], heard, pack), frozenset([clause] if clause else []))
+            )
     rows += _examples(pack)
     demo = [json.loads(line) for line in DEMO.read_text("utf-8").splitlines() if line.strip()]
     for calls in (*map(written.calls, _files("calls_*.txt")), demo):

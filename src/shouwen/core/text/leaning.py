@@ -83,7 +83,9 @@ class Leanings:
         for number in sorted(heard):
             for place, weight in self._weights[number]:
                 totals[place] += weight
-        scores = [total * scale + bias for total, bias in zip(totals, (*self.bias, 0), strict=True)]
+        scores = [
+            total * scale + bias for total, bias in zip(totals, (*self.bias, 0), strict=True)
+        ]
         most = max(scores)
         parts = [math.exp(score - most) for score in scores]
         whole = sum(parts)
@@ -129,7 +131,8 @@ class Leanings:
         places = range(len(self.rules))
         whole = map(dict, self._weights)
         return [
-            [(i, known.get(i, 0.0) - known.get(len(places), 0.0)) for i in places] for known in whole
+            [(i, known.get(i, 0.0) - known.get(len(places), 0.0)) for i in places]
+            for known in whole
         ]
 
 
