@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from shouwen.core.dispatching import Candidate, Need, Offer, Stop, TravelPlan, Weights, offers
+from shouwen.core.dispatching import Candidate, Need, Offer, Stop, TravelPlan, Weights, forecast, offers
 
 NOW = datetime(2026, 10, 9, 6, 32, tzinfo=UTC)
 SHIFT = ((NOW - timedelta(hours=6), NOW + timedelta(hours=4)),)
@@ -131,3 +131,12 @@ def test_a_day_that_gets_too_long_is_said():
     offer = best(need(), person(stops=stops, max_minutes=420))
 
     assert "long_day" in codes(offer)
+
+
+def test_what_is_late_makes_what_follows_late():
+    under_way = Stop(at(-60), at(-10), is_fixed=True, spot=(0.0, 0.0))
+    following = Stop(at(0), at(40), spot=(0.0, 2.0))
+
+    times = forecast(stops=[under_way, following], now=NOW, travel=PLAN)
+
+    assert times == [(at(-60), at(0)), (at(10), at(50))]

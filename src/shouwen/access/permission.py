@@ -121,6 +121,9 @@ class Action(StrEnum):
     APPEAL_REVIEW = "appeal_review"
     DECIDE_APPEAL = "decide_appeal"
     COACH = "coach"
+    VIEW_DISPATCH = "view_dispatch"
+    DISPATCH = "dispatch"
+    BOOK_VISIT = "book_visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +346,9 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.DRAW_CALLS: reviews.DRAWS_CALLS,
     Action.VIEW_REVIEW_RESULTS: reviews.SEES_REVIEW_RESULTS,
     Action.VIEW_OWN_REVIEWS: STEERING | {Role.AGENT},
+    Action.VIEW_DISPATCH: STEERING | {Role.HANDLER, Role.COMPANY_MANAGER},
+    Action.DISPATCH: STEERING,
+    Action.BOOK_VISIT: TAKES_CASES,
 }
 # What is done to a case: how it stands to the person decides.
 ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "shouwen.hotline",
     "shouwen.review",
     "shouwen.counter",
+    "shouwen.dispatch",
     "shouwen.inbox",
     "shouwen.editions",
     "shouwen.clauses",

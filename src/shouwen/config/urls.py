@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("shouwen.hotline.urls")),
     path("", include("shouwen.review.urls")),
     path("", include("shouwen.counter.urls")),
+    path("", include("shouwen.dispatch.urls")),
     path("", include("shouwen.inbox.urls")),
     path("", include("shouwen.knowledge.urls")),
     path("", include("shouwen.cases.urls")),

@@ -143,6 +143,29 @@ def offers(
 _RANK = {"ok": 0, "cost": 1, "no": 2}
 
 
+def forecast(
+    *, stops: Sequence[Stop], now: datetime, travel: TravelPlan
+) -> list[tuple[datetime, datetime]]:
+    """When each of somebody's stops, in order of their plan, will really begin and end as things stand.
+
+    What is under way (`is_fixed`) ends no sooner than now; what has not begun begins no sooner than the
+    one before it is over and the way is made.
+    """
+    found: list[tuple[datetime, datetime]] = []
+    free, spot, is_first = now, None, True
+    for stop in stops:
+        length = stop.ends - stop.begins
+        if stop.is_fixed:
+            begins, ends = stop.begins, max(stop.ends, now)
+        else:
+            way = timedelta() if is_first else timedelta(minutes=travel.minutes(spot, stop.spot))
+            begins = max(stop.begins, free + way)
+            ends = begins + length
+        found.append((begins, ends))
+        free, spot, is_first = ends, stop.spot, False
+    return found
+
+
 def _offer(
     need: Need, person: Candidate, now: datetime, travel: TravelPlan, weights: Weights
 ) -> Offer:

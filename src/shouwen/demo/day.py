@@ -5,13 +5,17 @@ before the present; run again it does nothing twice.
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shouwen.cases import operations
 from shouwen.cases.models import Case, Handover, Promise
 from shouwen.cases.operations import part_of
+from shouwen.demo.field import someone_for
+from shouwen.fieldwork import operations as fieldwork
+from shouwen.fieldwork.models import Order
+from shouwen.fieldwork.queries import open_order_of
 from shouwen.people.models import Staff
 
 Done = Callable[["Scene", float], None]
@@ -113,16 +117,41 @@ def _accept(scene: Scene, after: float) -> None:
 
 def _step(what: str) -> Done:
     def do(scene: Scene, after: float) -> None:
-        operations.report(
-            act_id=scene.act(what),
-            case_id=scene.case.pk,
-            what=what,
-            by=scene.by,
-            at=scene.minutes(after),
-            now=scene.now,
-        )
+        at = scene.minutes(after)
+        order = open_order_of(case_id=scene.case.pk)
+        if order is None:
+            operations.report(
+                act_id=scene.act(what), case_id=scene.case.pk, what=what, by=scene.by, at=at,
+                now=scene.now,
+            )  # fmt: skip
+        elif what == "dispatched":
+            _send(scene, order, at)
+        elif order.assignee:
+            _FIELD[what](
+                act_id=scene.act(what), order_id=order.pk, by=order.assignee, at=at, now=scene.now
+            )
 
     return do
+
+
+def _send(scene: Scene, order: Order, at: datetime) -> None:
+    to = someone_for(order, place=int(order.number[-4:]))
+    if to:
+        fieldwork.assign(
+            act_id=scene.act("dispatched"), order_id=order.pk, version=order.version, to=to,
+            by=scene.by, at=at, now=scene.now,
+        )  # fmt: skip
+        fieldwork.accept(
+            act_id=scene.act("taken"), order_id=order.pk, by=to, at=at + timedelta(minutes=1),
+            now=scene.now,
+        )  # fmt: skip
+
+
+_FIELD: Mapping[str, Callable[..., Order]] = {
+    "arrived": fieldwork.arrive,
+    "handled": fieldwork.first_action,
+    "repaired": fieldwork.finish,
+}
 
 
 def _pause(scene: Scene, after: float) -> None:

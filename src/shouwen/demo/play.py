@@ -4,6 +4,7 @@ from shouwen.adapters import system_clock
 from shouwen.clocks.queries import active_pack
 from shouwen.demo.callers import SAMPLE_CALLS, read_sample_calls
 from shouwen.demo.day import keep_some_promises, play_day
+from shouwen.demo.field import play_field
 from shouwen.demo.kinds import play_kinds
 from shouwen.demo.life import lose_some_calls, record_some_calls
 from shouwen.demo.past import play_past
@@ -18,6 +19,7 @@ def play() -> None:
     if result.taken:
         now = system_clock.now()
         play_day(now=now)
+        play_field(now=now)
         keep_some_promises(now=now)
         play_kinds(now=now, zone=active_pack().calendar.zone)
         lose_some_calls(now=now)

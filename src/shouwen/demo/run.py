@@ -20,6 +20,7 @@ from shouwen.custody import policy
 from shouwen.customers.models import Phone, Premises
 from shouwen.demo.callers import read_sample_calls, sample_callers, spoken_numbers
 from shouwen.demo.city import plan_city
+from shouwen.demo.field import seed_field, seed_places
 from shouwen.demo.seed import rows_of, seed_city, seed_staff
 from shouwen.demo.shifts import seed_shifts
 from shouwen.demo.staff import plan_staff
@@ -71,6 +72,7 @@ def prepare(*, homes: int, businesses: int, console: Console) -> None:
     """Writes staff and city; rows that are there stay. A city is not made smaller."""
     seed_staff(plan=plan_staff(), pack=active_pack())
     load_pack_articles(now=system_clock.now())
+    seed_field(now=system_clock.now(), zone=active_pack().calendar.zone)
     seed_shifts(now=system_clock.now(), zone=active_pack().calendar.zone)
     seed_hall(now=system_clock.now())
     seed_letters(now=system_clock.now())
@@ -82,12 +84,14 @@ def prepare(*, homes: int, businesses: int, console: Console) -> None:
         taken_phones=spoken_numbers(calls),
     )
     is_there = Premises.objects.count() >= len(plan.premises)
+    seed_places()
     if is_there and Phone.objects.count() >= sum(len(row.phones) for row in plan.customers):
         return
     columns = (TextColumn("城市 / city"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("city", total=rows_of(plan))
         seed_city(plan=plan, on_rows=lambda rows: bar.advance(task, rows))
+    seed_places()
 
 
 def sign_ins(file: Path) -> Mapping[str, tuple[str, str]]:

@@ -1,6 +1,6 @@
 """How open each field of field work is. Whose home an order is for, its case and its premises know."""
 
-from shouwen.access.classes import INTERNAL, PERSONAL, Classes, Masks
+from shouwen.access.classes import INTERNAL, PERSONAL, SENSITIVE, Classes, Masks
 from shouwen.access.masks import Kind
 
 CLASSES: Classes = {
@@ -9,10 +9,11 @@ CLASSES: Classes = {
     "EstateSpot": {INTERNAL: "estate x y"},
     "OrderNumber": {INTERNAL: "day last"},
     "Order": {
-        INTERNAL: "id number kind case premises skills minutes urgent special_care state assignee"
+        INTERNAL: "id number kind case premises skills minutes urgent state assignee"
         " assigned_at planned_from planned_until due_at version made_at changed_at changed_by"
         " ended_at end_reason",
         PERSONAL: "place",
+        SENSITIVE: "special_care",
     },
     "Assignment": {
         INTERNAL: "id order staff by at state answered_at reasons",
@@ -30,6 +31,6 @@ CLASSES: Classes = {
 }
 MASKS: Masks = {
     "TechnicianProfile": {"phone": Kind.PHONE},
-    "Order": {"place": Kind.PLACE},
+    "Order": {"place": Kind.PLACE, "special_care": Kind.CARE},
     "Assignment": {"refusal": Kind.TEXT},
 }

@@ -1,5 +1,6 @@
 """Reading field work."""
 
+from shouwen.fieldwork.queries.capacity import WindowOffer, windows
 from shouwen.fieldwork.queries.orders import (
     earliest_due,
     field_rules,
@@ -9,9 +10,11 @@ from shouwen.fieldwork.queries.orders import (
     order_facts,
     order_with,
     plan,
+    rules_of_arrival,
 )
 
 __all__ = [
+    "WindowOffer",
     "earliest_due",
     "field_rules",
     "job_of",
@@ -20,4 +23,6 @@ __all__ = [
     "order_facts",
     "order_with",
     "plan",
+    "rules_of_arrival",
+    "windows",
 ]

@@ -58,6 +58,22 @@ def field_rules() -> frozenset[str]:
     return _field_rules(This(pack)) if pack else frozenset()
 
 
+def rules_of_arrival() -> frozenset[str]:
+    """Of those the rules that sending somebody does not fulfil: somebody has to be there."""
+    pack = readable_standard()
+    return _field_rules(This(pack)) - _rules_of_sending(This(pack)) if pack else frozenset()
+
+
+@lru_cache(maxsize=8)
+def _rules_of_sending(pack: This[Pack]) -> frozenset[str]:
+    return frozenset(
+        rule.id
+        for rule in pack.it.rules.values()
+        for version in rule.versions
+        if isinstance(version, ClockVersion) and "case.dispatched" in version.stop.on
+    )
+
+
 @lru_cache(maxsize=8)
 def _field_rules(pack: This[Pack]) -> frozenset[str]:
     rules = pack.it.rules.values()

@@ -1,0 +1,1 @@
+"""The field as plain values."""

@@ -1,0 +1,16 @@
+"""Routes of the dispatcher."""
+
+from django.urls import path
+
+from shouwen.dispatch.views import board, orders
+
+urlpatterns = [
+    path("dispatch/", board.board_view, name="dispatch"),
+    path("dispatch/changed/", board.changed, name="dispatch_changed"),
+    path("dispatch/aside/", board.aside, name="dispatch_aside"),
+    path("dispatch/week/", board.week_view, name="dispatch_week"),
+    path("dispatch/suggest/<uuid:order>/", board.suggest, name="dispatch_suggest"),
+    path("dispatch/assign/<uuid:order>/", board.assign_view, name="dispatch_assign"),
+    path("dispatch/orders/<slug:number>/", orders.order_view, name="dispatch_order"),
+    path("dispatch/orders/<slug:number>/<slug:act>/", orders.act_view, name="dispatch_act"),
+]
