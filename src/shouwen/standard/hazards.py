@@ -49,6 +49,8 @@ _DUE_WORDS: Final = ("now", "spot", "")
 _LONGEST_DUE: Final = 366
 _NUMBER: Final = re.compile(r"\{year\}.*\{count(:0\d+d)?\}", re.ASCII)
 
+_NOTHING: Final = Words(zh="", en="")
+
 Scope = Literal["R", "N", "ALL"]
 Who = Literal["USER", "COMPANY", "BOTH"]
 
@@ -123,11 +125,24 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeWords:
+    """What every written notice says besides what was found. `{hotline}` is filled in."""
+
+    opening: Words = _NOTHING
+    overdue: Words = _NOTHING
+    gas_back: Words = _NOTHING
+    recheck: Words = _NOTHING
+    choice: Words = _NOTHING
+    refused: Words = _NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HazardPlan:
     """Everything that stands in `hazards.toml`."""
 
     notice_number: str = "HZ{year}{count:06d}"
     reminders: tuple[Reminder, ...] = ()
+    notice: NoticeWords = field(default_factory=NoticeWords)
     reading: tuple[ReadingPlan, ...] = ()
     item: tuple[FormItem, ...] = ()
     actions: Mapping[str, Words] = field(default_factory=dict)
