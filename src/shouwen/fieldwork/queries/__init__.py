@@ -10,6 +10,7 @@ from shouwen.fieldwork.queries.orders import (
     order_facts,
     order_with,
     plan,
+    ringing_for,
     rules_of_arrival,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "order_facts",
     "order_with",
     "plan",
+    "ringing_for",
     "rules_of_arrival",
     "windows",
 ]
