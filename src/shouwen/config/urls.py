@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("shouwen.dispatch.urls")),
     path("", include("shouwen.inbox.urls")),
     path("", include("shouwen.knowledge.urls")),
+    path("", include("shouwen.fieldwork.urls")),
     path("", include("shouwen.cases.urls")),
     path("", include("shouwen.messages.urls")),
     path("", include("shouwen.people.urls")),
