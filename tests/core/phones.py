@@ -5,9 +5,10 @@ made of the sending: batches cut, doubled, reordered, answers lost.
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from shouwen.core.syncing import (
@@ -22,6 +23,7 @@ from shouwen.core.syncing import (
     standing,
 )
 
+T = TypeVar("T", bound="Server")
 START = datetime(2026, 10, 9, 0, 0, tzinfo=UTC)
 PHONES, DAYS = 3, 3
 OFFICE_KINDS = ("depart", "arrive", "finish", "no_access")
@@ -48,10 +50,9 @@ class History:
     """Everything that happened, for one seed."""
 
     rng: random.Random
-    orders: dict[UUID, OfficeOrder] = field(default_factory=dict)
+    people: dict[UUID, str] = field(default_factory=dict)
     written: list[DeviceEvent] = field(default_factory=list)
     unsent: dict[UUID, list[DeviceEvent]] = field(default_factory=dict)
-    office_acts: set[UUID] = field(default_factory=set)
 
     def uuid(self) -> UUID:
         return UUID(int=self.rng.getrandbits(128), version=4)
@@ -85,6 +86,24 @@ class Memory:
         for device in {event.device for event in batch}:
             self._take(device)
         return {event.id: self.receipts[event.id] for event in batch}
+
+    def package(self, by: str) -> dict[UUID, int]:
+        """The orders of a person with the versions that a package shows."""
+        return {o.id: o.version for o in self.orders.values() if o.assignee == by}
+
+    def decide(self, rng: random.Random, people: list[str]) -> None:
+        """The office gives an order to somebody else, calls it off, or plans it anew."""
+        order = rng.choice(sorted(self.orders.values(), key=lambda o: o.id))
+        if not order.is_open:
+            return
+        order.version += 1
+        match rng.choice(("reassign", "cancel", "plan")):
+            case "reassign":
+                order.assignee = rng.choice(people)
+            case "cancel":
+                order.is_open = False
+            case _:
+                pass
 
     def _take(self, device: UUID) -> None:
         waiting = self.waiting[device]
@@ -126,39 +145,55 @@ class Memory:
                 self.shown[event.id] = Trouble.FINDINGS_DIFFER
 
 
-def lived(
-    seed: int, server: Callable[[History], Memory] = lambda h: Memory(h.orders)
-) -> tuple[History, Memory]:
+def remembering(history: History, people: list[str]) -> Memory:
+    """A memory with two orders for each person."""
+    made = [OfficeOrder(history.uuid(), by) for by in people for _ in range(2)]
+    return Memory({order.id: order for order in made})
+
+
+class Server(Protocol):
+    """Whatever receives phones: a memory here, the database elsewhere."""
+
+    def receive(self, batch: Sequence[DeviceEvent]) -> Collection[UUID]: ...
+
+    def package(self, by: str) -> dict[UUID, int]: ...
+
+    def decide(self, rng: random.Random, people: list[str]) -> None: ...
+
+
+def lived(seed: int, make: Callable[[History, list[str]], T]) -> tuple[History, T]:
     """One history from its beginning until every phone has had its answers."""
     history = History(random.Random(seed))  # noqa: S311 - a test's dice
-    devices = [history.uuid() for _ in range(PHONES)]
-    people = {device: f"330{i}" for i, device in enumerate(devices)}
-    for device in devices:
-        for _ in range(2):
-            order = OfficeOrder(history.uuid(), people[device])
-            history.orders[order.id] = order
+    history.people = {history.uuid(): f"330{i}" for i in range(PHONES)}
+    server = make(history, list(history.people.values()))
+    numbers = dict.fromkeys(history.people, 0)
+    for device in history.people:
         history.unsent[device] = []
-    memory = server(history)
-    numbers = dict.fromkeys(devices, 0)
     for day in range(DAYS):
-        packages = {
-            device: {
-                o.id: o.version for o in history.orders.values() if o.assignee == people[device]
-            }
-            for device in devices
-        }
+        packages = {device: server.package(by) for device, by in history.people.items()}
         for hour in range(3):
-            for device in devices:
-                _work(history, device, people[device], packages[device], numbers, day * 24 + hour)
-            if history.rng.random() < 0.4:
-                _decide(history, list(people.values()))
-            for device in devices:
-                if history.rng.random() < 0.3:
-                    _send(history, memory, device)
+            _hour(history, server, packages, numbers, day * 24 + hour)
     while any(history.unsent.values()):
-        for device in devices:
-            _send(history, memory, device)
-    return history, memory
+        for device in history.people:
+            _send(history, server, device)
+    return history, server
+
+
+def _hour(
+    history: History,
+    server: Server,
+    packages: dict[UUID, dict[UUID, int]],
+    numbers: dict[UUID, int],
+    hour: int,
+) -> None:
+    """Everybody works, the office perhaps decides something, some phones find a network."""
+    for device, by in history.people.items():
+        _work(history, device, by, packages[device], numbers, hour)
+    if history.rng.random() < 0.4:
+        server.decide(history.rng, list(history.people.values()))
+    for device in history.people:
+        if history.rng.random() < 0.3:
+            _send(history, server, device)
 
 
 def _work(
@@ -186,23 +221,7 @@ def _work(
         history.unsent[device].append(event)
 
 
-def _decide(history: History, people: list[str]) -> None:
-    """The office gives an order to somebody else, calls it off, or plans it anew."""
-    order = history.rng.choice(sorted(history.orders.values(), key=lambda o: o.id))
-    if not order.is_open:
-        return
-    order.version += 1
-    history.office_acts.add(order.id)
-    match history.rng.choice(("reassign", "cancel", "plan")):
-        case "reassign":
-            order.assignee = history.rng.choice(people)
-        case "cancel":
-            order.is_open = False
-        case _:
-            pass
-
-
-def _send(history: History, memory: Memory, device: UUID) -> None:
+def _send(history: History, server: Server, device: UUID) -> None:
     """Part of what waits is sent, in any order, perhaps twice; perhaps the answer is lost."""
     rng, unsent = history.rng, history.unsent[device]
     if not unsent:
@@ -210,9 +229,9 @@ def _send(history: History, memory: Memory, device: UUID) -> None:
     batch = rng.sample(unsent, rng.randint(1, len(unsent)))
     if rng.random() < 0.3:
         batch += rng.sample(batch, rng.randint(1, len(batch)))
-    answers = memory.receive(batch)
+    answers = server.receive(batch)
     if rng.random() < 0.4:
-        answers = memory.receive(list(reversed(batch)))  # every request may come twice
+        answers = server.receive(list(reversed(batch)))  # every request may come twice
     if rng.random() < 0.3:
         return  # the answer is lost: it is all sent again
     history.unsent[device] = [event for event in unsent if event.id not in answers]

@@ -2,7 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
-from shouwen.core.dispatching import Candidate, Need, Offer, Stop, TravelPlan, Weights, forecast, offers
+from shouwen.core.dispatching import (
+    Candidate,
+    Need,
+    Offer,
+    Stop,
+    TravelPlan,
+    Weights,
+    forecast,
+    offers,
+)
 
 NOW = datetime(2026, 10, 9, 6, 32, tzinfo=UTC)
 SHIFT = ((NOW - timedelta(hours=6), NOW + timedelta(hours=4)),)

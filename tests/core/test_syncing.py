@@ -18,7 +18,7 @@ from shouwen.core.syncing import (
     rank,
     standing,
 )
-from tests.core.phones import Memory, altered, lived, stand_of
+from tests.core.phones import Memory, altered, lived, remembering, stand_of
 
 PULLED = datetime(2026, 10, 9, 0, 0, tzinfo=UTC)
 RECEIVED = PULLED + timedelta(hours=10)
@@ -27,7 +27,7 @@ RECEIVED = PULLED + timedelta(hours=10)
 @settings(max_examples=1000, deadline=None)
 @given(st.integers(min_value=0, max_value=2**63))
 def test_nothing_is_lost_or_doubled_and_every_conflict_is_shown(seed):
-    history, memory = lived(seed)
+    history, memory = lived(seed, remembering)
 
     written = [event.id for event in history.written]
     assert set(memory.rows) == set(written), "lost"
@@ -48,7 +48,7 @@ def test_nothing_is_lost_or_doubled_and_every_conflict_is_shown(seed):
 @settings(max_examples=200, deadline=None)
 @given(st.integers(min_value=0, max_value=2**63))
 def test_the_worst_finding_counts_until_a_person_decides(seed):
-    history, memory = lived(seed)
+    history, memory = lived(seed, remembering)
 
     for order, counted in memory.findings.items():
         found = [e for e in history.written if e.kind == "hazard" and e.order == order]
@@ -63,7 +63,7 @@ def test_the_worst_finding_counts_until_a_person_decides(seed):
 
 
 def test_the_same_id_with_another_content_is_shown_and_the_first_stands():
-    history, memory = lived(7)
+    history, memory = lived(7, remembering)
     event = history.written[0]
 
     memory.receive([altered(event)])

@@ -150,6 +150,11 @@ class Danger(StrEnum):
 _RANKS: Final = {danger: rank for rank, danger in enumerate(Danger)}
 
 
+def danger_of(text: str) -> Danger | None:
+    """The danger that a word names; None for any other word."""
+    return Danger(text) if text in set(map(str, Danger)) else None
+
+
 def rank(danger: Danger) -> int:
     """Higher is more dangerous."""
     return _RANKS[danger]

@@ -1,0 +1,1 @@
+"""Reading what phones reported and what waits for a person."""

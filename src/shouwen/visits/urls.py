@@ -1,0 +1,3 @@
+"""Addresses of the phone app and of pages about visits."""
+
+urlpatterns: list[object] = []
