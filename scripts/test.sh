@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.."
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
 good=true
+# What Python compiled once, every process of the tests may use, whatever this machine is set to.
+unset PYTHONDONTWRITEBYTECODE
+# Where all runs on SQLite find the migrated database.
+export SHOUWEN_TEST_MIGRATED=$reports
 
 say() { printf '%s\n' "$@"; }
 

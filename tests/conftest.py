@@ -1,5 +1,6 @@
 """Fixtures that every tier may use: real databases, the real server, a real browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,27 +9,41 @@ from typing import Any
 
 import pytest
 
-from tests import databases
+from tests import databases, migrated
 from tests.servers import running_server
 
 # Playwright keeps an event loop in the test's thread; the database is still used by this thread alone.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector of garbage need not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> None:
+    """The database of this process: a copy of the one that the first process migrated."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        migrated.turn_to_a_test_database(connection)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _emptying_reaches_append_only_tables() -> Iterator[None]:
-    from django.db import transaction
-    from django.db.backends.base.operations import BaseDatabaseOperations
-
-    plain = BaseDatabaseOperations.execute_sql_flush
-
-    def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        connection = self.connection
-        with transaction.atomic(connection.alias), databases.without_triggers(connection):
-            plain(self, sql_list)
+def _emptying_reaches_append_only_tables_and_leaves_what_migrations_wrote() -> Iterator[None]:
+    from django.core.management.commands import flush
+    from django.db import connection
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+        patch.setattr(type(connection.ops), "sql_flush", databases.deletions)
+        patch.setattr(type(connection.ops), "execute_sql_flush", databases.emptied)
+        # Types and permissions are still there: no need to write them anew.
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
         yield
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.db import transaction
 
 _KIND = "SHOUWEN_TEST_DATABASE"
 _SERVER = "SHOUWEN_TEST_SERVER"
@@ -171,3 +172,31 @@ def without_triggers(connection: Any) -> Iterator[None]:
         yield
         for _, sql in triggers:
             cursor.execute(sql)
+
+
+# Written by `migrate`, never by a test.
+_KEPT = ("django_content_type", "auth_permission")
+
+
+def deletions(operations: Any, style: Any, tables: list[str], **_ways: bool) -> list[str]:
+    """What empties the tables, in any order: no trigger and no foreign key looks.
+
+    PostgreSQL's TRUNCATE makes new files for every table and index: 0.3 s where a few rows are to go.
+    """
+    return [
+        f"DELETE FROM {operations.quote_name(table)};"  # noqa: S608 - names of our tables
+        for table in tables
+        if table not in _KEPT
+    ]
+
+
+def emptied(operations: Any, deletions: list[str]) -> None:
+    """Empties the tables, the append-only ones too."""
+    connection = operations.connection
+    with (
+        transaction.atomic(connection.alias),
+        without_triggers(connection),
+        connection.cursor() as cursor,
+    ):
+        for statement in deletions:
+            cursor.execute(statement)

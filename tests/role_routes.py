@@ -20,6 +20,9 @@ _GIVE_TICKETS = {Role.CLERK, *_PLAN}
 _LETTERS = _SEARCH
 _SEE_BOARD = {*_TAKE_CALLS, Role.COMPANY_MANAGER, Role.QA}
 _CALL_BACK = {*_TAKE_CALLS, Role.CLERK, Role.HANDLER}
+_SEE_DISPATCH = {*_PLAN, Role.HANDLER, Role.COMPANY_MANAGER}
+_SEE_ORDERS = {*_SEE_DISPATCH, *_CALL_BACK}
+_RUNG = {*_PLAN, Role.TECHNICIAN, Role.INSPECTOR, Role.HANDLER}
 _SEE_CALLS = {*_SEE_PLAN, Role.QA}  # besides, whoever took part in the call or sees its case
 _HEAR_CALLS = {*_PLAN, Role.QA}
 _REVIEW = _HEAR_CALLS
@@ -118,6 +121,17 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "cockpit_act": (True, _TAKE_CALLS),
     "cockpit_next": (True, _TAKE_CALLS),
     "cockpit_outcome": (True, _TAKE_CALLS),
+    "dispatch": (False, _SEE_DISPATCH),
+    "dispatch_changed": (False, _SEE_DISPATCH),
+    "dispatch_aside": (False, _SEE_DISPATCH),
+    "dispatch_week": (False, _SEE_DISPATCH),
+    "dispatch_suggest": (False, _SEE_DISPATCH),
+    "dispatch_assign": (True, _PLAN),
+    "dispatch_order": (False, _SEE_ORDERS),
+    "dispatch_act": (True, _PLAN),
+    "dispatch_book": (True, _CALL_BACK),
+    "dispatch_ringing": (False, _RUNG),
+    "dispatch_accept": (True, _RUNG),
     "board": (False, _SEE_BOARD),
     "board_body": (False, _SEE_BOARD),
     "board_move": (True, _PLAN),

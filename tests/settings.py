@@ -2,13 +2,15 @@
 
 SHOUWEN_TEST_DATABASE   sqlite | postgresql: which database the tests run on
 SHOUWEN_TEST_SERVER     a database URL: set for the server process that journeys talk to
+SHOUWEN_TEST_MIGRATED   a folder: where the runs of one `make test` keep the migrated SQLite file
 """
 # ruff: noqa: E402, F403
 
 import os
 
-from tests import databases
+from tests import databases, migrated
 
+migrated.share()
 os.environ["SHOUWEN_HOME"] = databases.home()
 os.environ["SHOUWEN_SECRET_KEY"] = "tests only"
 os.environ["SHOUWEN_STATIC"] = "sources"

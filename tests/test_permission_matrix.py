@@ -148,6 +148,7 @@ class Scene:
     """A case with an owner, a first-asked person and an open offer, and what hangs on it."""
 
     person: Staff
+    cookies: dict[str, str]  # of the person's sign-in
     case: Case
     offer: Handover
     promise: Promise
@@ -248,7 +249,7 @@ def _tried(name: str, what: str, scene: Scene) -> int:
         if what in ("ask", "answer", "solve"):
             AnswerRequest.objects.all().delete()
         client = Client()
-        client.force_login(scene.person)
+        client.cookies.load(scene.cookies)
         path = reverse(name, args=_arguments(name, what, scene))
         form: dict[str, Any] = EVERYTHING | OF_ACTS.get(what, {}) | {"act_id": uuid.uuid4()}
         form["keeper"] = scene.person.staff_no
@@ -275,6 +276,13 @@ def _somebody(role: Role | None, relation: str) -> Staff:
     )
 
 
+def _signed_in(person: Staff) -> dict[str, str]:
+    """What the browser of the person sends; what a request does to the sign-in is taken back with it."""
+    client = Client()
+    client.force_login(person)
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
 def _scene(person: Staff, relation: str) -> Scene:
     """The case as it stands to the person."""
     at = system_clock.now() - timedelta(minutes=5)
@@ -295,6 +303,7 @@ def _scene(person: Staff, relation: str) -> Scene:
     assert clock
     return Scene(
         person,
+        _signed_in(person),
         case,
         offer,
         promise,

@@ -124,6 +124,7 @@ class Action(StrEnum):
     VIEW_DISPATCH = "view_dispatch"
     DISPATCH = "dispatch"
     BOOK_VISIT = "book_visit"
+    ANSWER_PAGE = "answer_page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +350,7 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.VIEW_DISPATCH: STEERING | {Role.HANDLER, Role.COMPANY_MANAGER},
     Action.DISPATCH: STEERING,
     Action.BOOK_VISIT: TAKES_CASES,
+    Action.ANSWER_PAGE: STEERING | {Role.TECHNICIAN, Role.INSPECTOR, Role.HANDLER},
 }
 # What is done to a case: how it stands to the person decides.
 ON_A_CASE: Mapping[Action, Callable[[Actor, CaseStanding], bool]] = {

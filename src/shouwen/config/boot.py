@@ -1,5 +1,6 @@
 """Loads Django on demand: commands that only read a standard pack start without it."""
 
+import gc
 import os
 
 
@@ -9,5 +10,10 @@ def django() -> None:
     import django as framework
     from django.apps import apps
 
-    if not apps.ready:
-        framework.setup()
+    if apps.ready:
+        return
+    # What is loaded stays to the end: looking through it for garbage took a sixth of the start.
+    gc.disable()
+    framework.setup()
+    gc.freeze()
+    gc.enable()

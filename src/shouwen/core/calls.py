@@ -5,7 +5,8 @@ screen's record.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, cast
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, cast
 
 from shouwen.core.clause import Words
 
@@ -41,8 +42,7 @@ class CallerOnScreen:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CallEvent:
+class CallEvent(NamedTuple):
     """One event of the exchange; `t` in seconds from the first ring."""
 
     t: float
@@ -51,8 +51,7 @@ class CallEvent:
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One utterance; `start` and `end` in seconds from the first ring."""
 
     start: float
@@ -244,7 +243,7 @@ class _Reader:
     def number(self, row: Mapping[str, Any], name: str, path: str) -> float:
         value = row.get(name)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and 0 <= cast(float, value) < 1e6:
+        if is_number and 0 <= cast(float, value) < _LONGEST:
             return float(cast(float, value))
         self.faults.append(_not_a(path + name, "seconds, 0 or more", "不小于 0 的秒数"))
         return 0.0
@@ -288,22 +287,25 @@ class _Reader:
                 self.faults.append(_not_a(f"{name}.{i}", "an object", "对象"))
 
     def events(self) -> tuple[CallEvent, ...]:
-        return tuple(
-            sorted(
-                (
-                    CallEvent(
-                        self.number(row, "t", path),
-                        self.choice("type", EVENT_TYPES, within=row, path=path),
-                        str(row.get("by") or ""),
-                        str(row.get("cause") or ""),
-                    )
-                    for path, row in self.rows("events")
-                ),
-                key=lambda event: event.t,
-            )
-        )
+        written = self.record.get("events")
+        plain = _plain_events(written) if type(written) is list else None
+        if plain is None:
+            plain = [
+                CallEvent(
+                    self.number(row, "t", path),
+                    self.choice("type", EVENT_TYPES, within=row, path=path),
+                    str(row.get("by") or ""),
+                    str(row.get("cause") or ""),
+                )
+                for path, row in self.rows("events")
+            ]
+        return tuple(sorted(plain, key=_BY_TIME))
 
     def turns(self) -> tuple[Turn, ...]:
+        written = self.record.get("turns")
+        plain = _plain_turns(written) if type(written) is list else None
+        if plain is not None:
+            return tuple(plain)
         turns = []
         for path, row in self.rows("turns"):
             turn = Turn(
@@ -316,6 +318,52 @@ class _Reader:
                 self.faults.append(_not_a(f"{path}end", "not before start", "不早于 start"))
             turns.append(turn)
         return tuple(turns)
+
+
+_BY_TIME = attrgetter("t")
+_SECONDS = (float, int)
+_LONGEST = 1e6
+
+
+def _plain_turns(rows: Sequence[Any]) -> list[Turn] | None:
+    """The turns where each is written just as it should be, as nearly all are; else None."""
+    turns = []
+    for row in rows:
+        if type(row) is not dict:
+            return None
+        start: Any = row.get("start")
+        end: Any = row.get("end")
+        speaker, text = row.get("speaker"), row.get("text")
+        if (
+            type(start) not in _SECONDS
+            or type(end) not in _SECONDS
+            or not 0 <= start <= end < _LONGEST
+            or speaker not in SPEAKERS
+            or type(text) is not str
+        ):
+            return None
+        turns.append(Turn(float(start), float(end), cast(Speaker, speaker), text))
+    return turns
+
+
+def _plain_events(rows: Sequence[Any]) -> list[CallEvent] | None:
+    """The events where each is written just as it should be, as nearly all are; else None."""
+    events = []
+    for row in rows:
+        if type(row) is not dict:
+            return None
+        t: Any = row.get("t")
+        kind, by, cause = row.get("type"), row.get("by", ""), row.get("cause", "")
+        if (
+            type(t) not in _SECONDS
+            or not 0 <= t < _LONGEST
+            or kind not in EVENT_TYPES
+            or type(by) is not str
+            or type(cause) is not str
+        ):
+            return None
+        events.append(CallEvent(float(t), kind, by, cause))
+    return events
 
 
 def _not_a(path: str, wanted_en: str, wanted_zh: str) -> CallFault:

@@ -1,15 +1,13 @@
 """What a rule comes to on one call, and what that rests on."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shouwen.core.clause import Words
 
 CallWord = Literal["kept", "broken", "not_applicable", "not_provable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """One thing that a finding rests on: the words or frame heard, and what it weighs."""
 
     heard: str
@@ -17,8 +15,7 @@ class Because:
     turn: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallFinding:
+class CallFinding(NamedTuple):
     """What one rule comes to on one call.
 
     `turn`: where; `parts`: what failed; `measured`: the number, if any; `also_at`: further turns
@@ -29,8 +26,8 @@ class CallFinding:
     rule_id: str
     clause: str
     verdict: CallWord
-    turn: int | None = None
     why: Words
+    turn: int | None = None
     parts: tuple[str, ...] = ()
     measured: float | None = None
     also_at: tuple[int, ...] = ()
@@ -44,8 +41,7 @@ class CallFinding:
         return (self.turn, *self.also_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A finding before it knows its rule. `grave_at`: turns that count whatever else is broken there;
     `leaning_at`: turns that only lean that way, and count where nothing else is broken.
     """

@@ -4,9 +4,9 @@ record.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
 from typing import Literal
 
+from shouwen.core.asked_once import asked_once
 from shouwen.core.built_in_signals import BUILT_IN
 from shouwen.core.call_timing import Silence, break_ins, silences
 from shouwen.core.calls import CallerOnScreen, CallRecord, Speaker
@@ -16,25 +16,15 @@ from shouwen.core.findings import CallFinding as CallFinding
 from shouwen.core.findings import CallWord as CallWord
 from shouwen.core.findings import Outcome as Outcome
 from shouwen.core.organisation import BUILT_IN_SIGNALS, Hearing, Organisation, Signal
+from shouwen.core.spoken_turns import BACKCHANNELS as BACKCHANNELS
+from shouwen.core.spoken_turns import joined, stops_of, texts_of
 from shouwen.core.text.address import Place, place_of, places_in
 from shouwen.core.text.leaning import Leaning
-from shouwen.core.text.phrases import (
-    Hit,
-    PhraseSet,
-    Restorer,
-    grams_of,
-    pieces_of,
-    plain_lines,
-    sounds_alike,
-)
+from shouwen.core.text.phrases import Hit, PhraseSet, grams_of, sounds_alike
 from shouwen.core.text.surnames import is_own, stated
+from shouwen.core.voice import Placed, Voice
 from shouwen.core.voice import Utterance as Utterance
-from shouwen.core.voice import Voice
 
-BACKCHANNELS = frozenset(
-    ["嗯", "嗯嗯", "哦", "噢", "啊", "唉", "诶", "对", "好", "是", "行", "哎"]
-)
-_SPLIT_SECONDS = 2.0
 _CLOSING_UTTERANCES = 3
 _LAST_UTTERANCES = 3
 _LEAST_TO_LEAN = 6
@@ -52,68 +42,43 @@ class Heard:
     _signals: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
     _grams: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    @cached_property
+    @asked_once
     def texts(self) -> tuple[str, ...]:
         """Each turn normalised, homophones of known words put right."""
-        if not self.call.turns:
-            return ()
-        restorer = _restorer((*self.hearing.sounds_like, self.organisation.brand))
-        said = "\n".join(plain_lines(turn.text for turn in self.call.turns)).replace(" ", "")
-        return tuple(self.hearing.standard_speech.said(restorer.restored(said)).split("\n"))
+        return texts_of(self.call.turns, self.hearing, self.organisation)
 
-    @cached_property
+    @asked_once
     def utterances(self) -> tuple[Utterance, ...]:
         """The turns joined where one speaker goes on; a backchannel of the other does not cut."""
-        joined: list[Utterance] = []
-        for i, (turn, text) in enumerate(zip(self.call.turns, self.texts, strict=True)):
-            last = joined[-1] if joined else None
-            if (
-                last
-                and text in BACKCHANNELS
-                and turn.speaker != last.speaker
-                and turn.end < last.end
-            ):
-                continue
-            if last and last.speaker == turn.speaker and turn.start - last.end <= _SPLIT_SECONDS:
-                joined[-1] = Utterance(
-                    last.turn,
-                    i,
-                    last.speaker,
-                    last.text + text,
-                    last.start,
-                    max(last.end, turn.end),
-                )
-            else:
-                joined.append(Utterance(i, i, turn.speaker, text, turn.start, turn.end))
-        return tuple(joined)
+        return joined(self.call.turns, self.texts)
 
-    @cached_property
+    @asked_once
     def agent(self) -> tuple[Utterance, ...]:
         """What the agent said."""
-        return tuple(u for u in self.utterances if u.speaker == "agent")
+        return tuple([u for u in self.utterances if u.speaker == "agent"])
 
-    @cached_property
+    @asked_once
     def customer(self) -> tuple[Utterance, ...]:
         """What the customer said."""
-        return tuple(u for u in self.utterances if u.speaker == "customer")
+        return tuple([u for u in self.utterances if u.speaker == "customer"])
 
-    @cached_property
+    @asked_once
     def on_screen(self) -> CallerOnScreen:
         """The record on the screen, empty when the caller is unknown."""
         return self.call.customer or CallerOnScreen()
 
-    @cached_property
+    @asked_once
     def slots(self) -> Mapping[str, str]:
         """What fills the slots of a phrase."""
         record = {"surname": self.surname, "title": self.on_screen.title}
         return {**self.organisation.slots(), **record}
 
-    @cached_property
+    @asked_once
     def surname(self) -> str:
         """The caller's surname: as the caller stated it, else as recorded, else empty."""
         return self.stated_surname[1] or self.on_screen.surname
 
-    @cached_property
+    @asked_once
     def stated_surname(self) -> tuple[int, str]:
         """The turn in which the caller stated the own surname, and the surname; (-1, "") when
         never.
@@ -136,12 +101,12 @@ class Heard:
             plainly = plainly or (bool(surname) and is_own(utterance.text))
         return found
 
-    @cached_property
+    @asked_once
     def record_place(self) -> Place | None:
         """The place on the screen."""
         return place_of(self.on_screen.address) if self.on_screen.address else None
 
-    @cached_property
+    @asked_once
     def named_places(self) -> tuple[tuple[int, Place], ...]:
         """Every flat that the customer named, with the turn."""
         return tuple((u.turn, place) for u in self.customer for place in places_in(u.text))
@@ -247,16 +212,14 @@ class Heard:
 
     def may_hear(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> bool:
         """Whether the agent's words have a phrase of any of the sets of `owner`, which name no caller."""
-        return self.voices["agent"].has_any(self.hearing.lexicon.sets_of(owner, sets))
+        return self.voices["agent"].has_any(self.hearing.lexicon.sets_of(owner, sets).values())
 
-    def said_of(
-        self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]
-    ) -> tuple[tuple[Utterance, Hit], ...]:
+    def said_of(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> Placed:
         """Every place of the sets of `owner` in the agent's words, set by set."""
         ready = self.hearing.lexicon.sets_of(owner, sets).values()
         return tuple(place for each in ready for place in self.voices["agent"].places(each))
 
-    def said_by_agent(self, phrases: tuple[str, ...]) -> tuple[tuple[Utterance, Hit], ...]:
+    def said_by_agent(self, phrases: tuple[str, ...]) -> Placed:
         """Every place of the phrases in the agent's words, in order; one pass over the call.
 
         Places are counted within the utterance. A surname in a phrase is known by its sound.
@@ -269,9 +232,7 @@ class Heard:
         both = (*found, *self._addressed(named.after_surname))
         return tuple(sorted(both, key=lambda pair: (pair[0].turn, pair[1].start)))
 
-    def apart(
-        self, not_in: tuple[str, ...], found: Sequence[tuple[Utterance, Hit]]
-    ) -> Sequence[tuple[Utterance, Hit]]:
+    def apart(self, not_in: tuple[str, ...], found: Placed) -> Placed:
         """The places that are not part of larger wording with another meaning. Larger wording does
         not go over a stop, unless it is written with a bridge or with a stop of its own.
         """
@@ -292,7 +253,7 @@ class Heard:
             )
         ]
 
-    @cached_property
+    @asked_once
     def voices(self) -> Mapping[Speaker, Voice]:
         """What each side says, to look for phrases in."""
         scanners = self.hearing.scanners
@@ -310,13 +271,7 @@ class Heard:
 
     def stops(self, utterance: Utterance) -> tuple[int, ...]:
         """The places of an utterance at which the writer or recogniser made a stop or a pause."""
-        stops, length = [], 0
-        for i in range(utterance.turn, utterance.last_turn + 1):
-            if self.call.turns[i].speaker == utterance.speaker:
-                for piece in pieces_of(self.call.turns[i].text):
-                    length += len(piece)
-                    stops.append(length)
-        return tuple(stops)
+        return stops_of(self.call, utterance)
 
     def turn_at(self, utterance: Utterance, place: int) -> int:
         """The turn in which a place of an utterance lies: a recogniser splits what one says."""
@@ -329,7 +284,7 @@ class Heard:
                     return i
         return utterance.last_turn
 
-    @cached_property
+    @asked_once
     def leanings(self) -> Mapping[str, Sequence[tuple[Utterance, Leaning]]]:
         """The agent's utterances that lean to a rule, by the rule's id."""
         found: dict[str, list[tuple[Utterance, Leaning]]] = {}
@@ -345,18 +300,18 @@ class Heard:
                     found.setdefault(leaning.rule_id, []).append((utterance, leaning))
         return found
 
-    @cached_property
+    @asked_once
     def break_ins(self) -> tuple[int, ...]:
         """The agent's turns that break into what the customer says."""
         more_than = self.hearing.overlap_over
         return break_ins(self.call, self.texts, more_than=more_than, backchannels=BACKCHANNELS)
 
-    @cached_property
+    @asked_once
     def silences(self) -> tuple[Silence, ...]:
         """The long silences outside holds."""
         return silences(self.call, longer_than=self.hearing.silence_over)
 
-    @cached_property
+    @asked_once
     def waits(self) -> tuple[tuple[float, float], ...]:
         """Each time the caller waited, from and to: an answer that came late, a hold, a silence
         for which the agent had asked.
@@ -408,7 +363,7 @@ class Heard:
                 starts.append(hit.start)
         return found
 
-    @cached_property
+    @asked_once
     def farewells(self) -> frozenset[int]:
         """The utterances of either side with a farewell, by their first turns."""
         return self._turns_with(_FAREWELL, "any")
@@ -423,8 +378,3 @@ def _where(rule: Signal, heard: Heard) -> tuple[Utterance, ...]:
         closing = max((u.turn for u in heard.agent if u.turn in heard.farewells), default=None)
         return tuple(u for u in utterances if closing is None or u.turn < closing)
     return utterances[-_LAST_UTTERANCES:] if rule.at == "last" else utterances
-
-
-@lru_cache(maxsize=8)
-def _restorer(words: tuple[str, ...]) -> Restorer:
-    return Restorer(words)

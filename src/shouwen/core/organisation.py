@@ -9,7 +9,8 @@ from typing import Literal
 from shouwen.core.calls import Speaker
 from shouwen.core.clause import Words
 from shouwen.core.text.leaning import Leanings
-from shouwen.core.text.phrases import Lexicon, StandardSpeech
+from shouwen.core.text.phrases import Lexicon
+from shouwen.core.text.restoring import StandardSpeech
 from shouwen.core.text.scanning import Scanner
 
 ALARM_DEPARTMENT, HOTLINE_LINE = "emergency", "hotline"

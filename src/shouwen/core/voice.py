@@ -1,18 +1,15 @@
 """What one side of a call says, utterance by utterance, and where in it phrases are."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from shouwen.core.calls import Speaker
 from shouwen.core.text.frames import Hit
 from shouwen.core.text.phrases import PhraseSet
-from shouwen.core.text.scanning import InLine, Scanner
+from shouwen.core.text.scanning import Scanner
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """Turns of one speaker that belong together, normalised; `turn` is the first of them,
     `last_turn` the last.
     """
@@ -26,64 +23,72 @@ class Utterance:
 
 
 _NONE: frozenset[int] = frozenset()
-Placed = tuple[tuple[Utterance, Hit], ...]
+Placed = Sequence[tuple[Utterance, Hit]]
 
 
-@dataclass(frozen=True)
 class Voice:
     """The utterances of one side. What phrases are looked for is remembered by the scanner."""
 
-    utterances: tuple[Utterance, ...]
-    scanner: Scanner
-    _placed: dict[int, Placed] = field(default_factory=dict, repr=False, compare=False)
+    __slots__ = ("_covered", "_found", "_placed", "_turns", "scanner", "utterances")
+
+    def __init__(self, utterances: Sequence[Utterance], scanner: Scanner) -> None:
+        self.utterances = utterances
+        self.scanner = scanner
+        self._covered = 0
+        self._found: dict[int, list[tuple[Utterance, Hit]]] | None = None
+        self._placed: dict[int, Placed] = {}
+        self._turns: dict[int, frozenset[int]] = {}
 
     def places(self, ready: PhraseSet) -> Placed:
         """Every place of the phrases, from the first to the last, counted within the utterance."""
         placed = self._placed.get(id(ready))
-        if placed is not None:
-            return placed
-        placed = self._placed[id(ready)] = self._found(ready)
+        if placed is None:
+            placed = self._placed[id(ready)] = self._in_order(ready)
         return placed
 
-    def has_any(self, sets: Mapping[int, PhraseSet]) -> bool:
+    def has_any(self, sets: Collection[PhraseSet]) -> bool:
         """Whether one of the phrases of several sets is said at all."""
-        if not self.scanner.knows_all(sets):
-            found = [self.places(ready) for ready in sets.values()]
-            return any(found)
-        return not self._scanned.keys().isdisjoint(sets)
+        return any(self.places(ready) for ready in sets)
 
     def turns_with(self, ready: PhraseSet) -> frozenset[int]:
         """The first turns of the utterances that have one of the phrases."""
-        places = self.places(ready)
-        return frozenset([utterance.turn for utterance, _ in places]) if places else _NONE
+        turns = self._turns.get(id(ready))
+        if turns is None:
+            places = self.places(ready)
+            turns = frozenset([utterance.turn for utterance, _ in places]) if places else _NONE
+            self._turns[id(ready)] = turns
+        return turns
 
-    def _found(self, ready: PhraseSet) -> Placed:
-        if self.scanner.knows(ready):
-            known = self._scanned.get(id(ready))
-            if known is None:
-                return ()
-            placed = [(self._by_start[start], hit) for start, hit in known]
-        else:
-            self.scanner.add(ready)
+    def said(self) -> Collection[int]:
+        """The numbers of the sets of which a phrase is said, of those that the scanner has."""
+        return self._scanned().keys()
+
+    def _in_order(self, ready: PhraseSet) -> Placed:
+        found = self._scanned()
+        number = self.scanner.number_of(ready)
+        if number is None or number >= self._covered:
+            self.scanner.added(ready)
             placed = [(u, hit) for u in self.utterances for hit in ready.hits_in(u.text)]
-        if len(placed) > 1:
-            placed.sort(key=_order)
-        return tuple(placed)
+        else:
+            placed = found.get(number, [])
+        return sorted(placed, key=_order) if len(placed) > 1 else placed
 
-    @cached_property
-    def _text(self) -> str:
-        """An utterance a line."""
-        return "\n".join([utterance.text for utterance in self.utterances])
-
-    @cached_property
-    def _by_start(self) -> Mapping[int, Utterance]:
-        lengths = (len(utterance.text) + 1 for utterance in self.utterances)
-        return dict(zip((0, *accumulate(lengths)), self.utterances, strict=False))
-
-    @cached_property
-    def _scanned(self) -> Mapping[int, Sequence[InLine]]:
-        """What the scanner knew when it was first asked; sets added later are looked for alone."""
-        return self.scanner.scan(self._text)
+    def _scanned(self) -> dict[int, list[tuple[Utterance, Hit]]]:
+        """What the scanner finds that it knew of when it was first asked; sets added later are looked
+        for alone.
+        """
+        if self._found is None:
+            found: dict[int, list[tuple[Utterance, Hit]]] = {}
+            self._covered = self.scanner.count
+            for utterance in self.utterances:
+                for owners, hit in self.scanner.scan(utterance.text):
+                    for owner in owners:
+                        if owner in found:
+                            found[owner].append((utterance, hit))
+                        else:
+                            found[owner] = [(utterance, hit)]
+            self._found = found
+        return self._found
 
 
 def _order(placed: tuple[Utterance, Hit]) -> tuple[int, int, int, str]:

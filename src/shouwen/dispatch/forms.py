@@ -1,5 +1,7 @@
 """What the dispatcher presses and types, read once."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,23 @@ class VersionForm(ActForm):
     """Something that is decided by the version the page showed."""
 
     version = forms.IntegerField(min_value=1)
+
+
+class WindowForm(ActForm):
+    """A window as it was offered: two instants with a slash between."""
+
+    window = forms.CharField(max_length=80, error_messages={"required": _("选一段时间")})
+
+    def clean_window(self) -> tuple[datetime, datetime]:
+        """Begin and end, aware."""
+        begins, _slash, ends = str(self.cleaned_data["window"]).partition("/")
+        try:
+            found = datetime.fromisoformat(begins), datetime.fromisoformat(ends)
+        except ValueError:
+            raise forms.ValidationError(_("选一段时间")) from None
+        if any(each.utcoffset() is None for each in found) or found[1] <= found[0]:
+            raise forms.ValidationError(_("选一段时间"))
+        return found
 
 
 class CancelForm(ActForm):

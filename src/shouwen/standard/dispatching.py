@@ -53,14 +53,13 @@ class WindowPlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingPlan:
     """How times are offered: `reserve_share` of the shifts stays free, nothing sooner than
-    `lead_minutes`. Reminded `remind_hours` before; told when `late_minutes` late are foreseen.
+    `lead_minutes`. Reminded `remind_hours` before.
     """
 
     reserve_share: float = 0.3
     days_ahead: int = 7
     lead_minutes: int = 120
     remind_hours: int = 20
-    late_minutes: int = 10
     window: tuple[WindowPlan, ...] = ()
 
 

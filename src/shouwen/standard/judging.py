@@ -3,41 +3,32 @@
 Pure: the same events, rules, calendar and `now` give the same verdict.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, cast
 
-from shouwen.core.calls import CallRecord
-from shouwen.core.clause import RuleHead, Scalar, Version, Words, matches
+from shouwen.core.clause import RuleHead, Scalar, Version, matches
 from shouwen.core.events import Event
 from shouwen.core.kinds import Rule
-from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
 from shouwen.core.kinds.clock import ClockRule, ClockVersion
-from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion, judge_phrase
-from shouwen.core.kinds.record import RecordRule, RecordVersion, judge_spoken_record
-from shouwen.core.kinds.routing import RoutingRule, RoutingVersion, judge_transfer
-from shouwen.core.kinds.script import (
-    ScriptRule,
-    ScriptVersion,
-    judge_script,
-    judged_where_it_applies,
-)
-from shouwen.core.listening import CallFinding, Heard, Outcome
+from shouwen.core.kinds.record import RecordRule
+from shouwen.core.kinds.routing import RoutingRule
 from shouwen.core.matter import Matter
 from shouwen.core.timing.calendar import WorkingCalendar, YearNotPublished
 from shouwen.core.verdict import Gap, NotApplicable, Verdict
+from shouwen.standard.call_judging import judge_call as judge_call
+from shouwen.standard.call_judging import judge_calls as judge_calls
+from shouwen.standard.call_judging import said_once as said_once
+from shouwen.standard.epochs import first_day
 from shouwen.standard.evaluators import evaluate
 from shouwen.standard.identity import This
 from shouwen.standard.pack import Pack
+from shouwen.standard.written_facts import WrittenFacts
 
 _AT = attrgetter("at")
 
 CaseRule = ClockRule | RecordRule | RoutingRule
-_HEARD = frozenset((ScriptRule, PhraseRule, CallMeasureRule, RecordRule, RoutingRule))
 
 
 def judge(  # noqa: PLR0913 - the call names each; all but four are for whoever knows more
@@ -121,125 +112,12 @@ def clocks(*, pack: Pack, facts: Mapping[str, Scalar], day: date) -> tuple[CaseR
 def speaking(*, pack: Pack, facts: Mapping[str, Scalar], day: date) -> Mapping[str, CaseRule]:
     """The rules of `clocks` by their ids, remembered: between two first days nothing changes."""
     known = This(pack)
-    return _speaking(known, _Facts(facts), bisect_right(_first_days(known), day))
-
-
-class _Facts:
-    """Facts as a key. In their written form True and 1 are not the same."""
-
-    __slots__ = ("facts", "written")
-
-    def __init__(self, facts: Mapping[str, Scalar]) -> None:
-        self.facts = facts
-        self.written = repr(facts)
-
-    def __hash__(self) -> int:
-        return hash(self.written)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Facts) and other.written == self.written
-
-
-@lru_cache(maxsize=16)
-def _first_days(known: This[Pack]) -> tuple[date, ...]:
-    days = {version.from_ for rule in known.it.rules.values() for version in rule.versions}
-    return tuple(sorted(days))
+    return _speaking(known, WrittenFacts(facts), first_day(known, day))
 
 
 @lru_cache(maxsize=4096)
-def _speaking(known: This[Pack], told: _Facts, epoch: int) -> Mapping[str, CaseRule]:
-    day = _first_days(known)[epoch - 1] if epoch else date.min
+def _speaking(known: This[Pack], told: WrittenFacts, day: date) -> Mapping[str, CaseRule]:
     return {rule.id: rule for rule in clocks(pack=known.it, facts=told.facts, day=day)}
-
-
-def judge_call(
-    *, rule: Rule, call: CallRecord, pack: Pack, facts: Mapping[str, Scalar] | None = None
-) -> CallFinding:
-    """What one rule comes to on one call, by the version in force on the call's day in the
-    pack's zone.
-    """
-    day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
-    return _finding(rule, _outcome(rule.on(day), _heard(call, pack), known))
-
-
-def judge_calls(
-    *, pack: Pack, call: CallRecord, facts: Mapping[str, Scalar] | None = None
-) -> tuple[CallFinding, ...]:
-    """What every judged call rule comes to on one call; rules that do not apply are left out."""
-    heard = _heard(call, pack)
-    day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
-    told = [
-        (rule, outcome)
-        for rule, version, judge_it in _hearing_rules(This(pack), day, _Facts(known))
-        for outcome in [judged_where_it_applies(version=version, heard=heard, judge=judge_it)]
-        if outcome.verdict != "not_applicable"
-    ]
-    return said_once([_finding(rule, outcome) for rule, outcome in told], pack)
-
-
-@lru_cache(maxsize=4096)
-def _hearing_rules(
-    known: This[Pack], day: date, told: _Facts
-) -> Sequence[tuple[Rule, Any, Callable[[Any, Heard], Outcome]]]:
-    """The rules that hear calls of these facts on a day, each with its version and how it is judged."""
-    rules = [rule for rule in known.it.rules.values() if type(rule) in _HEARD and rule.judged]
-    dated = [(rule, rule.on(day)) for rule in rules]
-    return [
-        (rule, version, _JUDGES[type(version)])
-        for rule, version in dated
-        if version is not None and _hears(version) and matches(when=version.when, facts=told.facts)
-    ]
-
-
-def _hears(version: Version) -> bool:
-    """Whether the version says anything that is heard on a call."""
-    match version:
-        case ScriptVersion():
-            return bool(version.parts or version.hang_up)
-        case CallMeasureVersion():
-            return version.is_judged
-        case RecordVersion():
-            return bool(version.spoken)
-        case _:
-            return isinstance(version, PhraseVersion | RoutingVersion)
-
-
-def said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
-    """Without what rules leave to others: nothing is kept where one of those is broken, and what is
-    broken in the turn of one of those is broken there already, unless it is grave. What only leans
-    to a rule counts where no words of another were found.
-    """
-    firm = {t for f in findings if f.because and f.verdict == "broken" for t in _firm(f)}
-    held = [_without(f, firm & {*f.leaning_at}) if f.leaning_at else f for f in findings]
-    broken = {f.rule_id: f.turns for f in held if f is not None and f.verdict == "broken"}
-    said = []
-    for finding in held:
-        others = broken.keys() & _left_to(pack.rules[finding.rule_id]) if finding else ()
-        if finding is None or (others and finding.verdict == "kept"):
-            continue
-        elsewhere: CallFinding | None = finding
-        if others:
-            elsewhere = _without(finding, {turn for other in others for turn in broken[other]})
-        said += [elsewhere] if elsewhere is not None else []
-    return tuple(said)
-
-
-def _firm(finding: CallFinding) -> set[int | None]:
-    return {*finding.turns} - {*finding.leaning_at}
-
-
-def _without(finding: CallFinding, taken: Set[int | None]) -> CallFinding | None:
-    """The finding in the turns that are left; None when there is none."""
-    left = [
-        t for t in finding.turns if t is not None and (t not in taken or t in finding.grave_at)
-    ]
-    return replace(finding, turn=left[0], also_at=tuple(left[1:])) if left else None
-
-
-def _left_to(rule: Rule) -> set[str]:
-    if not isinstance(rule, PhraseRule):
-        return set()
-    return {name for version in rule.versions for name in version.left_to}
 
 
 def _version(
@@ -271,60 +149,3 @@ def _has_clock(rule: CaseRule, version: Version) -> bool:
     if isinstance(rule, RecordRule):
         return any(v.complete_within or v.handed_over_within for v in rule.versions)
     return not (isinstance(version, ClockVersion) and version.gap is not None)
-
-
-def _heard(call: CallRecord, pack: Pack) -> Heard:
-    return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
-
-
-def _finding(rule: Rule, outcome: Outcome) -> CallFinding:
-    return CallFinding(
-        rule_id=rule.id,
-        clause=rule.clause,
-        verdict=outcome.verdict,
-        turn=outcome.turn,
-        why=outcome.why,
-        parts=outcome.parts,
-        measured=outcome.measured,
-        also_at=outcome.also_at,
-        because=outcome.because,
-        grave_at=outcome.grave_at,
-        leaning_at=outcome.leaning_at,
-    )
-
-
-_CHANNELS = {"phone": "phone", "text": "im", "hall": "hall", "visit": "field"}
-
-
-def _facts_of(call: CallRecord) -> dict[str, Scalar]:
-    return {
-        "direction": call.direction,
-        "case_kind": call.kind,
-        "channel": _CHANNELS[call.channel],
-        "customer_known": call.customer is not None,
-    }
-
-
-_OUTSIDE = Outcome("not_applicable", Words(zh="不在适用范围", en="not within its conditions"))
-_NOT_HEARD = Outcome("not_applicable", Words(zh="不从通话判定", en="not judged on calls"))
-
-
-def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar]) -> Outcome:
-    if version is None or not matches(when=version.when, facts=facts):
-        return _OUTSIDE
-    return _outcome_of(version, heard) if _hears(version) else _NOT_HEARD
-
-
-def _outcome_of(version: Version, heard: Heard) -> Outcome:
-    # Each version is judged by the function of its own kind, which types cannot tell from a table.
-    judge_it = _JUDGES[type(version)]
-    return judged_where_it_applies(version=cast(Any, version), heard=heard, judge=judge_it)
-
-
-_JUDGES: Mapping[type, Callable[[Any, Heard], Outcome]] = {
-    PhraseVersion: judge_phrase,
-    CallMeasureVersion: judge_measure,
-    ScriptVersion: judge_script,
-    RecordVersion: judge_spoken_record,
-    RoutingVersion: judge_transfer,
-}

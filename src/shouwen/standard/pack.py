@@ -19,7 +19,7 @@ from shouwen.standard.checks import check_rules
 from shouwen.standard.digests import changed_versions, pack_digest, version_digests
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.named_calendars import faults_of_calendars, named, week_of
-from shouwen.standard.reading import read_text, read_toml, table_of, typed
+from shouwen.standard.reading import read_text, table_of, typed
 from shouwen.standard.registry import (
     CONTENTS,
     HEARING,
@@ -94,10 +94,10 @@ class _Loading:
         path = self.root / name
         if missing_ok and not path.exists():
             return of()
-        table = read_toml(path, file=name, faults=self.faults)
-        if table is None:
+        text = read_text(path, file=name, faults=self.faults)
+        if text is None:
             return None
-        value, faults = typed(adapter, table, file=name, of=of)
+        value, faults = _value_in(text, name, adapter, of)
         self.faults += faults
         return value
 
@@ -142,6 +142,17 @@ class _Read(NamedTuple):
     rule: Rule | None
     faults: tuple[Fault, ...] = ()
     saved: Salvaged | None = None
+
+
+@lru_cache(maxsize=64)
+def _value_in(text: str, name: str, adapter: Any, of: type) -> tuple[Any, tuple[Fault, ...]]:
+    """Remembered like the rules: few editions differ in these files."""
+    faults: list[Fault] = []
+    table = table_of(text, file=name, faults=faults)
+    if table is None:
+        return None, tuple(faults)
+    value, faults = typed(adapter, table, file=name, of=of)
+    return value, tuple(faults)
 
 
 @lru_cache(maxsize=2048)

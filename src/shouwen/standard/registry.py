@@ -23,7 +23,10 @@ def written(name: str) -> str:
     return _WRITTEN.get(name, name)
 
 
-_CONFIG = ConfigDict(extra="forbid", alias_generator=written, hide_input_in_errors=True)
+# Built when a pack is read: many a process reads none.
+_CONFIG = ConfigDict(
+    extra="forbid", alias_generator=written, hide_input_in_errors=True, defer_build=True
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -238,6 +238,7 @@ class Shell:
     is_fixed         a working screen: fills the window, scrolls inside boxes
     toast            what the last act did, shown for 6 s
     alarms_url       GET returns what is dangerous and nobody has looked at; "" for people who do not serve
+    ringing_url      GET returns the alarms that ring this person until somebody accepts; "" for others
     """
 
     title: str
@@ -258,3 +259,4 @@ class Shell:
     is_fixed: bool = False
     toast: Toast | None = None
     alarms_url: str = ""
+    ringing_url: str = ""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shouwen.access.roles import Role
+from shouwen.adapters.ids import uuid7
 from shouwen.cases import operations
 from shouwen.cases.models import Escalation
 from shouwen.cases.operations.escalating import recipients
@@ -13,7 +14,7 @@ from shouwen.clocks.queries import escalation_ladder
 from shouwen.jobs.models import Job
 from shouwen.jobs.worker import work_once
 from shouwen.journal.models import Entry
-from shouwen.people.models import Staff
+from shouwen.people.models import Line, Shift, Staff
 from tests import people
 from tests.apps.cases.acts import at, on, promised
 from tests.people import MORNING
@@ -99,7 +100,7 @@ def test_a_reminder_that_comes_too_late_is_left_out(case):
 
 
 def test_whoever_may_not_see_the_case_is_not_told(case):
-    assert recipients(case=case, tell=["system_admin", "security"]) == []
+    assert recipients(case=case, tell=["system_admin", "security"], now=MORNING) == []
 
 
 def test_those_of_the_department_come_first(case):
@@ -112,7 +113,30 @@ def test_those_of_the_department_come_first(case):
     )
     repair = people.case()
 
-    assert recipients(case=repair, tell=["station_manager"]) == [near]
+    assert recipients(case=repair, tell=["station_manager"], now=MORNING) == [near]
+
+
+def test_at_night_those_on_a_shift_are_told_and_nobody_else_is_woken(case):
+    asleep, awake = (
+        Staff.objects.create_staff(
+            staff_no=number, name="班长", password=None, roles={Role.STATION_MANAGER}
+        )
+        for number in ("8003", "8004")
+    )
+    line = Line.objects.create(code="night", name_zh="夜班", name_en="Night")
+    Shift.objects.create(
+        id=uuid7(MORNING),
+        staff=awake,
+        line=line,
+        starts_at=MORNING - timedelta(hours=1),
+        ends_at=MORNING + timedelta(hours=1),
+    )
+
+    def told_at(now):
+        return set(recipients(case=case, tell=["station_manager"], now=now))
+
+    assert told_at(MORNING) == {awake}
+    assert {asleep, awake} <= told_at(MORNING + timedelta(hours=1))
 
 
 def test_seen_is_seen_once(case):

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouwen.core.clause import Words
-from shouwen.core.kinds.phrase import PhraseVersion, judge_phrase
+from shouwen.core.kinds.phrase import PhraseVersion
+from shouwen.core.kinds.phrase_heard import judge_phrase
 from shouwen.core.listening import Heard
 from shouwen.core.organisation import Signal
 from tests.core.kinds.telephone import HEARING, SCREEN, TITLE, WATER, heard

@@ -3,7 +3,6 @@
 import pytest
 
 from shouwen.core.text.phrases import (
-    Restorer,
     filled,
     first_found,
     found,
@@ -11,6 +10,7 @@ from shouwen.core.text.phrases import (
     normalised,
     sounds_alike,
 )
+from shouwen.core.text.restoring import Restorer
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from shouwen.core.events import Subject
 from shouwen.jobs.operations import enqueue
 from shouwen.journal.operations import record
 from shouwen.people.models import Staff
-from shouwen.people.queries import holders_of
+from shouwen.people.queries import holders_of, off_at
 from shouwen.standard.settings import Rung
 
 ESCALATE = "cases.escalate"
@@ -65,7 +65,7 @@ def escalate(
             staff=person,
             told_at=now,
         )
-        for person in recipients(case=case, tell=step.tell)
+        for person in recipients(case=case, tell=step.tell, now=now)
     ]
     if told:
         Escalation.objects.bulk_create(told, ignore_conflicts=True)
@@ -96,7 +96,7 @@ def tell_at_once(
             staff=person,
             told_at=now,
         )
-        for person in recipients(case=case, tell=known)
+        for person in recipients(case=case, tell=known, now=now)
     ]
     there = Escalation.objects.filter(pk__in=[each.pk for each in told]).exists()
     if told and not there:
@@ -126,14 +126,15 @@ def note_seen(*, act_id: uuid.UUID, escalation_id: uuid.UUID, by: Staff, now: da
     )
 
 
-def recipients(*, case: Case, tell: Sequence[str]) -> list[Staff]:
-    """Who is told of a case: its owner, and of each role those of its department, else all.
+def recipients(*, case: Case, tell: Sequence[str], now: datetime) -> list[Staff]:
+    """Who is told of a case: its owner, and of each role those of its department, else all. Whoever is
+    on a shift at `now` goes before those who are not: nobody is woken while a colleague is there.
 
     Whoever may not see the case is not told of it. Raises ValueError for an unknown role.
     """
     found: dict[int, Staff] = {}
     for name in tell:
-        for person in [_answering(case)] if name == OWNER else _holders(Role(name), case):
+        for person in [_answering(case)] if name == OWNER else _holders(Role(name), case, now):
             found[person.pk] = person
     how = standing(case)
     about = set(case.details.filter(bars=True).values_list("value", flat=True))
@@ -148,12 +149,20 @@ def _answering(case: Case) -> Staff:
     return case.owner
 
 
-def _holders(role: Role, case: Case) -> list[Staff]:
+def _holders(role: Role, case: Case, now: datetime) -> list[Staff]:
     everybody = list(
         holders_of(roles={role}).select_related("department").prefetch_related("roles")
     )
-    near = [each for each in everybody if each.department_id == case.department_id]
-    return near if near and case.department_id else everybody
+    on_shift = off_at(staff=everybody, now=now)
+    there = [each for each in everybody if each.pk in on_shift]
+    return _near(there, case) or _near(everybody, case)
+
+
+def _near(people: list[Staff], case: Case) -> list[Staff]:
+    near = [
+        each for each in people if case.department_id and each.department_id == case.department_id
+    ]
+    return near or people
 
 
 def _is_overtaken(step: Rung, due_at: datetime, now: datetime) -> bool:

@@ -126,10 +126,18 @@ def case_of_clock(*, clock: Clock) -> Case | None:
     pk = clock.subject_id
     if clock.subject_kind == "promise":
         pk = Promise.objects.values_list("case_id", flat=True).get(pk=pk)
-    people = ("first_asked", "owner", "department")
+    return _with_standing().filter(pk=pk).first()
+
+
+def case_at_hand(*, number: str) -> Case | None:
+    """A case with what says who may do what to it. Two queries; its page needs `whole_case`."""
+    return _with_standing().filter(number=number).first()
+
+
+def _with_standing() -> QuerySet[Case]:
     offers = Handover.objects.select_related("to_staff", "to_department", "offered_by")
-    found = Case.objects.select_related(*people)
-    return found.prefetch_related(Prefetch("handovers", queryset=offers)).filter(pk=pk).first()
+    found = Case.objects.select_related("first_asked", "owner", "department")
+    return found.prefetch_related(Prefetch("handovers", queryset=offers))
 
 
 def open_offer(case: Case) -> Handover | None:

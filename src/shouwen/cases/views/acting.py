@@ -16,7 +16,7 @@ from shouwen.cases.forms import ActForm, PlainWordsForm, RefuseForm
 from shouwen.cases.models import Case, CaseLink, Escalation, Handover, Merge, Promise, VoidRequest
 from shouwen.cases.queries import standing
 from shouwen.cases.views.deeds import DEEDS
-from shouwen.cases.views.looking import seen_case
+from shouwen.cases.views.looking import case_to_act_on
 from shouwen.cases.views.refusals import first_error, refused, tried
 from shouwen.people.models import Staff
 from shouwen.people.requests import person
@@ -27,7 +27,7 @@ Done = Callable[[Staff, datetime], object]
 @require_POST
 def act_on_case(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """One act on a case, named by `what`; see DEEDS."""
-    found = seen_case(request, number)
+    found = case_to_act_on(request, number)
     if what not in DEEDS:
         raise Http404
     deed = DEEDS[what]
@@ -214,7 +214,7 @@ def _done(request: HttpRequest, found: Case, form: ActForm, what: str, do: Done)
 
 
 def _case_for(request: HttpRequest, case: Case, action: Action) -> Case:
-    found = seen_case(request, case.number)
+    found = case_to_act_on(request, case.number)
     if not can(person(request), action, standing(found)):
         raise PermissionDenied
     return found
@@ -230,7 +230,7 @@ def _case_for_either(request: HttpRequest, link: CaseLink, action: Action) -> Ca
 def _offered_case(request: HttpRequest, handover: uuid.UUID, action: Action) -> Case:
     """The case of an offer this person can see. An offer that is gone is told by the operation."""
     offer = get_object_or_404(Handover.objects.select_related("case"), pk=handover)
-    found = seen_case(request, offer.case.number)
+    found = case_to_act_on(request, offer.case.number)
     is_open = offer.state == Handover.State.OFFERED
     if is_open and not can(person(request), action, standing(found)):
         raise PermissionDenied

@@ -13,7 +13,7 @@ from shouwen.cases import operations
 from shouwen.cases.forms import DecideForm, RefuseForm
 from shouwen.cases.models import AnswerRequest, Case
 from shouwen.cases.queries import standing
-from shouwen.cases.views.looking import seen_case
+from shouwen.cases.views.looking import case_to_act_on
 from shouwen.cases.views.refusals import first_error, refused, tried
 from shouwen.people.requests import person
 
@@ -68,7 +68,7 @@ def refuse_answer(request: HttpRequest, wish: uuid.UUID) -> HttpResponse:
 
 def _case(request: HttpRequest, wish: uuid.UUID) -> Case:
     row = get_object_or_404(AnswerRequest.objects.select_related("case"), pk=wish)
-    found = seen_case(request, row.case.number)
+    found = case_to_act_on(request, row.case.number)
     if not can(person(request), Action.APPROVE_ANSWER, standing(found)):
         raise PermissionDenied
     return found

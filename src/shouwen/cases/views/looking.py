@@ -18,6 +18,7 @@ from shouwen.cases.models import Case
 from shouwen.cases.presenters import Kept, Material, case_page, phone_of
 from shouwen.cases.presenters.timeline import FILTERS
 from shouwen.cases.queries import (
+    case_at_hand,
     case_clocks,
     incident_of,
     links_of,
@@ -46,8 +47,16 @@ from shouwen.ui.parts import Note
 
 
 def seen_case(request: HttpRequest, number: str) -> Case:
-    """The case, if it exists and this person may see it; else 404 or 403."""
-    found = whole_case(number=number)
+    """The case with all that its page shows, if it exists and this person may see it; else 404 or 403."""
+    return _if_seen(request, whole_case(number=number))
+
+
+def case_to_act_on(request: HttpRequest, number: str) -> Case:
+    """The case without what its page shows, if it exists and this person may see it; else 404 or 403."""
+    return _if_seen(request, case_at_hand(number=number))
+
+
+def _if_seen(request: HttpRequest, found: Case | None) -> Case:
     if found is None:
         raise Http404(_("没有这张工单"))
     if not can(person(request), Action.VIEW_CASE, standing(found)):

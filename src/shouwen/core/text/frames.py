@@ -8,11 +8,12 @@ stands for the beginning of what was said, and `$` at the back, or as one of sev
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import add
 from types import MappingProxyType
+from typing import NamedTuple
 
 WordClasses = Mapping[str, tuple[str, ...]]
 NO_CLASSES: WordClasses = MappingProxyType({})
@@ -41,7 +42,7 @@ _FILLERS = frozenset(
         "这",
     ]
 )
-_FILLS = re.compile(f"呃|(?:^| )(?:{'|'.join(sorted(_FILLERS, key=len, reverse=True))})(?: |$)")
+_HUM = "呃"
 _STOPS = re.compile(r"(?:[^\w\n]|_)+")
 _MOST_PIECES = 400
 _FIRST, _SAME = "(?P<again>.{1,3}?)", "(?P=again)"
@@ -58,27 +59,29 @@ def pieces_of(text: str) -> tuple[str, ...]:
     """What stands between the signs of what was said, each piece normalised, without the sounds
     that only fill a pause; what is nothing else stays as it is.
     """
-    return tuple(plain_lines([text])[0].split(" "))
+    return tuple(piece for pieces in _pieces_of([text]) for piece in pieces if piece) or ("",)
 
 
-def plain_lines(texts: Iterable[str]) -> Sequence[str]:
-    """Several texts at once: the pieces of each with a blank between them."""
-    written = "\n".join([text.replace("\n", " ") for text in texts])
+def plain_texts(texts: Sequence[str]) -> Sequence[str]:
+    """Several texts at once, each normalised, without the sounds that only fill a pause."""
+    return ["".join(pieces) for pieces in _pieces_of(texts)]
+
+
+def _pieces_of(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What stands between the signs of each text, without fillers where anything else is left."""
+    written = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
     plain = _STOPS.sub(" ", written)
     if not unicodedata.is_normalized("NFKC", plain):
         plain = _STOPS.sub(" ", unicodedata.normalize("NFKC", plain))
-    return [_without_fillers(line.strip(" ")) for line in plain.lower().split("\n")]
+    for line in plain.lower().split("\n"):
+        pieces = line.split(" ")
+        if _HUM in line or not _FILLERS.isdisjoint(pieces):
+            left = [piece for piece in pieces if piece and piece not in _FILLERS]
+            pieces = [piece.replace(_HUM, "") for piece in left] if left else pieces
+        yield pieces
 
 
-def _without_fillers(line: str) -> str:
-    if _FILLS.search(line) is None:
-        return line
-    pieces = [piece for piece in line.split(" ") if piece not in _FILLERS]
-    return " ".join(pieces).replace("呃", "") if pieces else line
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase that a text has, from `start` up to but not including `end`."""
 
     phrase: str
@@ -90,38 +93,32 @@ class Hit:
 class Frame:
     """A phrase ready to be looked for: the pieces of which a text must have one, and the pattern
     where the phrase is more than a piece. Most patterns are never asked for, so none is made before.
+
+    `is_spelt`: the pieces are the whole phrase in each of its spellings, the one that is preferred
+    first; it may still have to stand at the beginning or the end of what is said.
     """
 
     phrase: str
     pieces: tuple[str, ...]
     written: str | None = None
+    is_spelt: bool = False
+    begins: bool = False
+    ends: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
         """The pattern; None where the piece is all."""
         return None if self.written is None else re.compile(self.written, re.MULTILINE)
 
-    def is_in(self, text: str) -> bool:
-        """Whether the text has the phrase."""
-        for piece in self.pieces:
-            if piece in text:
-                return self.pattern is None or self.pattern.search(text) is not None
-        return False
-
     def places(self, text: str) -> Sequence[Hit]:
         """Every place of the phrase in the text."""
-        return self.places_between(text, 0, len(text))
-
-    def places_between(self, text: str, start: int, end: int) -> Sequence[Hit]:
-        """Every place of the phrase in a line of the text."""
         if self.pattern is not None:
-            found = self.pattern.finditer(text, start, end)
-            return [Hit(self.phrase, *match.span()) for match in found]
+            return [Hit(self.phrase, *match.span()) for match in self.pattern.finditer(text)]
         piece, places = self.pieces[0], []
-        start = text.find(piece, start, end)
+        start = text.find(piece)
         while start >= 0:
             places.append(Hit(self.phrase, start, start + len(piece)))
-            start = text.find(piece, start + 1, end)
+            start = text.find(piece, start + 1)
         return places
 
 
@@ -156,14 +153,15 @@ def frame(phrase: str, words: WordClasses = NO_CLASSES) -> Frame | None:
         del parts[0]
     while parts and isinstance(parts[-1], _Gap):
         del parts[-1]
-    pieces = _pieces(parts)
-    if not pieces:
+    spellings = _spellings(parts)
+    pieces = spellings or _pieces(parts)
+    if not pieces or not all(pieces):
         return None
     if len(parts) == 1 and len(pieces) == 1 and not begins and not ends:
-        return Frame(phrase, pieces)
+        return Frame(phrase, pieces, is_spelt=True)
     pattern = "".join(map(_as_pattern, parts)).replace(_SAME, _FIRST, 1)
     whole = ("^" if begins else "") + pattern + ("$" if ends else "")
-    return Frame(phrase, pieces, whole)
+    return Frame(phrase, pieces, whole, bool(spellings), begins, ends)
 
 
 def class_names(phrase: str) -> Iterator[str]:
@@ -221,9 +219,26 @@ def _as_pattern(part: _Part) -> str:
         return _SAME
     if len(part.any_of) == 1 and part.any_of[0] != _END:
         return re.escape(part.any_of[0])
-    longest_first = sorted(filter(None, part.any_of), key=len, reverse=True)
-    either = "|".join(word if word == _END else re.escape(word) for word in longest_first)
+    words = _longest_first(part)
+    either = "|".join(word if word == _END else re.escape(word) for word in words)
     return f"(?:{either})" + ("?" if "" in part.any_of else "")
+
+
+def _longest_first(part: _Words) -> list[str]:
+    return sorted(filter(None, part.any_of), key=len, reverse=True)
+
+
+def _spellings(parts: Sequence[_Part]) -> tuple[str, ...]:
+    """The whole phrase spelt out in the order in which its pattern would try; empty when it cannot be."""
+    run: tuple[str, ...] = ("",)
+    for part in parts:
+        if not isinstance(part, _Words) or _END in part.any_of:
+            return ()
+        if len(run) * len(part.any_of) > _MOST_PIECES:
+            return ()
+        words = [*_longest_first(part), *([""] if "" in part.any_of else [])]
+        run = tuple(before + word for before in run for word in words)
+    return tuple(dict.fromkeys(run))
 
 
 def _pieces(parts: Sequence[_Part]) -> tuple[str, ...]:

@@ -8,16 +8,14 @@ only letters, characters and digits left. What else a phrase may have: see `fram
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
-from operator import add
 
 from shouwen.core.text.frames import NO_CLASSES, WordClasses, frame, rarest_gram
 from shouwen.core.text.frames import Hit as Hit
 from shouwen.core.text.frames import grams_of as grams_of
 from shouwen.core.text.frames import normalised as normalised
 from shouwen.core.text.frames import pieces_of as pieces_of
-from shouwen.core.text.frames import plain_lines as plain_lines
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 SURNAME = "{surname}"
@@ -53,65 +51,6 @@ def sounds_alike(one: str, other: str) -> bool:
     return all(
         a == b or not readings(a).isdisjoint(readings(b)) for a, b in zip(one, other, strict=True)
     )
-
-
-class _Syllables(dict[int, str]):
-    """For each character one sign that stands for its syllable without tone: a table that is built
-    as characters come up, so that a text is turned into sounds in one go.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._signs: dict[str, str] = {}
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        said = sound(character)
-        sign = (
-            self._signs.setdefault(said, chr(_PRIVATE + len(self._signs)))
-            if said != character
-            else character
-        )
-        self[code] = sign
-        return sign
-
-
-_PRIVATE = 0xF0000
-_SYLLABLES = _Syllables()
-
-
-class Restorer:
-    """Puts back words for which a recogniser wrote other characters of the same sound."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._filed: dict[str, list[tuple[str, str]]] = {}
-        for word in sorted({*words}, key=len, reverse=True):
-            spoken = word.translate(_SYLLABLES)
-            self._filed.setdefault(spoken[:2], []).append((word, spoken))
-        self._pairs = frozenset(self._filed)
-
-    def restored(self, text: str) -> str:
-        """The normalised text with homophones of the known words replaced by the words."""
-        spoken = text.translate(_SYLLABLES)
-        heard = self._pairs.intersection(map(add, spoken, spoken[1:]))
-        places = [place for pair in heard for place in self._places(pair, text, spoken)]
-        if not places:
-            return text
-        signs, taken = list(text), set[int]()
-        for _, start, word in sorted(places):
-            span = range(start, start + len(word))
-            if taken.isdisjoint(span):
-                taken.update(span)
-                signs[start : span.stop] = word
-        return "".join(signs)
-
-    def _places(self, pair: str, text: str, spoken: str) -> Iterator[tuple[int, int, str]]:
-        """Where words of a pair are said, however they are written: the longest first, then from the left."""
-        for word, sounds in self._filed[pair]:
-            start = spoken.find(sounds)
-            while start >= 0:
-                yield -len(word), start, word
-                start = spoken.find(sounds, start + 1)
 
 
 class PhraseSet:
@@ -181,22 +120,6 @@ class PhraseSet:
 def phrase_set(phrases: tuple[str, ...]) -> PhraseSet:
     """The phrases, compiled; the same ones are compiled once."""
     return PhraseSet(phrases)
-
-
-class StandardSpeech:
-    """Says in standard words what was said in those of a region, sign for sign of the text lost or won."""
-
-    def __init__(self, dialect: Mapping[str, str]) -> None:
-        self._dialect = dialect
-        self._first = frozenset(word[0] for word in dialect)
-        longest_first = sorted(dialect, key=len, reverse=True)
-        self._words = re.compile("|".join(map(re.escape, longest_first))) if dialect else None
-
-    def said(self, text: str) -> str:
-        """The normalised text in standard words."""
-        if self._words is None or self._first.isdisjoint(text):
-            return text
-        return self._words.sub(lambda match: self._dialect[match[0]], text)
 
 
 class Lexicon:

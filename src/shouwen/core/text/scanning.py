@@ -1,101 +1,123 @@
 """Looks for many sets of phrases in one text at a time: what one pass finds, every rule asks for."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from operator import add
+from collections.abc import Iterator, Sequence
+from threading import Lock
 
-from shouwen.core.text.frames import Frame, Hit, grams_in
+from shouwen.core.text.frames import Frame, Hit
 from shouwen.core.text.phrases import PhraseSet
 
-InLine = tuple[int, Hit]
-_GROWTH = 1.5
+Owners = Sequence[int]
+Found = tuple[Owners, Hit]
+
+
+class _Filed:
+    """A frame, the numbers of the sets that have it, and which of its spellings it prefers."""
+
+    __slots__ = ("frame", "owners")
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.owners: list[int] = []
+
+
+class _Node(dict[str, "_Node"]):
+    """What may follow the signs that lead here, and the pieces that end here: of which frame, and
+    the how manieth of its pieces.
+    """
+
+    __slots__ = ("ends",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends: tuple[tuple[_Filed, int], ...] = ()
 
 
 class Scanner:
-    """Every frame of every set that was asked for, filed under three signs of each of its pieces.
+    """The pieces of every frame of every set that was asked for, as a tree of signs.
 
-    A set is added when it is first asked for; from then on it is looked for with all the others.
+    A set has a number from when it is added on, and is looked for with all the others in whatever is
+    scanned from then on.
     """
 
     def __init__(self) -> None:
-        self._sets: dict[int, PhraseSet] = {}
-        self._owners: dict[str, list[int]] = {}
-        self._filed: dict[str, dict[str, list[Frame]]] = {}
-        self._grams: frozenset[str] = frozenset()
-        self._frames: list[Frame] = []
-        self._is_filed = True
-        self._crowds: Counter[str] = Counter()
-        self._filed_frames = 0
+        self._root = _Node()
+        self._filed: dict[str, _Filed] = {}
+        self._numbers: dict[int, int] = {}
+        self._sets: list[PhraseSet] = []
+        self._adding = Lock()
 
-    def knows(self, ready: PhraseSet) -> bool:
-        """Whether a scan looks for the set."""
-        return id(ready) in self._sets
+    @property
+    def count(self) -> int:
+        """How many sets a scan looks for; theirs are the numbers below it."""
+        return len(self._sets)
 
-    def knows_all(self, sets: Mapping[int, PhraseSet]) -> bool:
-        """Whether a scan looks for all of these sets, by their ids."""
-        return sets.keys() <= self._sets.keys()
+    def number_of(self, ready: PhraseSet) -> int | None:
+        """The number of the set; None when no scan looks for it."""
+        return self._numbers.get(id(ready))
 
-    def add(self, ready: PhraseSet) -> None:
-        """From now on a scan looks for this set, too."""
-        self._sets[id(ready)] = ready
-        for frame in ready.frames:
-            owners = self._owners.setdefault(frame.phrase, [])
-            if not owners:
-                self._frames.append(frame)
-            owners.append(id(ready))
-        self._is_filed = False
+    def added(self, ready: PhraseSet) -> int:
+        """The number of the set, for which every scan looks from now on."""
+        with self._adding:
+            number = self._numbers.get(id(ready))
+            if number is None:
+                number = len(self._sets)
+                for frame in ready.frames:
+                    self._file(frame).owners.append(number)
+                self._sets.append(ready)
+                self._numbers[id(ready)] = number
+        return number
 
-    def scan(self, text: str) -> Mapping[int, Sequence[InLine]]:
-        """Every place of every phrase, with the beginning of its line and counted from there, by the
-        id of its set; a set without any is left out.
-        """
-        found: dict[int, list[InLine]] = {}
-        lines: dict[int, set[str]] = {}
-        for gram in self._filed_in(text):
-            for piece, frames in self._filed[gram].items():
-                at = text.find(piece)
-                while at >= 0:
-                    start = text.rfind("\n", 0, at) + 1
-                    looked_for = lines.setdefault(start, set())
-                    for frame in frames:
-                        if frame.phrase not in looked_for:
-                            looked_for.add(frame.phrase)
-                            self._look(frame, text, start, found)
-                    at = text.find(piece, at + 1)
+    def scan(self, text: str) -> Sequence[Found]:
+        """Every place of every phrase, with the numbers of the sets that have it."""
+        found: list[Found] = []
+        spelt: dict[_Filed, list[tuple[int, int, int]]] = {}
+        asked: dict[_Filed, None] = {}
+        for filed, place, start, end in self._pieces_in(text):
+            frame = filed.frame
+            if frame.written is None:
+                found.append((filed.owners, Hit(frame.phrase, start, end)))
+            elif not frame.is_spelt:
+                asked[filed] = None
+            elif not (frame.begins and start) and not (frame.ends and end < len(text)):
+                spelt.setdefault(filed, []).append((start, place, end))
+        for filed, places in spelt.items():
+            found += _apart(filed, places)
+        for filed in asked:
+            found += [(filed.owners, hit) for hit in filed.frame.places(text)]
         return found
 
-    def _filed_in(self, text: str) -> Iterator[str]:
-        if not self._is_filed:
-            self._file()
-        pairs = list(map(add, text, text[1:]))
-        yield from self._grams.intersection(text)
-        yield from self._grams.intersection(pairs)
-        yield from self._grams.intersection(map(add, pairs, text[2:]))
+    def _pieces_in(self, text: str) -> Iterator[tuple[_Filed, int, int, int]]:
+        root, length = self._root, len(text)
+        for start, sign in enumerate(text):
+            node = root.get(sign)
+            end = start + 1
+            while node is not None:
+                for filed, place in node.ends:
+                    yield filed, place, start, end
+                if end == length:
+                    break
+                node = node.get(text[end])
+                end += 1
 
-    def _look(self, frame: Frame, text: str, start: int, found: dict[int, list[InLine]]) -> None:
-        end = text.find("\n", start)
-        hits = frame.places_between(text, start, len(text) if end < 0 else end)
-        if hits:
-            placed = [(start, Hit(hit.phrase, hit.start - start, hit.end - start)) for hit in hits]
-            for owner in self._owners[frame.phrase]:
-                if owner in found:
-                    found[owner] += placed
-                else:
-                    found[owner] = placed.copy()
+    def _file(self, frame: Frame) -> _Filed:
+        known = self._filed.get(frame.phrase)
+        if known is not None:
+            return known
+        filed = self._filed[frame.phrase] = _Filed(frame)
+        for place, piece in enumerate(frame.pieces):
+            node = self._root
+            for sign in piece:
+                if sign not in node:
+                    node[sign] = _Node()
+                node = node[sign]
+            node.ends = (*node.ends, (filed, place))
+        return filed
 
-    def _file(self) -> None:
-        """Files each piece under that of its grams which fewest pieces have, so that hardly anything
-        is looked for in vain; a few new frames are filed beside the others.
-        """
-        if len(self._frames) > _GROWTH * self._filed_frames:
-            self._crowds = Counter(
-                gram for f in self._frames for p in f.pieces for gram in grams_in(p)
-            )
-            self._filed, self._filed_frames = {}, 0
-        for frame in self._frames[self._filed_frames :]:
-            for piece in frame.pieces:
-                gram = min(grams_in(piece), key=lambda each: (self._crowds[each], each))
-                self._filed.setdefault(gram, {}).setdefault(piece, []).append(frame)
-        self._filed_frames = len(self._frames)
-        self._grams = frozenset(self._filed)
-        self._is_filed = True
+
+def _apart(filed: _Filed, places: list[tuple[int, int, int]]) -> Iterator[Found]:
+    """As a pattern would find them: from the left, the preferred spelling, none in another."""
+    until = 0
+    for start, _, end in sorted(places):
+        if start >= until:
+            until = end
+            yield filed.owners, Hit(filed.frame.phrase, start, end)

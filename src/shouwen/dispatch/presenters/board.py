@@ -13,7 +13,7 @@ from shouwen.clocks.presenters import clause_mark, clock_chip
 from shouwen.clocks.queries import readable_standard
 from shouwen.dispatch.presenters.lanes import hours, lane_line, place_css
 from shouwen.dispatch.presenters.words import has_care, place_of, skills_text, title_of
-from shouwen.dispatch.queries.board import Board, Day
+from shouwen.dispatch.queries.board import Board, Day, Lane
 from shouwen.fieldwork.models import Order, OrderState
 from shouwen.people.models import Staff
 from shouwen.ui import wording
@@ -56,7 +56,7 @@ def board_page(material: BoardMaterial) -> DispatchPage:
         jobs_heading=_("待派 %(n)d") % {"n": board.waiting_count},
         jobs_more=_more(board),
         hours=hours(day),
-        lanes=tuple(lane_line(lane, day=day, viewer=viewer) for lane in board.lanes),
+        lanes=tuple(lane_line(lane, day=day, viewer=viewer) for lane in _in_order(board)),
         now_text=wording.clock_text(day.now) if shows_now else "",
         now_css=place_css(day, day.now, day.now) if shows_now else "",
         changed_url=reverse("dispatch_changed") + query,
@@ -73,6 +73,18 @@ def board_page(material: BoardMaterial) -> DispatchPage:
         notice=material.notice,
         is_part=material.is_part,
     )
+
+
+def _in_order(board: Board) -> list[Lane]:
+    """Whoever works now first, then whoever comes later; the parts of a page keep its order."""
+    now = board.day.now
+
+    def rank(lane: Lane) -> int:
+        if lane.is_on(now) or lane.current:
+            return 0
+        return 1 if any(ends > now for _begins, ends in lane.shifts) else 2
+
+    return sorted(board.lanes, key=rank)
 
 
 def board_summary(board: Board) -> str:

@@ -89,9 +89,16 @@ def _off(lane: Lane, day: Day) -> Iterator[Piece]:
         at = max(at, ends)
 
 
+_READABLE = timedelta(minutes=75)
+
+
 def _blocks(lane: Lane, day: Day, viewer: Staff) -> Iterator[Piece]:
-    for block in lane.blocks:
-        css = place_css(day, block.begins, block.ends)
+    in_turn = sorted(lane.blocks, key=lambda block: block.begins)
+    for n, block in enumerate(in_turn):
+        # Short ones are drawn wide enough to read, as far as what follows leaves room.
+        room = in_turn[n + 1].begins if n + 1 < len(in_turn) else day.ends
+        ends = max(block.ends, min(room, block.begins + _READABLE))
+        css = place_css(day, block.begins, ends)
         if not css:
             continue
         title = title_of(kind=block.kind, leaf=block.leaf)

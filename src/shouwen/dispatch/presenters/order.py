@@ -1,9 +1,10 @@
 """One order as a page."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,13 +15,20 @@ from shouwen.cases.shown import customer_shown
 from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title
 from shouwen.clocks.queries import readable_standard
 from shouwen.core.events import EVENTS
+from shouwen.dispatch.presenters.appointing import (
+    agreed_actions,
+    agreed_sub,
+    agreed_text,
+    window_days,
+)
 from shouwen.dispatch.presenters.words import has_care, place_of, skills_text, title_of
 from shouwen.dispatch.queries.order import OrderStory
 from shouwen.fieldwork.models import ASSIGNABLE, OPEN_STATES, OrderState
+from shouwen.fieldwork.queries import WindowOffer
 from shouwen.people.models import Staff
 from shouwen.ui import wording
 from shouwen.ui.languages import tongue
-from shouwen.ui.pages_dispatch import OrderEvent, OrderPage
+from shouwen.ui.pages_dispatch import OrderEvent, OrderPage, WindowDay
 from shouwen.ui.parts import Action, ClauseMark, Field, Note, Option, Tag
 from shouwen.ui.presenters import ClockChip
 
@@ -35,6 +43,7 @@ class OrderMaterial:
     viewer: Staff
     now: datetime
     new_id: Callable[[], uuid.UUID]
+    windows: Sequence[WindowOffer] = ()
     notice: Note | None = None
 
 
@@ -50,15 +59,36 @@ def order_page(material: OrderMaterial) -> OrderPage:
         case_text=order.case.number if order.case else "",
         case_url=reverse("case", args=[order.case.number]) if order.case else "",
         actions=tuple(_actions(material)),
-        appointment="",
-        appointment_sub="",
-        appointment_actions=(),
-        days=(),
-        windows_heading="",
+        **_agreed(material),
         history=tuple(_history(material)),
         back_url=reverse("dispatch") if can(viewer, Allowed.VIEW_DISPATCH) else "",
         notice=material.notice,
         chips=_chips(material),
+    )
+
+
+class _Agreed(TypedDict):
+    appointment: str
+    appointment_sub: str
+    appointment_actions: tuple[Action, ...]
+    days: tuple[WindowDay, ...]
+    windows_heading: str
+
+
+def _agreed(material: OrderMaterial) -> _Agreed:
+    """The time agreed, and what can be offered instead."""
+    story, now = material.story, material.now
+    agreed = story.appointment
+    can_book = bool(material.windows)
+    shows = can_book or agreed is not None
+    return _Agreed(
+        appointment=agreed_text(agreed, now=now) if shows else "",
+        appointment_sub=agreed_sub(agreed, now=now),
+        appointment_actions=agreed_actions(agreed, story.order, material.new_id)
+        if can_book
+        else (),
+        days=window_days(material.windows, story.order, material.new_id),
+        windows_heading=(_("改到") if agreed else _("可以约的时段")) if can_book else "",
     )
 
 

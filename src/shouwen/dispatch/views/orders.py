@@ -1,7 +1,8 @@
 """One order: what it is, what happened to it, what can be done with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,9 @@ from shouwen.dispatch.queries.order import order_story
 from shouwen.dispatch.views.refusals import said
 from shouwen.fieldwork.models import Order
 from shouwen.fieldwork.operations import FieldRefusal, cancel_order, withdraw
+from shouwen.fieldwork.queries import WindowOffer, windows
 from shouwen.people.forms import ActForm
+from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
 from shouwen.people.requests import frame, person
 from shouwen.ui.parts import Note
@@ -79,6 +82,11 @@ _DEEDS: Mapping[str, _Deed] = {
 }
 
 
+def order_again(request: HttpRequest, number: str, notice: Note, *, status: int) -> HttpResponse:
+    """The page once more, with what was not done and why."""
+    return _page(request, number, notice=notice, status=status)
+
+
 def _page(
     request: HttpRequest, number: str, *, notice: Note | None = None, status: int = 200
 ) -> HttpResponse:
@@ -94,8 +102,15 @@ def _page(
             viewer=viewer,
             now=now,
             new_id=lambda: ids.uuid7(now),
+            windows=_windows(story.order, viewer, now),
             notice=notice,
         )
     )
     outer = shell(frame(request, now=now), title=page.heading, current="dispatch", watermark=True)
     return render(request, "dispatch/order.html", {"shell": outer, "page": page}, status=status)
+
+
+def _windows(order: Order, viewer: Staff, now: datetime) -> Sequence[WindowOffer]:
+    """What can be offered; nothing for an alarm, or to somebody who books nothing."""
+    can_book = can(viewer, Action.BOOK_VISIT) and order.is_open and not order.urgent
+    return windows(order=order, now=now) if can_book and order.state != "on_site" else ()

@@ -13,6 +13,16 @@ from shouwen.fieldwork.operations.acts import (
     OrderOver,
     TakenMeanwhile,
 )
+from shouwen.fieldwork.operations.appointing import (
+    Booking,
+    NothingAgreed,
+    book,
+    call_off,
+    confirm,
+    remind,
+    running_late,
+    tell_delay,
+)
 from shouwen.fieldwork.operations.assigning import assign, plan_anew, refuse, withdraw
 from shouwen.fieldwork.operations.making import (
     FOLLOW,
@@ -22,7 +32,7 @@ from shouwen.fieldwork.operations.making import (
     make_order,
     order_for_case,
 )
-from shouwen.fieldwork.operations.paging import PAGE
+from shouwen.fieldwork.operations.paging import PAGE, page
 from shouwen.fieldwork.operations.visiting import start_visit
 from shouwen.fieldwork.operations.working import (
     accept,
@@ -37,17 +47,22 @@ from shouwen.fieldwork.operations.working import (
 __all__ = [
     "FOLLOW",
     "PAGE",
+    "Booking",
     "FieldRefusal",
     "LastChange",
     "NewOrder",
     "NotAssignable",
     "NotYours",
+    "NothingAgreed",
     "OrderOver",
     "TakenMeanwhile",
     "accept",
     "arrive",
     "assign",
+    "book",
+    "call_off",
     "cancel_order",
+    "confirm",
     "depart",
     "finish",
     "first_action",
@@ -55,9 +70,13 @@ __all__ = [
     "make_order",
     "no_access",
     "order_for_case",
+    "page",
     "plan_anew",
     "refer",
     "refuse",
+    "remind",
+    "running_late",
     "start_visit",
+    "tell_delay",
     "withdraw",
 ]

@@ -17,6 +17,7 @@ from shouwen.fieldwork.operations.acts import (
     noted,
     tell_case,
 )
+from shouwen.fieldwork.operations.paging import page_assigned
 from shouwen.people.models import Staff
 
 _ACTIVE = (Assignment.State.OFFERED, Assignment.State.ACCEPTED)
@@ -60,6 +61,8 @@ def assign(  # noqa: PLR0913 - whom, by which page, for when, why
     changed(order, act, *fields, by=by)
     noted(act, "order.assigned", order, {"to": to.staff_no, "replaced": bool(replaced)})
     tell_case(act, order, "dispatched", by=by, data={"to": to.staff_no})
+    if order.urgent:
+        page_assigned(order=order, act_id=act.id, now=now)
     return order
 
 

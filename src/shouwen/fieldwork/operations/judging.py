@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shouwen.cases.operations.happenings import Act
-from shouwen.clocks.operations import Answering, start_clocks
+from shouwen.clocks.operations import Answering, set_owner, start_clocks
 from shouwen.core.events import Scalar
 from shouwen.fieldwork.models import Appointment, Order
 from shouwen.fieldwork.queries.orders import order_facts
@@ -33,6 +33,10 @@ def judge_appointment(
     )
     answering = Answering(
         answers.staff_no if answers else "", answers.department_code if answers else ""
+    )
+    # Whoever answers now answers for what this event decides.
+    set_owner(
+        subject=appointment.subject, owner_no=answering.owner_no, department=answering.department
     )
     facts = {**order_facts(order), "appointed": True}
     start_clocks(subject=appointment.subject, facts=facts, now=act.now, answering=answering)

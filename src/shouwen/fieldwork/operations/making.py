@@ -18,8 +18,9 @@ from shouwen.cases.operations.happenings import Act, is_done
 from shouwen.customers.models import Premises
 from shouwen.fieldwork.models import LIVE, OPEN_STATES, Order, OrderNumber, OrderState
 from shouwen.fieldwork.operations.acts import ended, held, noted
+from shouwen.fieldwork.operations.appointing import drop_appointment
 from shouwen.fieldwork.operations.paging import begin_paging
-from shouwen.fieldwork.queries.orders import earliest_due, job_of
+from shouwen.fieldwork.queries.orders import earliest_due, job_of, open_appointment
 from shouwen.jobs.operations import enqueue
 from shouwen.people.models import Staff
 from shouwen.standard.dispatching import JobPlan
@@ -85,7 +86,7 @@ def order_for_case(*, case: Case, now: datetime) -> Order | None:
         return _make(case, job, now=now) if job else None
     if job is None:
         return _call_off(order, case, now=now)
-    _copy(order, case, job)
+    _copy(order, case, job, now=now)
     return order
 
 
@@ -99,6 +100,7 @@ def cancel_order(
     if is_done(act) or not order.is_open:
         return order
     _withdraw(order, act)
+    _drop_appointment(order, act, reason)
     ended(order, act, OrderState.CANCELLED, by=by, reason=reason)
     noted(act, "order.cancelled", order, {"reason": reason})
     return order
@@ -154,10 +156,17 @@ def _fill(order: Order, case: Case, job: JobPlan) -> list[str]:
     return [name.removesuffix("_id") for name in fresh]
 
 
-def _copy(order: Order, case: Case, job: JobPlan) -> None:
+def _copy(order: Order, case: Case, job: JobPlan, *, now: datetime) -> None:
+    """Like the case again; how long it takes stays as it is while the job is the same."""
+    was_urgent, minutes = order.urgent, order.minutes
     fresh = _fill(order, case, job)
+    if "minutes" in fresh and not {"kind", "skills", "urgent"} & set(fresh):
+        order.minutes = minutes
+        fresh.remove("minutes")
     if fresh:
         order.save(update_fields=fresh)
+    if order.urgent and not was_urgent:
+        begin_paging(order=order, now=now)
 
 
 def _call_off(order: Order, case: Case, *, now: datetime) -> Order | None:
@@ -167,6 +176,7 @@ def _call_off(order: Order, case: Case, *, now: datetime) -> Order | None:
     reason = "no_visit" if case.is_open else "case_over"
     act = Act(id=part_of(order.pk, f"off:{case.version}"), by="", at=now, now=now)
     _withdraw(order, act)
+    _drop_appointment(order, act, reason)
     ended(order, act, OrderState.CANCELLED, by=None, reason=reason)
     noted(act, "order.cancelled", order, {"reason": reason})
     return None
@@ -176,6 +186,14 @@ def _withdraw(order: Order, act: Act) -> None:
     if order.state in LIVE:
         order.assignments.filter(state__in=("offered", "accepted")).update(
             state="withdrawn", answered_at=act.at
+        )
+
+
+def _drop_appointment(order: Order, act: Act, reason: str) -> None:
+    appointment = open_appointment(order_id=order.pk)
+    if appointment:
+        drop_appointment(
+            act=act.part("appointment"), order=order, appointment=appointment, reason=reason
         )
 
 

@@ -1,5 +1,6 @@
 """Reading field work."""
 
+from shouwen.fieldwork.queries.capacity import WindowOffer, windows
 from shouwen.fieldwork.queries.orders import (
     earliest_due,
     field_rules,
@@ -9,10 +10,12 @@ from shouwen.fieldwork.queries.orders import (
     order_facts,
     order_with,
     plan,
+    ringing_for,
     rules_of_arrival,
 )
 
 __all__ = [
+    "WindowOffer",
     "earliest_due",
     "field_rules",
     "job_of",
@@ -21,5 +24,7 @@ __all__ = [
     "order_facts",
     "order_with",
     "plan",
+    "ringing_for",
     "rules_of_arrival",
+    "windows",
 ]

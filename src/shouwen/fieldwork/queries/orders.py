@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Q
 
+from shouwen.access.permission import STEERING
 from shouwen.cases.models import Case
 from shouwen.cases.queries import facts_of
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import dispatch_plan, readable_standard
 from shouwen.core.events import Scalar
 from shouwen.core.kinds.clock import ClockVersion
-from shouwen.fieldwork.models import OPEN_STATES, Appointment, Order, OrderKind
+from shouwen.fieldwork.models import OPEN_STATES, Appointment, Order, OrderKind, OrderState, Page
+from shouwen.people.models import Staff
 from shouwen.standard.dispatching import DispatchPlan, JobPlan
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.identity import This
@@ -95,6 +97,21 @@ def open_appointment(*, order_id: uuid.UUID) -> Appointment | None:
     """The time that was agreed and is still to come or under way."""
     found = Appointment.objects.filter(order=order_id, state=Appointment.State.OPEN)
     return found.select_related("order").first()
+
+
+def ringing_for(*, staff: Staff) -> list[Order]:
+    """Urgent orders that nobody has accepted and for which this person was rung or sent, oldest first."""
+    unanswered = Order.objects.filter(
+        urgent=True,
+        state__in=(OrderState.WAITING, OrderState.NO_ACCESS, OrderState.OFFERED),
+    )
+    rung = Page.objects.filter(order=OuterRef("pk"), staff=staff)
+    mine = unanswered.filter(Q(assignee=staff) | (Q(assignee__isnull=True) & Exists(rung)))
+    others = unanswered.filter(Exists(rung), assignee__isnull=False).exclude(assignee=staff)
+    found = mine | others if staff.role_set & STEERING else mine
+    return list(
+        found.select_related("case__customer", "premises__estate", "assignee").order_by("made_at")
+    )
 
 
 def order_facts(order: Order) -> Mapping[str, Scalar]:

@@ -59,6 +59,7 @@ def shell(
         search_url=reverse("customers") if can(frame.staff, Action.SEARCH_CUSTOMERS) else "",
         watermark=_watermark(frame) if watermark else "",
         is_fixed=is_fixed,
+        ringing_url=reverse("dispatch_ringing") if can(frame.staff, Action.ANSWER_PAGE) else "",
         alarms_url=reverse("letter_alarms") if can(frame.staff, Action.WORK_INBOX) else "",
     )
 
