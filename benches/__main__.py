@@ -34,6 +34,8 @@ POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
 CALLS = 5_000  # reviewed
 CALLS_A_SECOND, REVIEW_MEMORY = 2_000.0, 500.0  # on one core; MB
 ARTICLES = 20_000
+TECHNICIANS, ORDERS = 200, 2_000
+BOARD, MOVED = 1000.0, 300.0  # ms: the dispatcher's board, what changed of it
 FOUND = 100.0  # ms, 95th percentile of looking an article up
 
 SECTIONS = (
@@ -45,6 +47,7 @@ SECTIONS = (
     "popping",
     "knowing",
     "reviewing",
+    "dispatching",
 )
 
 Found = dict[str, dict[str, Any]]
@@ -135,6 +138,12 @@ def _knowing(database: str, _given: argparse.Namespace) -> Iterator[Line]:
         yield Line(database, f"{name}, p95", line["ours"][1], FOUND)
 
 
+def _dispatching(database: str, _given: argparse.Namespace) -> Iterator[Line]:
+    for name, line in _run("benches.dispatching", database, TECHNICIANS, ORDERS).items():
+        limit = BOARD if name == "board" else MOVED
+        yield Line(database, f"{name}, {line['queries']} queries, p95", line["ours"][1], limit)
+
+
 _OF_A_DATABASE: Mapping[str, Callable[[str, argparse.Namespace], Iterator[Line]]] = {
     "whatif": _whatifs,
     "searching": _searching,
@@ -142,6 +151,7 @@ _OF_A_DATABASE: Mapping[str, Callable[[str, argparse.Namespace], Iterator[Line]]
     "figures": _counted,
     "popping": _popping,
     "knowing": _knowing,
+    "dispatching": _dispatching,
 }
 
 

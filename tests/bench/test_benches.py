@@ -28,6 +28,7 @@ ENVIRONMENT = {
         ("benches.popping", ("300",), {"pop: one home", "pop: several homes"}),
         ("benches.knowing", ("300",), {"know: a question"}),
         ("benches.reviewing", ("60",), {"review: text"}),
+        ("benches.dispatching", ("8", "90"), {"board", "board: an order changed"}),
     ],
 )
 def test_a_bench_measures_a_small_town(module, sizes, wanted):

@@ -171,6 +171,15 @@ class HoldsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AsidePart:
+    """What stands beside the lanes, fetched alone; the names are those of the page."""
+
+    map: SchematicMap | None
+    map_note: str
+    holds: tuple[HoldsLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DispatchPage:
     """The board. `changed_url` gives the lanes that changed and the list of jobs, `aside_url` map and sums."""
 

@@ -85,10 +85,12 @@ def test_the_second_dispatcher_is_told_who_and_when(dispatcher):
     order, first, second = waiting(), on_duty("3305", "李强"), on_duty("3306", "孙立")
     send(dispatcher, order, first)
 
-    answer = send(dispatcher, order, second, headers={"SW-Live": "1"})
+    told = send(dispatcher, order, second, headers={"SW-Live": "1"})
+    answer = send(dispatcher, order, second)
 
-    text = answer.content.decode()
-    assert answer.status_code == 409
+    text = told.content.decode()
+    assert (told.status_code, answer.status_code) == (200, 409)
+    assert "周敏 2016" in answer.content.decode()
     assert "周敏 2016" in text
     assert "派给李强" in text
     assert re.search(r"\d\d:\d\d:\d\d", text)

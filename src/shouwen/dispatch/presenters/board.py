@@ -64,7 +64,7 @@ def board_page(material: BoardMaterial) -> DispatchPage:
         body_url=reverse("dispatch") + query,
         suggestion=material.suggestion,
         map=material.map,
-        map_note=_("按派工单推出的位置"),
+        map_note=map_note(),
         holds=material.holds,
         empty=Empty(_("没有要派的"), _("要上门的工单一立就出现在这里"), icon="truck"),
         lanes_empty=Empty(
@@ -73,6 +73,11 @@ def board_page(material: BoardMaterial) -> DispatchPage:
         notice=material.notice,
         is_part=material.is_part,
     )
+
+
+def map_note() -> str:
+    """Where the places on the map come from."""
+    return _("按派工单推出的位置")
 
 
 def _in_order(board: Board) -> list[Lane]:

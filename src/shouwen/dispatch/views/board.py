@@ -16,7 +16,12 @@ from shouwen.adapters import ids, system_clock
 from shouwen.cases.views.refusals import first_error
 from shouwen.dispatch.forms import AssignForm, DayForm
 from shouwen.dispatch.presenters.aside import holds, schematic_map
-from shouwen.dispatch.presenters.board import BoardMaterial, board_page, board_summary
+from shouwen.dispatch.presenters.board import (
+    BoardMaterial,
+    board_page,
+    board_summary,
+    map_note,
+)
 from shouwen.dispatch.presenters.suggesting import suggestion_part
 from shouwen.dispatch.presenters.week import week_page
 from shouwen.dispatch.queries import Board, Day, board, day_of, lanes_of, load_places, suggestion
@@ -29,7 +34,7 @@ from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
 from shouwen.people.requests import frame, person
 from shouwen.ui import wording
-from shouwen.ui.pages_dispatch import SuggestionPart
+from shouwen.ui.pages_dispatch import AsidePart, SuggestionPart
 from shouwen.ui.parts import Note
 
 _MOST_NAMED = 60
@@ -59,7 +64,7 @@ def aside(request: HttpRequest) -> HttpResponse:
     """The map and whether it holds, fetched again when something moved."""
     viewer, day = _viewer(request), _day(request)
     found = board(day=day)
-    page = board_page(_material(request, found, viewer, has_aside=True))
+    page = AsidePart(schematic_map(found), map_note(), holds(found, viewer))
     return render(request, "dispatch/aside.html", {"page": page})
 
 
@@ -122,7 +127,9 @@ def _place(order: Order, to: Staff, day: Day) -> tuple[datetime, tuple[str, ...]
 def _told(request: HttpRequest, note: Note, *, status: int) -> HttpResponse:
     """The note alone for a page that moves by itself, else the board again."""
     if request.headers.get("SW-Live"):
-        return render(request, "dispatch/told.html", {"note": note}, status=status)
+        # Being second is no fault of the page: it is told, not thrown.
+        told = 200 if status == 409 else status
+        return render(request, "dispatch/told.html", {"note": note}, status=told)
     if status == 200:
         return redirect("dispatch")
     return _page(request, notice=note, status=status)
