@@ -49,9 +49,9 @@ def _phone(path: Path) -> PhonePlan:
 
 
 def orders_of_day(*, staff: Staff, now: datetime) -> list[Order]:
-    """The orders that somebody has, planned around today or not planned yet; alarms first. Five queries."""
+    """The orders that somebody has, planned until tomorrow or not planned yet; alarms first. Five queries."""
     span = timedelta(days=phone_plan().days + 1)
-    near = Q(planned_from__isnull=True) | Q(planned_from__range=(now - span, now + span))
+    near = Q(planned_from__isnull=True) | Q(planned_from__lte=now + span)
     lives = Occupancy.objects.filter(until__isnull=True).select_related("customer")
     found = (
         Order.objects.filter(near, assignee=staff, state__in=LIVE)
