@@ -84,7 +84,7 @@ IN_ADDRESS = {
     "letter_file": ("nothing", "number"),
     "cockpit_outcome": ("nobody",),
     **dict.fromkeys(("dispatch_suggest", "dispatch_assign", "dispatch_accept"), ("nobody",)),
-    "dispatch_order": ("nothing",),
+    **dict.fromkeys(("dispatch_order", "dispatch_of_case"), ("nothing",)),
     "dispatch_act": ("nothing", "withdraw"),
     "dispatch_book": ("nothing", "book"),
     "board_move": ("nobody",),

@@ -33,7 +33,7 @@ _SKILLS = (
 # First hour and length; one of three nights and evenings, so that somebody is always there.
 _WATCHES = ((8, 9), (8, 9), (14, 8), (8, 9), (22, 10), (8, 9))
 _WEEKS = 2
-_JOBS = (("inspection", 40), ("ignition", 40), ("inspection", 60), ("other", 30))
+_JOBS = (("inspection", 40), ("ignition", 40), ("inspection", 60), ("recheck", 30))
 _GAP = timedelta(minutes=25)
 _ACROSS = 12
 

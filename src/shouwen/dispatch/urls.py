@@ -13,6 +13,7 @@ urlpatterns = [
     path("dispatch/week/", board.week_view, name="dispatch_week"),
     path("dispatch/suggest/<uuid:order>/", board.suggest, name="dispatch_suggest"),
     path("dispatch/assign/<uuid:order>/", board.assign_view, name="dispatch_assign"),
+    path("dispatch/of/<slug:case>/", orders.of_case, name="dispatch_of_case"),
     path("dispatch/orders/<slug:number>/", orders.order_view, name="dispatch_order"),
     path(
         "dispatch/orders/<slug:number>/time/<slug:act>/", booking.book_view, name="dispatch_book"

@@ -95,6 +95,17 @@ def keep(*, promise: Promise, new_id: NewId) -> Action:
     )
 
 
+def visit(case: Case) -> Action:
+    """Who goes there and when: the order of the case, with the windows that can be agreed."""
+    return Action(
+        id="visit",
+        verb=_("约上门"),
+        url=reverse("dispatch_of_case", args=[case.number]),
+        is_link=True,
+        icon="truck",
+    )
+
+
 def act_url(case: Case, what: str) -> str:
     """Where an act on the case is sent to."""
     return reverse("act_on_case", args=[case.number, what])

@@ -118,6 +118,8 @@ def _everyday(scene: Scene) -> list[Action]:
     agree = acts.agree(case, new_id)
     hand_over = _hand_over(scene)
     near = [agree, *hand_over] if case.kind in FIELD_WORK else [*hand_over, agree]
+    if case.kind in FIELD_WORK and can(scene.viewer, Allowed.BOOK_VISIT):
+        near.insert(0, acts.visit(case))
     return [
         acts.note(case, new_id),
         *near,

@@ -18,7 +18,7 @@ from shouwen.dispatch.queries.board import Day
 from shouwen.dispatch.queries.suggesting import Suggestion
 from shouwen.people.models import Staff
 from shouwen.ui import wording
-from shouwen.ui.languages import listed
+from shouwen.ui.languages import listed, tongue
 from shouwen.ui.pages_dispatch import Ghost, ReasonLine, SuggestionPart
 
 _REASONS_SHOWN = 8
@@ -56,7 +56,7 @@ def _ghost(offer: Offer, found: Suggestion, day: Day) -> Ghost:
     if offer.arrives is None or offer.ends is None:
         text = listed(reason_text(reason) for reason in offer.reasons)
         return Ghost(offer.id, name, "", "", "", text, can_go=False)
-    ends = max(offer.ends, offer.arrives + timedelta(hours=1))
+    ends = max(offer.ends, offer.arrives + timedelta(minutes=90))
     css = place_css(day, offer.arrives, ends)
     first, second = _lines(offer)
     looks = {"ok": "sw-blk--ok", "cost": "sw-blk--ok2", "no": "sw-blk--no"}
@@ -98,7 +98,8 @@ def _says(offer: Offer) -> str:
         for code in ("breaks", "delays", "delays_nothing", "long_day")
         if code in by_code
     ]
-    return _("%(way)s；%(cost)s") % {"way": "，".join(parts), "cost": "，".join(costs)}
+    comma = ", " if tongue() == "en" else "，"
+    return _("%(way)s；%(cost)s") % {"way": comma.join(parts), "cost": comma.join(costs)}
 
 
 def _reason_line(offer: Offer, found: Suggestion) -> ReasonLine:

@@ -34,6 +34,19 @@ def order_view(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, number)
 
 
+@never_cache
+@require_GET
+def of_case(request: HttpRequest, case: str) -> HttpResponse:
+    """The last order of a case."""
+    viewer = person(request)
+    if not (can(viewer, Action.VIEW_DISPATCH) or can(viewer, Action.BOOK_VISIT)):
+        raise PermissionDenied
+    order = Order.objects.filter(case__number=case).order_by("made_at").last()
+    if order is None:
+        raise Http404
+    return redirect("dispatch_order", number=order.number)
+
+
 @dataclass(frozen=True, slots=True)
 class _Deed:
     form: type[ActForm]
