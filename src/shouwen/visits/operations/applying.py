@@ -199,6 +199,7 @@ def _unsafe(told: Told) -> None:
         _open(
             told, kind="alarm", said=told.text("words") or "上门时检出燃气，已停止作业、人员撤离"
         )
+    _ended(told)
     fieldwork.finish(**told.acting, visit_id=visit.pk, solved=False)
 
 

@@ -111,7 +111,8 @@ def _keep(device_id: uuid.UUID, by: Staff, sent: Sent, *, now: datetime) -> None
 
 
 def _not_before(device: Device, sent: Sent) -> datetime:
-    pulled = Package.objects.filter(pk=sent.package, device=device).first()
+    found = Package.objects.filter(device=device)
+    pulled = found.filter(pk=sent.package).first() if sent.package else None
     return pulled.pulled_at if pulled else device.registered_at
 
 

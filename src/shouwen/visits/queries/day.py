@@ -152,7 +152,7 @@ def _is_about_visits(pack: Pack, rule: Rule) -> bool:
 def _protocol(head: Json, version: ProtocolVersion) -> Json:
     steps = _plain([asdict(step) for step in version.steps])
     conditions = {
-        "when": {name: list(map(str, values)) for name, values in version.when.items()},
+        "when": _plain(dict(version.when)),
         "begins": list(version.begins),
         "any_order": version.any_order,
     }

@@ -14,9 +14,14 @@ async function route() {
   return (SCREENS[name] ?? today)();
 }
 
+// Drawn anew only where something shown has changed, and never under somebody who writes.
+let seen = "";
 function redrawn() {
   const [name] = location.hash.slice(1).split("/");
-  if (name !== "visit" && crypt.isOpen()) route();
+  const now = JSON.stringify([name, state.unsent, state.online, state.signIn, state.day?.package, state.trouble.length]);
+  if (now === seen || name === "visit" || !crypt.isOpen() || document.querySelector("[data-writes]")) return;
+  seen = now;
+  route();
 }
 
 async function start() {

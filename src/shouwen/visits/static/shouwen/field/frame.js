@@ -67,7 +67,7 @@ export function field(label, control) {
 const TABS = [["today", "clipboard-list"], ["send", "send"], ["mine", "user-check"]];
 
 // Draws a screen: head with back and clause, banner, body, buttons for the thumb, navigation.
-export function screen({ title, sub = "", back = null, mark = "", dots = null, banner = null, body, acts = [], tab = "", unsent = 0 }) {
+export function screen({ title, sub = "", back = null, mark = "", dots = null, banner = null, body, acts = [], tab = "", unsent = 0, writes = false }) {
   const head = h("header", { class: "top" },
     back ? h("button", { type: "button", class: "back", "aria-label": w("back"), onclick: back }, icon("arrow-back-up")) : null,
     h("h1", {}, title), sub ? h("span", { class: "mute" }, sub) : null, h("span", { class: "push" }), mark ? clause(mark) : null);
@@ -76,7 +76,7 @@ export function screen({ title, sub = "", back = null, mark = "", dots = null, b
   const bar = tab ? h("nav", { class: "tabs", "aria-label": w("navigation") }, TABS.map(([name, shape]) => h("a", {
     href: `#${name}`, "aria-current": name === tab ? "page" : null,
   }, icon(shape), w(`tab_${name}`), name === "send" && unsent ? h("b", { class: "count" }, String(unsent)) : null))) : null;
-  const drawn = h("div", { class: "screen" }, head, steps, banner,
+  const drawn = h("div", { class: "screen", "data-writes": writes }, head, steps, banner,
     h("main", { class: "body", id: "main" }, body), acts.length ? h("div", { class: "acts" }, acts) : null, bar);
   root.replaceChildren(drawn);
   return drawn;

@@ -4,7 +4,7 @@ import { knocks, pressTimer, waitRing } from "./timers.js";
 
 // Whether conditions of a rule hold for the facts of this visit.
 export function holds(when, facts) {
-  return Object.entries(when ?? {}).every(([name, values]) => name in facts && values.map(String).includes(String(facts[name])));
+  return Object.entries(when ?? {}).every(([name, values]) => name in facts && Array.isArray(values) && values.map(String).includes(String(facts[name])));
 }
 
 // The steps of a protocol that are asked here and now, in order.

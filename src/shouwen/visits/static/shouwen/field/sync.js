@@ -70,7 +70,11 @@ function changed() {
 }
 
 // Everything in turn: time and key, the phone known, events, photos, the day. Asked meanwhile: once more after.
-export function sync() {
+export function sync({ anyway = false } = {}) {
+  if (!navigator.onLine && !anyway) {
+    state.online = false;
+    return count();
+  }
   if (busy) {
     again = true;
     return busy;

@@ -105,7 +105,7 @@ export async function send() {
       ...troubles(trouble),
       note("run", w("kept_on_phone", { n: state.unsent }), "lock"),
     ],
-    acts: [button(w("try_again"), async () => { await sync(); redraw(); }, "btn--main")],
+    acts: [button(w("try_again"), async () => { await sync({ anyway: true }); redraw(); }, "btn--main")],
   });
 }
 
@@ -134,6 +134,6 @@ export function mine() {
 }
 
 function gift() {
-  screen({ title: w("gift_report"), back: redraw, body: [giftForm({}, redraw)] });
+  screen({ title: w("gift_report"), back: redraw, writes: true, body: [giftForm({}, redraw)] });
 }
 
