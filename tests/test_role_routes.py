@@ -80,6 +80,7 @@ IN_ADDRESS = {
     "counter_act": ("next",),
     "counter_serve": ("step",),
     "ticket": ("nobody",),
+    **dict.fromkeys(("field_decide", "field_gift_decide", "field_wipe"), ("nobody",)),
     **dict.fromkeys(("letter", "letter_phone"), ("nothing",)),
     "letter_act": ("nothing", "take"),
     "letter_file": ("nothing", "number"),
