@@ -203,7 +203,7 @@ def test_the_notice_says_everything_that_a_notice_has_to_say():
 
     words = str(sheet)
     for expected in (
-        notice.number, hazard.number, "HZ-D01", "厨房热水器", "重大", "10月24日", "用户",
+        notice.number, hazard.number, "HZ-D01", "厨房热水器", "重大", "2026-10-24", "用户",
         "JL-07", "8619612", "不指定品牌", "阮女士", "拒签", "24 小时内恢复", "李强 3305",
     ):  # fmt: skip
         assert expected in words, expected

@@ -92,6 +92,11 @@ def stand_tag(stands: str) -> Tag:
     return Tag(words.get(stands, stands), _LOOK_OF_STAND.get(stands, ""))
 
 
+def unit_words(unit: str) -> str:
+    """A unit as people write it; most are written everywhere alike."""
+    return {"months": _("个月"), "years": _("年"), "s": _("秒")}.get(unit, unit)
+
+
 def hazard_page(seen: HazardSeen) -> HazardPage:
     """The page as values."""
     hazard = seen.hazard
@@ -204,7 +209,7 @@ def _reading(read: HazardReading, now: datetime) -> ReadingRow:
     )  # fmt: skip
     return ReadingRow(
         title=worded(plan.title) if plan else read.reading,
-        value=f"{read.value} {read.unit}".strip(),
+        value=f"{read.value} {unit_words(read.unit)}".strip(),
         stands=stand_tag(read.stands),
         sub=" · ".join(parts),
     )

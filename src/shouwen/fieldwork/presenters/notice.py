@@ -1,6 +1,8 @@
 """The written notice about hazards: plain data for its template, in one language or the other."""
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,15 @@ from shouwen.adapters import typesetting
 from shouwen.core.clause import Words
 from shouwen.customers.models import ServicePoint
 from shouwen.fieldwork.models import Hazard, HazardNotice
+from shouwen.fieldwork.presenters.hazards import unit_words
 from shouwen.fieldwork.queries.hazards import catalogue
 from shouwen.standard.hazards import HazardKind
 from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from shouwen.ui.languages import tongue, worded
 
+_REMARK = re.compile(r"（[^）]*(转载|转述|读到|报道|未重读)[^）]*）")
+_ARTICLE = re.compile(r"第.+条")
 TEMPLATE = Path(__file__).parents[1] / "templates" / "fieldwork" / "hazard_notice.typ"
 
 
@@ -51,6 +56,17 @@ def notice_sheet(*, notice: HazardNotice, pack: Pack) -> dict[str, Any]:
     }
 
 
+def _moment(at: datetime) -> str:
+    """With its year: a paper is kept."""
+    return f"{wording.local(at):%Y-%m-%d %H:%M}"
+
+
+def _basis(text: str) -> str:
+    """The articles alone, without the remarks of whoever looked them up."""
+    parts = (_REMARK.sub("", part).strip() for part in text.split("；"))
+    return "；".join(part for part in parts if _ARTICLE.search(part))
+
+
 def _head(notice: HazardNotice, hazards: Sequence[Hazard]) -> list[list[str]]:
     first = hazards[0]
     home = first.premises
@@ -59,7 +75,7 @@ def _head(notice: HazardNotice, hazards: Sequence[Hazard]) -> list[list[str]]:
     )
     return [
         [_("编号"), notice.number],
-        [_("日期"), wording.full_moment(notice.made_at)],
+        [_("日期"), _moment(notice.made_at)],
         [_("户号"), account.account_no if account else _("没问到")],
         [_("地址"), home.address if home else first.place],
         [_("用户类别"), str(home.get_customer_class_display()) if home else _("没问到")],
@@ -82,7 +98,7 @@ def _until(notice: HazardNotice) -> str:
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         day = wording.local_day(notice.until).fromordinal(local.toordinal() - 1)
         return _("%(day)s 前（含当日）") % {"day": day.isoformat()}
-    return wording.full_moment(notice.until)
+    return _moment(notice.until)
 
 
 def _item(hazard: Hazard, notice: HazardNotice) -> dict[str, Any]:
@@ -105,7 +121,7 @@ def _item_rows(hazard: Hazard, kind: HazardKind | None, notice: HazardNotice) ->
         [_("情况"), hazard.remark],
         [_("照片"), "、".join(str(n + 1) for n in range(hazard.photos.count()))],
         [_("读数"), _readings(hazard)],
-        [_("依据"), kind.basis_zh if kind else ""],
+        [_("依据"), _basis(kind.basis_zh) if kind else ""],
         [_("要求"), asked],
         [_("期限"), _until(notice)],
         [_("负责"), str(hazard.get_side_display())],
@@ -126,14 +142,14 @@ def _readings(hazard: Hazard) -> str:
         plan = plans.get(read.reading)
         name = worded(plan.title) if plan else read.reading
         tool = f"（{read.instrument}）" if read.instrument else ""
-        parts.append(f"{name} {read.value} {read.unit}{tool}".strip())
+        parts.append(f"{name} {read.value} {unit_words(read.unit)}{tool}".strip())
     return "；".join(parts)
 
 
 def _done(hazard: Hazard) -> str:
     if hazard.stopped_at is None:
         return ""
-    at, how = wording.full_moment(hazard.stopped_at), str(hazard.get_stop_display())
+    at, how = _moment(hazard.stopped_at), str(hazard.get_stop_display())
     seal = _("，封签号 %(seal)s") % {"seal": hazard.seal} if hazard.seal else ""
     return f"{at} {how}{seal}"
 
@@ -149,7 +165,7 @@ def _given(notice: HazardNotice) -> list[list[str]]:
         return []
     rows = [
         [_("方式"), str(notice.get_how_display())],
-        [_("时间"), wording.full_moment(notice.given_at)],
+        [_("时间"), _moment(notice.given_at)],
         [_("签收人"), notice.signer],
         [_("见证人"), notice.witness],
         [_("说明"), notice.words],
