@@ -197,7 +197,8 @@ def test_open_pages_are_told_of_the_call_that_is_spoken():
 
     change = news.unseen()
     assert change is not None
-    assert (change.kinds, change.subjects) == ({"call.spoken"}, {str(on.call.pk)})
+    assert change.kinds == {"call.spoken"}
+    assert change.subjects == {str(on.call.pk)}
     assert news.unseen() is None
 
 
