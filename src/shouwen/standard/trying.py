@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from shouwen.core.clause import Version
 from shouwen.core.kinds import Rule
-from shouwen.standard.call_judging import finding_of, heard_by, rules_hearing, said_once
 from shouwen.standard.identity import This
 from shouwen.standard.pack import Pack
 
