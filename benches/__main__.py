@@ -32,6 +32,7 @@ FIGURES = 300.0  # ms, a page of figures
 POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
 POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
 CALLS = 5_000  # reviewed
+NO_LIMIT = float("inf")
 CALLS_A_SECOND, REVIEW_MEMORY = 2_000.0, 500.0  # on one core; MB
 SPOKEN = 100  # calls of sixty turns, spoken one by one
 ADVISED = 50.0  # ms, 99th percentile of taking one utterance in
@@ -68,7 +69,8 @@ class Line:
     @property
     def text(self) -> str:
         """The line as it is printed."""
-        ratio = f"{self.ours / self.limit:.2f}" if self.limit else ""
+        has_ratio = self.limit and self.limit < NO_LIMIT
+        ratio = f"{self.ours / self.limit:.2f}" if has_ratio else ""
         mark = "" if self.ours <= self.limit else "  OVER"
         ours, limit = (f"{each:.{self.places}f}" for each in (self.ours, self.limit))
         return (
@@ -178,11 +180,13 @@ def _deadlines(found: Found) -> Iterator[Line]:
 def _reviewing(found: Found) -> Iterator[Line]:
     for name, line in found.items():
         one, calls = 1e6 / line["calls"], line["calls"]
-        yield Line("", f"{name}, one call", line["ours"] * one, 1e6 / CALLS_A_SECOND, "us")
+        what = f"{name}, one call ({line['per_second']:.0f} a second)"
+        yield Line("", what, line["ours"] * one, 1e6 / CALLS_A_SECOND, "us")
+        yield Line("", f"{name}, one call, no line said twice", line["anew"] * one, NO_LIMIT, "us")
         yield Line("", f"{name}: memory", line["memory_mb"], REVIEW_MEMORY, "MB")
         scan, loop = line["ours"] / line["scan"], line["ours"] / line["loop"]
         what = f"{name}, {calls} calls, {line['phrases']} phrases: ours / "
-        yield Line("", f"{what}bare automaton", scan, 0, "times")
+        yield Line("", f"{what}bare automaton", scan, NO_LIMIT, "times")
         yield Line("", f"{what}loop over phrases", loop, 1, "times")
 
 

@@ -60,7 +60,7 @@ def _joined(one: CallRecord, other: CallRecord) -> CallRecord:
     later = max((turn.end for turn in one.turns), default=0.0) + _PAUSE
     first = other.turns[0].start if other.turns else 0.0
     moved = (
-        replace(turn, start=turn.start - first + later, end=turn.end - first + later)
+        turn._replace(start=turn.start - first + later, end=turn.end - first + later)
         for turn in other.turns
     )
     return replace(one, turns=(*one.turns, *moved))

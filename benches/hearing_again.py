@@ -1,6 +1,6 @@
 """A month of calls heard again by a draft with one phrase more: how long ten thousand take on two processes.
 
-Run by `python -m benches --only whatif`; prints a line of JSON. The calls are distinct, as a recogniser hears
+Run by `python -m benches.hearing_again 10000`; prints a line of JSON. The calls are distinct, as a recogniser hears
 them, with their turns; what the exchange told of them is left out.
 """
 
@@ -14,6 +14,8 @@ import time
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benches.settings")
 
 import django
 

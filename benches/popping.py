@@ -234,7 +234,7 @@ def _two_homes(numbers: Sequence[int], count: int) -> None:
 
 _CALL = ("id", "call_id", "source", "digest", "direction", "kind", "staff_id", "number", "queue",
     "stage", "outcome", "rang_at", "ended_by", "cause", "rings", "transfers", "holds", "unheard",
-    "turns", "case_id")  # fmt: skip
+    "turns", "spoken", "case_id")  # fmt: skip
 _CASE = ("id", "number", "kind", "leaf", "side", "severity", "said", "channel", "state",
     "reported_at", "opened_at", "closed_at", "customer_id", "premises_id", "caller_name",
     "caller_phone", "place", "first_asked_id", "owner_id", "version")  # fmt: skip
@@ -253,7 +253,7 @@ def _call(
     stage: str = "over",
 ) -> tuple[Any, ...]:
     return (pk, str(pk), "bench", "", "inbound", "", staff.pk, number, "", stage, "answered",
-        _at(at), "", "", 1, 0, "[]", "[]", "[]", case_id)  # fmt: skip
+        _at(at), "", "", 1, 0, "[]", "[]", "[]", 0, case_id)  # fmt: skip
 
 
 def _case(

@@ -30,7 +30,14 @@ _SEE_REVIEWS = {
     *_REVIEW, Role.COMPANY_MANAGER, Role.AUDITOR, Role.EDITOR, Role.APPROVER, Role.TRAINER,
 }  # fmt: skip
 _MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
+_OUTSIDE = {Role.TECHNICIAN, Role.INSPECTOR}
+_DECIDE_GIFTS = {Role.STATION_MANAGER, Role.COMPANY_MANAGER}
 _SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
+
+_SEE_HAZARDS = {
+    *_SEE_PLAN, Role.QA, Role.AGENT, Role.CLERK, Role.TECHNICIAN, Role.INSPECTOR,
+}  # fmt: skip
+_FIND_HAZARDS = {*_PLAN, Role.TECHNICIAN, Role.INSPECTOR}
 
 # Name of the route → whether it is posted to, roles that get there. Nobody else does.
 ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
@@ -135,6 +142,13 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "dispatch_book": (True, _CALL_BACK),
     "dispatch_ringing": (False, _RUNG),
     "dispatch_accept": (True, _RUNG),
+    "hazards": (False, _SEE_HAZARDS),
+    "hazard_rows": (False, _SEE_HAZARDS),
+    "find_hazard": (False, _FIND_HAZARDS),
+    # Of one that is there: how it stands to the person, see tests/apps/fieldwork/test_hazard_pages.py.
+    **dict.fromkeys(("hazard", "hazard_body", "hazard_photo"), (False, _SEE_HAZARDS)),
+    "hazard_paper": (False, _SEE_HAZARDS),
+    **dict.fromkeys(("act_on_hazard", "act_on_notice"), (True, _SEE_HAZARDS)),
     "board": (False, _SEE_BOARD),
     "board_body": (False, _SEE_BOARD),
     "board_move": (True, _PLAN),
@@ -176,6 +190,18 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "letter_act": (True, _LETTERS),
     "contact": (False, _EVERYBODY),
     "contact_status": (False, _EVERYBODY),
+    **dict.fromkeys(("field", "field_hello"), (False, _OUTSIDE)),
+    **dict.fromkeys(
+        ("field_device", "field_package", "field_events", "field_photos", "field_wiped"),
+        (True, _OUTSIDE),
+    ),
+    "field_conflicts": (False, _PLAN),
+    "field_decide": (True, _PLAN),
+    "field_phones": (False, _PLAN),
+    "field_wipe": (True, _PLAN),
+    "field_gifts": (False, {*_OUTSIDE, *_DECIDE_GIFTS}),
+    "field_gift_decide": (True, _DECIDE_GIFTS),
+    **dict.fromkeys(("field_worker", "field_manifest", "verify"), (False, _EVERYBODY)),
 }
 # Open to whoever holds the link or the key, signed in or not.
 BY_LINK = {"calls_hook", "set_password", "sms_receipts"}

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "shouwen.counter",
     "shouwen.dispatch",
     "shouwen.inbox",
+    "shouwen.visits",
     "shouwen.editions",
     "shouwen.clauses",
     "shouwen.reports",

@@ -86,15 +86,17 @@ def _recorded_place(heard: Heard) -> int | None:
     place = heard.record_place
     if place is None:
         return None
-    before = ""
+    before, was_numbered = "", not place.numbers
     for utterance in heard.agent:
         text = utterance.text
-        said = speaks_of(text, place) or (
-            speaks_of(before + text, place) and not speaks_of(before, place)
+        is_numbered = not place.numbers or names_a_number(text)
+        said = (is_numbered or was_numbered) and (
+            speaks_of(text, place)
+            or (speaks_of(before + text, place) and not speaks_of(before, place))
         )
         if said and not _denied(utterance, heard):
             return utterance.turn
-        before = utterance.text
+        before, was_numbered = text, is_numbered
     return None
 
 

@@ -147,16 +147,14 @@ def _hears(version: Version) -> bool:
 
 def said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
     """Without what rules leave to others: nothing is kept where one of those is broken, and what is
-    broken in the turn of one of those is broken there already, unless it is grave. What only leans
-    to a rule counts where no words of another were found.
+    broken in the turn of one of those is broken there already, unless it is grave.
     """
-    held = _held(findings)
-    broken = {f.rule_id: f.turns for f in held if f.verdict == "broken"}
+    broken = {f.rule_id: f.turns for f in findings if f.verdict == "broken"}
     if not broken:
-        return tuple(held)
+        return tuple(findings)
     left_to = _left_to(This(pack))
     said = []
-    for finding in held:
+    for finding in findings:
         others = broken.keys() & left_to.get(finding.rule_id, ())
         if not others:
             said.append(finding)
@@ -165,19 +163,6 @@ def said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding,
             elsewhere = _without(finding, taken)
             said += [elsewhere] if elsewhere is not None else []
     return tuple(said)
-
-
-def _held(findings: Sequence[CallFinding]) -> Sequence[CallFinding]:
-    """Without leanings in turns in which words of any rule were found."""
-    if not any(finding.leaning_at for finding in findings):
-        return findings
-    firm = {t for f in findings if f.because and f.verdict == "broken" for t in _firm(f)}
-    held = (_without(f, firm & {*f.leaning_at}) if f.leaning_at else f for f in findings)
-    return [finding for finding in held if finding is not None]
-
-
-def _firm(finding: CallFinding) -> set[int | None]:
-    return {*finding.turns} - {*finding.leaning_at}
 
 
 def _without(finding: CallFinding, taken: Set[int | None]) -> CallFinding | None:

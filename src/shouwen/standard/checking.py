@@ -19,9 +19,11 @@ from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.dispatching import load_dispatch
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.hall import load_hall
+from shouwen.standard.hazards import load_hazards
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.letters import load_letters
 from shouwen.standard.pack import Pack, load_pack
+from shouwen.standard.phoning import load_phone
 from shouwen.standard.reading import suggestion
 from shouwen.standard.reviewing import load_reviewing
 from shouwen.standard.settings import load_ladder, load_reopening_policy
@@ -53,6 +55,8 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         partial(load_letters, rules=pack.rules),
         load_callbacks,
         _load_dispatch,
+        load_hazards,
+        partial(load_phone, rules=pack.rules.values()),
         partial(load_reviewing, rules=pack.rules),
         load_listening,
     )

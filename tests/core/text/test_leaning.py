@@ -17,16 +17,16 @@ LINES = [
 
 def weighed_rule_by_rule(text, before):
     """The likeliest rule and how likely it is, summed up sign by sign."""
-    heard = LEANINGS.weights.keys() & set(features(text, before))
-    totals = [0.0] * len(LEANINGS.rules)
+    heard = LEANINGS.weights.keys() & features(text, before, LEANINGS.meanings)
+    totals = [0.0] * (len(LEANINGS.rules) + 1)
     for feature in sorted(heard):
         for pair in LEANINGS.weights[feature].split():
             place, weight = pair.split(":")
             totals[int(place)] += float(weight)
     scale = 1 / math.sqrt(len(heard)) if heard else 0
-    scores = [t * scale + b for t, b in zip(totals, LEANINGS.bias, strict=True)]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    likely = 1 / (1 + math.exp(-scores[best]))
+    scores = [t * scale + b for t, b in zip(totals, (*LEANINGS.bias, 0), strict=True)]
+    best = max(range(len(LEANINGS.rules)), key=scores.__getitem__)
+    likely = math.exp(scores[best]) / sum(map(math.exp, scores))
     if not heard or likely < LEANINGS.at_least:
         return None
     return LEANINGS.rules[best], round(likely, 3)

@@ -31,6 +31,7 @@ from shouwen.standard.edition_files import (
 )
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.hall import Hall, load_hall
+from shouwen.standard.hazards import Hazards, load_hazards
 from shouwen.standard.letters import Letters, load_letters
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
@@ -168,6 +169,11 @@ def dispatch_plan() -> DispatchPlan:
     return _dispatch(active_pack_path())
 
 
+def hazard_catalogue() -> Hazards:
+    """The hazards that are looked for, with their readings and actions. Raises PackFaults."""
+    return _hazards(active_pack_path())
+
+
 def letters_plan() -> Letters:
     """What the company set for mails and the form on the web. Raises PackFaults."""
     return _letters(active_pack_path())
@@ -252,6 +258,11 @@ def _hall(path: Path) -> Hall:
 @lru_cache(maxsize=8)
 def _dispatch(path: Path) -> DispatchPlan:
     return load_dispatch(path)
+
+
+@lru_cache(maxsize=8)
+def _hazards(path: Path) -> Hazards:
+    return load_hazards(path)
 
 
 @lru_cache(maxsize=8)

@@ -313,7 +313,13 @@ def _uses(rule: Surname, heard: Heard) -> int:
     if not heard.surname:
         return 0
     titled = heard.titled(rule.titles)
-    return sum(times_used(u.text, heard.surname, titled.get(u.turn, ())) for u in heard.agent)
+    return sum(
+        [
+            times_used(u.text, heard.surname, titled[u.turn])
+            for u in heard.agent
+            if u.turn in titled
+        ]
+    )
 
 
 def _wrong_use(rule: Surname, heard: Heard) -> int | None:
@@ -322,16 +328,24 @@ def _wrong_use(rule: Surname, heard: Heard) -> int | None:
     titled = heard.titled(rule.plain_titles)
     if not right or not titled:
         return None
-    theirs = _names_of_others(right, rule, heard)
     for i, utterance in enumerate(heard.agent):
-        at = titled.get(utterance.turn, ())
-        wrong = at and (
-            other_surnames(utterance.text, [*right, *theirs], at)
-            or _corrected(utterance, at, heard)
-        )
+        if utterance.turn not in titled:
+            continue
+        at = titled[utterance.turn]
+        wrong = _of_nobody(utterance, at, right, rule, heard) or _corrected(utterance, at, heard)
         if wrong and not _apologised(rule, heard.agent[i : i + 1 + _CORRECTED_WITHIN], heard):
             return utterance.turn
     return None
+
+
+def _of_nobody(
+    utterance: Utterance, at: Sequence[int], right: Sequence[str], rule: Surname, heard: Heard
+) -> bool:
+    """Whether an utterance uses a surname that is neither the caller's nor one the caller named."""
+    if not other_surnames(utterance.text, right, at):
+        return False
+    theirs = _names_of_others(right, rule, heard)
+    return bool(other_surnames(utterance.text, [*right, *theirs], at))
 
 
 def _names_of_others(right: Sequence[str], rule: Surname, heard: Heard) -> list[str]:
