@@ -136,6 +136,7 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "dispatch_suggest": (False, _SEE_DISPATCH),
     "dispatch_assign": (True, _PLAN),
     "dispatch_order": (False, _SEE_ORDERS),
+    "customer_visit": (False, _EVERYBODY),
     "dispatch_of_case": (False, _SEE_ORDERS),
     "dispatch_act": (True, _PLAN),
     "dispatch_book": (True, _CALL_BACK),

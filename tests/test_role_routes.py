@@ -87,6 +87,7 @@ IN_ADDRESS = {
     "cockpit_outcome": ("nobody",),
     **dict.fromkeys(("dispatch_suggest", "dispatch_assign", "dispatch_accept"), ("nobody",)),
     **dict.fromkeys(("dispatch_order", "dispatch_of_case"), ("nothing",)),
+    "customer_visit": ("nothing",),
     "dispatch_act": ("nothing", "withdraw"),
     "dispatch_book": ("nothing", "book"),
     **dict.fromkeys(("hazard", "hazard_body"), ("nothing",)),
