@@ -8,6 +8,7 @@ from uuid import UUID
 from shouwen.cases.models import Case
 from shouwen.cases.operations.escalating import also_escalate
 from shouwen.cases.operations.happenings import also_follow
+from shouwen.customers.flags import flag_homes
 from shouwen.fieldwork.models import Appointment
 from shouwen.fieldwork.operations import (
     FOLLOW,
@@ -19,6 +20,7 @@ from shouwen.fieldwork.operations import (
     remind,
 )
 from shouwen.fieldwork.queries import plan
+from shouwen.fieldwork.queries.hazards import flags_at
 from shouwen.jobs.periodic import define
 from shouwen.jobs.registry import handler
 from shouwen.jobs.schedules import EveryMinutes
@@ -26,6 +28,7 @@ from shouwen.jobs.schedules import EveryMinutes
 REMIND = define("fieldwork.remind", schedule=EveryMinutes(10), catch_up="once")
 also_follow(follow_case)
 also_escalate("hazard", hazards.climb_hazard)
+flag_homes(flags_at)
 
 
 @handler(FOLLOW)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shouwen.access.permission import Action as Allowed
 from shouwen.access.permission import can
 from shouwen.core.events import Event
+from shouwen.customers.flags import HomeFlag
 from shouwen.customers.models import Appliance, Attribute, Meter, Occupancy, Premises
 from shouwen.customers.presenters import acts, premises_acts
 from shouwen.customers.presenters.words import (
@@ -26,6 +27,8 @@ from shouwen.ui.pages import Facts, KeyValue
 from shouwen.ui.pages_customers import PremisesPage, StayRow, ThingBox, ThingRow
 from shouwen.ui.parts import Note, Tag
 
+_DANGERS = {"major": "over"}
+
 
 @dataclass(frozen=True, slots=True)
 class PremisesMaterial:
@@ -38,6 +41,7 @@ class PremisesMaterial:
     today: date
     new_id: acts.NewId
     notice: Note | None = None
+    flags: Sequence[HomeFlag] = ()
 
     @property
     def keeps(self) -> bool:
@@ -50,7 +54,13 @@ def premises_page(material: PremisesMaterial) -> PremisesPage:
     premises = material.premises
     return PremisesPage(
         address=premises.address,
-        tags=(Tag(word(premises.customer_class), "flame", "flame"),),
+        tags=(
+            Tag(word(premises.customer_class), "flame", "flame"),
+            *(
+                Tag(flag.text, _DANGERS.get(flag.grade, "warn"), "alert-triangle")
+                for flag in material.flags
+            ),
+        ),
         actions=premises_acts.premises_actions(
             premises=premises,
             viewer=material.viewer,

@@ -19,6 +19,7 @@ from shouwen.adapters import ids, system_clock
 from shouwen.clocks.queries import active_pack
 from shouwen.core.events import Event, Subject
 from shouwen.customers import operations, queries
+from shouwen.customers.flags import flags_of
 from shouwen.customers.models import CareEntry, Customer, Phone, Premises
 from shouwen.customers.presenters import (
     CustomerMaterial,
@@ -167,6 +168,7 @@ def show_premises(
             today=wording.local_day(now),
             new_id=lambda: ids.uuid7(now),
             notice=notice,
+            flags=flags_of(found.pk),
         )
     )
     outer = outer_of(request, now=now, title=_("用气地址"), context=found.short_address)

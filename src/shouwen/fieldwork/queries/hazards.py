@@ -13,6 +13,7 @@ from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import clocks_of, hazard_catalogue
 from shouwen.core.events import Event, Scalar
 from shouwen.core.hazards import Chain
+from shouwen.customers.flags import HomeFlag
 from shouwen.customers.models import Phone
 from shouwen.customers.queries import class_on
 from shouwen.fieldwork.models import Hazard, HazardNotice
@@ -21,6 +22,7 @@ from shouwen.people.models import Staff
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.hazards import Hazards
 from shouwen.ui import wording
+from shouwen.ui.languages import worded
 
 After = tuple[datetime, uuid.UUID]
 """`found_at` and `id` of the last hazard of a page."""
@@ -150,6 +152,18 @@ def open_hazards_at(*, premises_id: uuid.UUID | None, limit: int = 5) -> list[Ha
         return []
     found = Hazard.objects.filter(premises=premises_id, closed_at__isnull=True)
     return list(found.order_by("grade", "found_at", "id")[:limit])
+
+
+def flags_at(premises_id: uuid.UUID) -> tuple[HomeFlag, ...]:
+    """What a home's page and a pop-up show of its open hazards."""
+    kinds = catalogue().by_code
+    return tuple(
+        HomeFlag(
+            "major" if each.grade == "major" else "general",
+            worded(kinds[each.code].title) if each.code in kinds else each.code,
+        )
+        for each in open_hazards_at(premises_id=premises_id)
+    )
 
 
 def phone_for(hazard: Hazard) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from shouwen.access.permission import CallStanding, CaseStanding
 from shouwen.cases.presenters.kinds import incident_words
 from shouwen.clocks.models import Clock
+from shouwen.customers.flags import flags_of
 from shouwen.customers.models import Customer, Estate, Premises
 from shouwen.guiding.reading import readable_cockpit
 from shouwen.hotline.queries import pop_sql
@@ -132,7 +133,6 @@ class HazardSeen:
 
     grade: str
     text: str
-    found_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def read_id(*, call_id: uuid.UUID, viewer: Staff) -> uuid.UUID:
 
 
 def pop(*, call: CalledBy, now: datetime) -> Popped:
-    """What the screen shows for the call. At most eight selects."""
+    """What the screen shows for the call. At most nine selects."""
     homes = _homes(call.number)
     has_more = len(homes) > LISTED
     homes = homes[:LISTED]
@@ -197,8 +197,14 @@ def pop(*, call: CalledBy, now: datetime) -> Popped:
         cases=_cases(call, shown, now=now),
         calls=_calls(call, now=now) if call.number else (),
         neighbours=_neighbours(call, shown, now=now),
+        hazards=_hazards(shown),
         outages=_outages(shown, now=now),
     )
+
+
+def _hazards(home: Home | None) -> tuple[HazardSeen, ...]:
+    at = home.premises.pk if home and home.premises else None
+    return tuple(HazardSeen(flag.grade, flag.text) for flag in flags_of(at))
 
 
 def _called_by(row: tuple[Any, ...], viewer: Staff) -> CalledBy:
