@@ -34,6 +34,11 @@ _OUTSIDE = {Role.TECHNICIAN, Role.INSPECTOR}
 _DECIDE_GIFTS = {Role.STATION_MANAGER, Role.COMPANY_MANAGER}
 _SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
 
+_SEE_HAZARDS = {
+    *_SEE_PLAN, Role.QA, Role.AGENT, Role.CLERK, Role.TECHNICIAN, Role.INSPECTOR,
+}  # fmt: skip
+_FIND_HAZARDS = {*_PLAN, Role.TECHNICIAN, Role.INSPECTOR}
+
 # Name of the route → whether it is posted to, roles that get there. Nobody else does.
 ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "people": (False, _ADMIN),
@@ -120,6 +125,7 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "cockpit_dial": (True, _TAKE_CALLS),
     "cockpit_accept": (True, _TAKE_CALLS),
     "cockpit_preview": (False, _TAKE_CALLS),
+    "cockpit_assist": (False, _TAKE_CALLS),
     "cockpit_act": (True, _TAKE_CALLS),
     "cockpit_next": (True, _TAKE_CALLS),
     "cockpit_outcome": (True, _TAKE_CALLS),
@@ -130,11 +136,19 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "dispatch_suggest": (False, _SEE_DISPATCH),
     "dispatch_assign": (True, _PLAN),
     "dispatch_order": (False, _SEE_ORDERS),
+    "customer_visit": (False, _EVERYBODY),
     "dispatch_of_case": (False, _SEE_ORDERS),
     "dispatch_act": (True, _PLAN),
     "dispatch_book": (True, _CALL_BACK),
     "dispatch_ringing": (False, _RUNG),
     "dispatch_accept": (True, _RUNG),
+    "hazards": (False, _SEE_HAZARDS),
+    "hazard_rows": (False, _SEE_HAZARDS),
+    "find_hazard": (False, _FIND_HAZARDS),
+    # Of one that is there: how it stands to the person, see tests/apps/fieldwork/test_hazard_pages.py.
+    **dict.fromkeys(("hazard", "hazard_body", "hazard_photo"), (False, _SEE_HAZARDS)),
+    "hazard_paper": (False, _SEE_HAZARDS),
+    **dict.fromkeys(("act_on_hazard", "act_on_notice"), (True, _SEE_HAZARDS)),
     "board": (False, _SEE_BOARD),
     "board_body": (False, _SEE_BOARD),
     "board_move": (True, _PLAN),

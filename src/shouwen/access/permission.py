@@ -1,11 +1,11 @@
 """`can(actor, action, target)`: the one place where a permission is decided."""
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from shouwen.access import reviews
+from shouwen.access import hazards, reviews
+from shouwen.access.hazards import HazardStanding as HazardStanding
 from shouwen.access.reviews import ReviewStanding as ReviewStanding
 from shouwen.access.roles import (
     CORRECTS_CUSTOMERS,
@@ -21,11 +21,16 @@ from shouwen.access.roles import (
     SEES_ALL_FIGURES,
     SEES_CASES,
     SEES_DEPARTMENT_CASES,
+    SEES_OWN_CASES,
     SEES_TEAM_FIGURES,
     SERVES_CUSTOMERS,
     SHAPES_STANDARD,
     Role,
 )
+from shouwen.access.standings import CallStanding as CallStanding
+from shouwen.access.standings import CaseStanding as CaseStanding
+from shouwen.access.standings import EditionStanding as EditionStanding
+from shouwen.access.standings import PromiseStanding as PromiseStanding
 
 STEERING = frozenset({Role.DISPATCHER, Role.STATION_MANAGER})
 APPROVES = STEERING | {Role.COMPANY_MANAGER}
@@ -123,6 +128,11 @@ class Action(StrEnum):
     APPEAL_REVIEW = "appeal_review"
     DECIDE_APPEAL = "decide_appeal"
     COACH = "coach"
+    LIST_HAZARDS = "list_hazards"
+    FIND_HAZARD = "find_hazard"
+    VIEW_HAZARD = "view_hazard"
+    WORK_ON_HAZARD = "work_on_hazard"
+    REPORT_RECTIFIED = "report_rectified"
     VIEW_DISPATCH = "view_dispatch"
     DISPATCH = "dispatch"
     WORK_OUTSIDE = "work_outside"
@@ -133,50 +143,14 @@ class Action(StrEnum):
     ANSWER_PAGE = "answer_page"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseStanding:
-    """How a case stands to people: all that a permission on a case may depend on.
-
-    Staff numbers and department codes; an empty string means nobody.
-    """
-
-    first_asked: str
-    owner: str
-    department: str
-    offered_to: str = ""
-    offered_to_department: str = ""
-    is_open: bool = True
-    offered_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EditionStanding:
-    """How an edition of the standard stands to people: the staff numbers of all who had a hand in it."""
-
-    editors: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CallStanding:
-    """How a call stands to people, by staff number: who took it, whose telephone rang for it, and
-    who owns the case it became.
-    """
-
-    agent: str = ""
-    offered: frozenset[str] = frozenset()
-    case_owner: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseStanding:
-    """How a promised call stands to people: its owner, the owner's department, who was asked to make it."""
-
-    owner: str
-    team: str = ""
-    caller: str = ""
-
-
-Target = CaseStanding | EditionStanding | CallStanding | PromiseStanding | ReviewStanding
+Target = (
+    CaseStanding
+    | EditionStanding
+    | CallStanding
+    | PromiseStanding
+    | ReviewStanding
+    | HazardStanding
+)
 
 
 def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
@@ -195,6 +169,8 @@ def can(actor: Actor, action: Action, target: Target | None = None) -> bool:
         return isinstance(target, CallStanding) and ON_A_CALL[action](actor, target)
     if action in ON_A_REVIEW:
         return isinstance(target, ReviewStanding) and ON_A_REVIEW[action](actor, target)
+    if action in ON_A_HAZARD:
+        return isinstance(target, HazardStanding) and ON_A_HAZARD[action](actor, target)
     return action in BY_ROLE and _holds(actor, BY_ROLE[action])
 
 
@@ -357,6 +333,8 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.DRAW_CALLS: reviews.DRAWS_CALLS,
     Action.VIEW_REVIEW_RESULTS: reviews.SEES_REVIEW_RESULTS,
     Action.VIEW_OWN_REVIEWS: STEERING | {Role.AGENT},
+    Action.LIST_HAZARDS: SEES_CASES - {Role.HANDLER},
+    Action.FIND_HAZARD: STEERING | SEES_OWN_CASES,
     Action.VIEW_DISPATCH: STEERING | {Role.HANDLER, Role.COMPANY_MANAGER},
     Action.DISPATCH: STEERING,
     Action.BOOK_VISIT: TAKES_CASES,
@@ -397,6 +375,12 @@ ON_A_REVIEW: Mapping[Action, Callable[[Actor, ReviewStanding], bool]] = {
     Action.APPEAL_REVIEW: reviews.appeals,
     Action.DECIDE_APPEAL: reviews.decides_appeal,
     Action.COACH: reviews.coaches,
+}
+# What is done about a hazard.
+ON_A_HAZARD: Mapping[Action, Callable[[Actor, HazardStanding], bool]] = {
+    Action.VIEW_HAZARD: hazards.sees,
+    Action.WORK_ON_HAZARD: hazards.works_on,
+    Action.REPORT_RECTIFIED: hazards.reports,
 }
 # What is done about a promised call.
 ON_A_PROMISE: Mapping[Action, Callable[[Actor, PromiseStanding], bool]] = {

@@ -52,6 +52,8 @@ SEES_DEPARTMENT_CASES = frozenset({Role.AGENT, Role.CLERK, Role.HANDLER})
 # Cases only as owner, first-asked person or next owner.
 SEES_OWN_CASES = frozenset({Role.TECHNICIAN, Role.INSPECTOR})
 SEES_CASES = SEES_ALL_CASES | SEES_DEPARTMENT_CASES | SEES_OWN_CASES
+# Hazards at customers': besides those who steer or check, whoever answers the customers.
+SEES_ALL_HAZARDS = SEES_ALL_CASES | {Role.AGENT, Role.CLERK}
 # How well the standard is kept: everybody sees their own figures, those who lead a team see its
 # people's, those who manage or check the company's work see all.
 SEES_ALL_FIGURES = frozenset({Role.QA, Role.STATION_MANAGER, Role.COMPANY_MANAGER, Role.AUDITOR})

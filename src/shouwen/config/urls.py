@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("shouwen.visits.urls")),
     path("", include("shouwen.inbox.urls")),
     path("", include("shouwen.knowledge.urls")),
+    path("", include("shouwen.fieldwork.urls")),
     path("", include("shouwen.cases.urls")),
     path("", include("shouwen.messages.urls")),
     path("", include("shouwen.people.urls")),

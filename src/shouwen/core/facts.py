@@ -68,6 +68,9 @@ _FACTS = (
         "staff group",
         ("everyone", "hotline", "hall", "field", "office"),
     ),
+    Fact("hazard_grade", "隐患等级", "grade of the hazard", ("major", "ordinary")),
+    Fact("hazard_notice", "须书面告知", "written notice due", YES_NO),
+    Fact("hazard_stopped", "已停用停气", "gas or appliance stopped", YES_NO),
     Fact("homes_affected", "受影响户数", "homes affected", unit="homes"),
     Fact("leak_ppm", "泄漏浓度", "leak reading", unit="ppm"),
     # What standards of other utilities go by: gas, water, heat, power.

@@ -28,9 +28,39 @@ CLASSES: Classes = {
         INTERNAL: "id order staff device appointment started_at arrived_at ended_at outcome alarm_job"
         " announced appointed recorded_at",
     },
+    "HazardNumber": {INTERNAL: "series last"},
+    "Hazard": {
+        INTERNAL: "id number code grade premises where side visit order case recheck owner department"
+        " found_by found_at recorded_at needs_notice needs_photo stop stopped_at seal told_at"
+        " notified_at until rectified_at passed_at gas_back_at removed_at closed_at closed_by state"
+        " version",
+        PERSONAL: "place remark contact removal",
+    },
+    "HazardReading": {
+        INTERNAL: "id hazard reading value unit stands instrument moment by at",
+    },
+    "HazardPhoto": {INTERNAL: "id hazard stored_name media_type size sha256 by at"},
+    "HazardNotice": {
+        INTERNAL: "id number until instrument made_by made_at how proof given_at given_by",
+        PERSONAL: "requirement signer witness words",
+    },
+    "NoticePaper": {INTERNAL: "id notice ordinal stored_name size sha256 signature key made_at"},
+    "HazardTelling": {INTERNAL: "id hazard clock_id due_at rung staff told_at"},
 }
 MASKS: Masks = {
     "TechnicianProfile": {"phone": Kind.PHONE},
     "Order": {"place": Kind.PLACE, "special_care": Kind.CARE},
     "Assignment": {"refusal": Kind.TEXT},
+    "Hazard": {
+        "place": Kind.PLACE,
+        "remark": Kind.TEXT,
+        "contact": Kind.PHONE,
+        "removal": Kind.TEXT,
+    },
+    "HazardNotice": {
+        "requirement": Kind.TEXT,
+        "signer": Kind.NAME,
+        "witness": Kind.NAME,
+        "words": Kind.TEXT,
+    },
 }

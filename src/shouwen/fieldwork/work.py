@@ -6,9 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from shouwen.cases.models import Case
+from shouwen.cases.operations.escalating import also_escalate
 from shouwen.cases.operations.happenings import also_follow
 from shouwen.fieldwork.models import Appointment
-from shouwen.fieldwork.operations import FOLLOW, PAGE, follow_case, order_for_case, page, remind
+from shouwen.fieldwork.operations import (
+    FOLLOW,
+    PAGE,
+    follow_case,
+    hazards,
+    order_for_case,
+    page,
+    remind,
+)
 from shouwen.fieldwork.queries import plan
 from shouwen.jobs.periodic import define
 from shouwen.jobs.registry import handler
@@ -16,6 +25,7 @@ from shouwen.jobs.schedules import EveryMinutes
 
 REMIND = define("fieldwork.remind", schedule=EveryMinutes(10), catch_up="once")
 also_follow(follow_case)
+also_escalate("hazard", hazards.climb_hazard)
 
 
 @handler(FOLLOW)
@@ -43,3 +53,9 @@ def remind_customers(_payload: Mapping[str, Any], now: datetime) -> None:
     )
     for each in soon.order_by("starts_at").values_list("pk", flat=True):
         remind(appointment_id=each, now=now)
+
+
+@handler(hazards.REMIND)
+def remind_of_hazard(payload: Mapping[str, Any], now: datetime) -> None:
+    """The day in a notice is near or over: its customer is reminded, once."""
+    hazards.remind(notice_id=UUID(payload["notice"]), place=payload["place"], now=now)

@@ -13,11 +13,13 @@ from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
 from shouwen.core.targets import COUNTS, judge_target
 from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
+from shouwen.standard.by_sound import load_listening
 from shouwen.standard.callbacks import load_callbacks
 from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.dispatching import load_dispatch
 from shouwen.standard.faults import Fault, PackFaults
 from shouwen.standard.hall import load_hall
+from shouwen.standard.hazards import load_hazards
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.letters import load_letters
 from shouwen.standard.pack import Pack, load_pack
@@ -53,8 +55,10 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         partial(load_letters, rules=pack.rules),
         load_callbacks,
         _load_dispatch,
+        load_hazards,
         partial(load_phone, rules=pack.rules.values()),
         partial(load_reviewing, rules=pack.rules),
+        load_listening,
     )
     for load in loads:
         try:

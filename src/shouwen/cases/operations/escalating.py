@@ -1,7 +1,7 @@
 """The escalation ladder: who is told when a promise nears or passes its due time. Nobody twice."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -50,6 +50,8 @@ def escalate(
     """
     step = next((each for each in escalation_ladder().rung if each.id == rung), None)
     clock = Clock.objects.filter(pk=clock_id, is_open=True, due_at=due_at).first()
+    if clock is not None and step is not None and _told_elsewhere(clock, step, now):
+        return ()
     case = _case_of(clock) if clock else None
     if step is None or clock is None or case is None or _is_overtaken(step, due_at, now):
         return ()
@@ -71,6 +73,27 @@ def escalate(
         Escalation.objects.bulk_create(told, ignore_conflicts=True)
         _record(clock, case, told, due_at=due_at, rung=rung, now=now)
     return tuple(told)
+
+
+Climber = Callable[[Clock, Rung, datetime], None]
+"""Tells whoever a rung names about a clock of another kind of subject."""
+
+_climbers: dict[str, Climber] = {}
+
+
+def also_escalate(subject_kind: str, function: Climber) -> None:
+    """Registers who tells of the clocks of a kind of subject that is neither a case nor a promise."""
+    _climbers[subject_kind] = function
+
+
+def _told_elsewhere(clock: Clock, step: Rung, now: datetime) -> bool:
+    """Whether the clock belongs to something that is told of by whoever registered for it."""
+    if clock.subject_kind not in _climbers or clock.due_at is None:
+        return False
+    is_over = _is_overtaken(step, clock.due_at, now)
+    if not is_over and step.speaks_of(facts=clock.facts, department=clock.department):
+        _climbers[clock.subject_kind](clock, step, now)
+    return True
 
 
 @transaction.atomic

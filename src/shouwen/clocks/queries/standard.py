@@ -15,7 +15,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from shouwen.core.audio.settings import Listening
 from shouwen.core.timing.calendar import WorkingCalendar
+from shouwen.standard.by_sound import load_listening
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
 from shouwen.standard.callbacks import CallBackPlan, load_callbacks
 from shouwen.standard.cockpit import Cockpit, load_cockpit
@@ -29,6 +31,7 @@ from shouwen.standard.edition_files import (
 )
 from shouwen.standard.faults import PackFaults
 from shouwen.standard.hall import Hall, load_hall
+from shouwen.standard.hazards import Hazards, load_hazards
 from shouwen.standard.letters import Letters, load_letters
 from shouwen.standard.locations import default_pack_path
 from shouwen.standard.pack import Pack, load_pack
@@ -166,6 +169,11 @@ def dispatch_plan() -> DispatchPlan:
     return _dispatch(active_pack_path())
 
 
+def hazard_catalogue() -> Hazards:
+    """The hazards that are looked for, with their readings and actions. Raises PackFaults."""
+    return _hazards(active_pack_path())
+
+
 def letters_plan() -> Letters:
     """What the company set for mails and the form on the web. Raises PackFaults."""
     return _letters(active_pack_path())
@@ -179,6 +187,11 @@ def callback_plan() -> CallBackPlan:
 def reviewing_plan() -> Reviewing:
     """How calls are reviewed: draws, score sheet, reasons, appeals. Raises PackFaults."""
     return _reviewing(active_pack_path())
+
+
+def listening_plan() -> Listening:
+    """How recordings are listened to. Raises PackFaults."""
+    return _listening(active_pack_path())
 
 
 @lru_cache(maxsize=2)
@@ -248,6 +261,11 @@ def _dispatch(path: Path) -> DispatchPlan:
 
 
 @lru_cache(maxsize=8)
+def _hazards(path: Path) -> Hazards:
+    return load_hazards(path)
+
+
+@lru_cache(maxsize=8)
 def _letters(path: Path) -> Letters:
     return load_letters(path)
 
@@ -279,3 +297,8 @@ def _with_years(pack: Pack, folder: Path, stamp: Stamp) -> Pack:
     for fault in faults:
         _log.error("an added calendar year is left out: %s", fault)
     return pack.with_calendar(with_years(pack.calendar, kept))
+
+
+@lru_cache(maxsize=8)
+def _listening(path: Path) -> Listening:
+    return load_listening(path)

@@ -13,6 +13,7 @@ from shouwen.core.events.counter import COUNTER_EVENTS
 from shouwen.core.events.custody import CUSTODY_EVENTS
 from shouwen.core.events.event import Event, EventKind, Scalar, Subject
 from shouwen.core.events.field import FIELD_EVENTS
+from shouwen.core.events.hazards import HAZARDS_EVENTS
 from shouwen.core.events.knowledge import KNOWLEDGE_EVENTS
 from shouwen.core.events.learning import LEARNING_EVENTS
 from shouwen.core.events.letters import LETTERS_EVENTS
@@ -34,6 +35,7 @@ _ALL = (
     *REGISTERS_EVENTS,
     *PROMISES_EVENTS,
     *FIELD_EVENTS,
+    *HAZARDS_EVENTS,
     *SUPPLY_EVENTS,
     *LEARNING_EVENTS,
     *KNOWLEDGE_EVENTS,

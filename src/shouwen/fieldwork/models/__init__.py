@@ -1,6 +1,17 @@
 """What dispatch, the phone of a technician and those who plan visits share."""
 
 from shouwen.fieldwork.models.appointments import Appointment
+from shouwen.fieldwork.models.hazards import (
+    Hazard,
+    HazardGrade,
+    HazardNotice,
+    HazardNumber,
+    HazardPhoto,
+    HazardReading,
+    HazardState,
+    HazardTelling,
+    NoticePaper,
+)
 from shouwen.fieldwork.models.orders import (
     ASSIGNABLE,
     ENDED,
@@ -24,6 +35,15 @@ __all__ = [
     "Appointment",
     "Assignment",
     "EstateSpot",
+    "Hazard",
+    "HazardGrade",
+    "HazardNotice",
+    "HazardNumber",
+    "HazardPhoto",
+    "HazardReading",
+    "HazardState",
+    "HazardTelling",
+    "NoticePaper",
     "Order",
     "OrderKind",
     "OrderNumber",

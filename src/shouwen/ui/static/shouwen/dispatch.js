@@ -16,8 +16,6 @@ let choosing = false;
 let asking = null;
 let asideTimer = 0;
 
-if (board) start();
-
 function start() {
   document.addEventListener("sw:changed", (event) => onChanged(event.detail));
   document.addEventListener("click", onClick);
@@ -319,3 +317,5 @@ function laterAside(after = ASIDE_AFTER) {
     document.getElementById("aside")?.replaceWith(piece);
   }, after);
 }
+
+if (board) start();
