@@ -93,7 +93,7 @@ def _files(*patterns: str) -> list[str]:
     return [file.name for file in found if not file.stem.endswith(HELD_OUT)]
 
 
-def _told(utterance, heard, pack: Pack) -> frozenset[str]:
+def _told(utterance: Utterance, heard: Heard, pack: Pack) -> frozenset[str]:
     meanings = pack.hearing.leanings.meanings
     return frozenset(features(utterance.text, heard.said_before(utterance), meanings))
 
@@ -108,7 +108,8 @@ def _trained(
     table = _Table(told, len(vocabulary))
     y = np.array([_share(broken, clauses) for _, broken in rows], np.float32)
     steepest = table.largest() * 0.5 * STRENGTH + 1
-    found = ahead = np.zeros((len(vocabulary) + 1, y.shape[1]), np.float32)
+    found: np.ndarray = np.zeros((len(vocabulary) + 1, y.shape[1]), np.float32)
+    ahead = found
     moment = 1.0
     for _ in range(STEPS):
         scores = table.times(ahead)

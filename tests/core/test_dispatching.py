@@ -1,6 +1,7 @@
 """Whom to send: skills exclude, gaps are found, promises are not broken unless nothing else is left."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from shouwen.core.dispatching import (
     Candidate,
@@ -27,9 +28,9 @@ def person(name: str = "孙立", **known) -> Candidate:
     return Candidate(id=name, **known)
 
 
-def need(**known) -> Need:
-    known = {"skills": frozenset({"cooker"}), "minutes": 40, "spot": (0.0, 2.0)} | known
-    return Need(**known)
+def need(**known: Any) -> Need:
+    usual = {"skills": frozenset({"cooker"}), "minutes": 40, "spot": (0.0, 2.0)}
+    return Need(**(usual | known))
 
 
 def best(job: Need, *people: Candidate) -> Offer:

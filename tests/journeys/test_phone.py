@@ -71,6 +71,9 @@ def online(page: Any) -> None:
 
 def to_the_door(page: Any, place: str) -> None:
     page.locator("a.visit", has_text=place).click()
+    page.get_by_role("button", name="都好").first.wait_for()
+    for n in range(page.get_by_role("button", name="都好").count()):
+        page.get_by_role("button", name="都好").nth(n).click()
     tap(page, "都备好，出发")
     tap(page, "到门口了")
     page.locator("input[type=number]").fill("0")
@@ -142,6 +145,7 @@ def test_two_visits_and_a_gift_without_a_network_are_on_the_server_once(
     offline(phone)
     to_the_door(phone, "3-1-502")
     bell(phone)
+    phone.get_by_role("button", name="站在距门 1 米处").click()
     inside(phone)
     leaving(phone)
 
@@ -169,8 +173,8 @@ def test_two_visits_and_a_gift_without_a_network_are_on_the_server_once(
     told = Ruling.objects.filter(
         subject_kind="visit", subject_id=Visit.objects.get(outcome="done").pk
     )
-    missed = list(told.filter(verdict="missed").values_list("rule_id", "failed"))
-    assert missed == [("stand-back", ["one_metre"])], "he stood too near, and said so"
+    assert list(told.filter(verdict="missed").values_list("rule_id", "failed")) == []
+    assert told.filter(verdict="met").count() == 15
 
 
 def test_given_to_somebody_else_meanwhile_both_sides_are_shown(

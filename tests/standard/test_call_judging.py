@@ -38,7 +38,7 @@ def test_a_call_on_which_the_agent_says_nothing_comes_to_nothing():
 
 def test_a_call_heard_line_by_line_ends_as_the_whole_call_does():
     record = CALLS[0]
-    fresh = load_pack(default_pack_path())
+    fresh, told = load_pack(default_pack_path()), None
     for count in range(len(record["turns"]) + 1):
         told = judge_calls(pack=PACK, call=parse_call(record | {"turns": record["turns"][:count]}))
 

@@ -72,7 +72,7 @@ def call(said, *, audio=AudioMeasures(), starts=None):  # noqa: B008 - a frozen 
 
 
 def verdicts(heard):
-    found = {}
+    found: dict[str, set[str]] = {}
     for finding in judge_calls(pack=PACK, call=heard):
         found.setdefault(finding.clause, set()).add(finding.verdict)
     return found

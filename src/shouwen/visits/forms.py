@@ -15,7 +15,7 @@ from shouwen.visits.operations import KINDS, Sent
 
 MOST_EVENTS: Final = 200
 MOST_BODY: Final = 1024 * 1024
-_MOST_VALUES, _MOST_TEXT = 24, 500
+_MOST_VALUES, _MOST_TEXT = 24, 2000
 _MOST_OFFSET = 10 * 366 * 24 * 3600
 
 

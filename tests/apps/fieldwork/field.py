@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from shouwen.access.roles import Role
 from shouwen.cases.models import Case
@@ -57,7 +58,7 @@ def sent(
     )
 
 
-def by(given: Order, person: Staff | None = None, *, minutes: float) -> dict[str, object]:
+def by(given: Order, person: Staff | None = None, *, minutes: float) -> dict[str, Any]:
     """What every report of a technician names."""
     return {
         "act_id": uuid.uuid4(),
@@ -67,6 +68,6 @@ def by(given: Order, person: Staff | None = None, *, minutes: float) -> dict[str
     }
 
 
-def when(minutes: float) -> dict[str, datetime]:
+def when(minutes: float) -> dict[str, Any]:
     """It happened at that minute and was told at once."""
     return {"at": at(minutes), "now": at(minutes)}

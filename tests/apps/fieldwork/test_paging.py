@@ -103,4 +103,3 @@ def test_what_is_not_urgent_rings_nobody():
     given = order()
 
     assert operations.page(order_id=given.pk, step=0, now=at(0) + timedelta(seconds=1)) == ()
-    assert uuid.UUID(str(given.pk))

@@ -49,6 +49,8 @@ def _frame() -> dict[str, str]:
         "refresh": _("刷新"),
         "go_to": _("去 {place}"),
         "job": _("任务"),
+        "all_in_order": _("都好"),
+        "not_needed": _("（这次用不上）"),
         "later": _("先不去"),
         "set_off": _("都备好，出发"),
         "call_customer": _("打电话给{name}"),

@@ -141,6 +141,9 @@ def _rules(pack: Pack, now: datetime) -> Json:
                 )
             case _:
                 pass
+    own = {rule_id for rule_id, file in pack.files.items() if file.startswith("visits/")}
+    found["lists"].sort(key=lambda each: each["rule"] not in own)
+    found["customers"].sort(key=lambda each: each["clause"])
     return found
 
 

@@ -19,9 +19,8 @@ export function readingField(reading, done) {
     if (value.value === "") return value.focus();
     return done(Number(value.value), weighed(reading, Number(value.value)));
   };
-  return h("div", { class: "reading" }, field(`${reading.title}（${reading.unit}）`, value),
-    reading.warn_over === null ? null : h("span", { class: "mute" }, w("limit", { warn: reading.warn_over, danger: reading.danger_over ?? "—" })),
-    button(w("note_down"), keep));
+  return h("div", { class: "reading" }, field(`${reading.title}（${reading.unit}）`, value), button(w("note_down"), keep),
+    reading.warn_over === null ? null : h("span", { class: "mute" }, w("limit", { warn: reading.warn_over, danger: reading.danger_over ?? "—" })));
 }
 
 // A picture taken now; kept on the phone first, smaller than the camera made it.
@@ -67,7 +66,7 @@ export function partsForm(context, visit, changed) {
   const parts = plan().part ?? [];
   const rows = parts.map((part) => {
     const number = visit.parts?.[part.code] ?? 0;
-    return h("div", { class: "row part" }, h("span", {}, part.title), h("span", { class: "push" }), h("span", { class: "mute" }, part.fee ? w("yuan", { n: part.fee }) : w("free")),
+    return h("div", { class: "part" }, h("span", {}, part.title), h("span", { class: "mute" }, part.fee ? w("yuan", { n: part.fee }) : w("free")),
       button("−", () => changed(part, Math.max(0, number - 1)), "btn--s"), h("b", {}, String(number)), button("+", () => changed(part, number + 1), "btn--s"));
   });
   const sum = parts.reduce((total, part) => total + part.fee * (visit.parts?.[part.code] ?? 0), 0);

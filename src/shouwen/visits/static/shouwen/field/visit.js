@@ -1,6 +1,6 @@
 // One visit, from preparing to the farewell, in the order of the standard. What is pressed is kept at once.
 import * as crypt from "./crypt.js";
-import { box, button, choices, h, note, screen, w } from "./frame.js";
+import { box, button, choices, clause, h, note, screen, w } from "./frame.js";
 import * as papers from "./papers.js";
 import { asked, current, isDone, key, line, ticks } from "./steps.js";
 import { state, write } from "./sync.js";
@@ -42,7 +42,7 @@ export async function open(id) {
   order = day()?.orders.find((each) => each.id === id) ?? null;
   if (!order) return go("today");
   const known = (await crypt.visits()).find((each) => each.order === id && !each.ended);
-  visit = known ?? { id: crypt.uuid7(), order: id, stage: "prepare", done: {}, happened: [], facts: {}, readings: [], parts: {}, photos: 0, failed: {} };
+  visit = known ?? { id: crypt.uuid7(), order: id, stage: "prepare", done: {}, happened: [], facts: {}, readings: [], parts: {}, photos: 0, looked: {} };
   if (visit.lastAt) visit.lastAt = performance.now();
   extra = null;
   return show();
@@ -85,11 +85,7 @@ const DRAW = {
     const facts_ = [order.agreed.length ? w("agreed", { from: order.agreed[0], until: order.agreed[1] }) : w("unannounced"), order.said, order.care ? w("care", { what: order.care }) : "", ...order.before.map((text) => w("before", { text }))];
     const body = [box(w("job"), h("p", {}, h("b", {}, order.kind_title), ` ${order.number}`), facts_.filter(Boolean).map((text) => h("p", {}, text)),
       order.phone ? h("a", { class: "btn", href: `tel:${order.phone}` }, w("call_customer", { name: order.called })) : null),
-    ...lists.map((list) => box(`${list.title} ${list.clause}`, list.items.map((item) => {
-      const name = `${list.rule}.${item.id}`;
-      const off = visit.failed[name];
-      return h("button", { type: "button", class: "btn tickbox", "aria-pressed": String(!off), onclick: () => { visit.failed[name] = !off; keep(); } }, off ? "✗ " : "✓ ", item.title);
-    })))];
+    ...lists.map(looked)];
     return { body, mark: lists[0]?.clause, acts: [button(w("later"), () => go("today")), button(w("set_off"), setOff, "btn--main")] };
   },
 
@@ -97,11 +93,15 @@ const DRAW = {
     const gapItem = doorItems().find((item) => item.key === gapKey());
     const open = gapItem && !isDone(gapItem, visit);
     const quiet = facts().alarm_job || facts()[day().plan.gap.fact];
+    const items = doorItems().filter((item) => item.key !== gapKey());
+    const plain = items.filter(({ step }) => [step.at_least_seconds, step.at_most_seconds, step.count].every((each) => each === null) && !step.evidence);
+    const timed = items.filter((item) => !plain.includes(item));
     const body = [
       quiet ? note("over", w("no_bell"), "alert-triangle") : null,
       open ? box("", h("h2", {}, gapItem.step.title), papers.readingField(gapReading(), (value, danger) => gapTaken(gapItem, value, danger))) : null,
-      open ? null : current(doorItems(), visit, report) ?? note("run", w("door_waits")),
-      ...day().plan.fact.map((fact) => choices(fact.title, [[true, w("yes")], [false, w("no")]], visit.facts[fact.id] ?? fact.yes, (value) => { visit.facts[fact.id] = value; keep(false); })),
+      open ? null : current(timed, visit, report) ?? note("run", w("door_waits")),
+      open || !plain.length ? null : box("", ticks(plain, visit, report)),
+      ...day().plan.fact.map((fact) => box(fact.title, choices(fact.title, [[true, w("yes")], [false, w("no")]], visit.facts[fact.id] ?? fact.yes, (value) => { visit.facts[fact.id] = value; keep(false); }))),
     ];
     return { body, mark: gapItem?.protocol.clause ?? "", acts: [button(w("nobody"), () => { extra = nobody; show(); }), button(w("door_opens"), doorOpened, "btn--main")] };
   },
@@ -160,10 +160,25 @@ const DRAW = {
   },
 };
 
+// A list to look through: one tap in order, two not needed for this job; what was not looked at is not in order.
+function looked(list) {
+  const name = (item) => `${list.rule}.${item.id}`;
+  const next = { "": "ok", ok: "skip", skip: "" };
+  return box("", h("div", { class: "row" }, h("h2", {}, list.title), clause(list.clause), h("span", { class: "push" }),
+    button(w("all_in_order"), () => { for (const item of list.items) visit.looked[name(item)] = "ok"; keep(); }, "btn--s")),
+  list.items.map((item) => {
+    const now = visit.looked[name(item)] ?? "";
+    return h("button", { type: "button", class: "btn tickbox", "aria-pressed": String(now === "ok"), onclick: () => { visit.looked[name(item)] = next[now]; keep(); } },
+      now === "ok" ? "✓ " : now === "skip" ? "— " : "", item.title, now === "skip" ? w("not_needed") : "");
+  }));
+}
+
 async function setOff() {
-  const bad = Object.entries(visit.failed).filter(([, off]) => off).map(([name]) => name);
+  const items = rules().lists.flatMap((list) => list.items.map((item) => `${list.rule}.${item.id}`));
+  const bad = items.filter((name) => !visit.looked[name]);
+  const skipped = items.filter((name) => visit.looked[name] === "skip");
   await tell("start", { announced: order.agreed.length > 0 });
-  await tell("list", bad.length ? { failed: bad.join(",") } : {});
+  await tell("list", { ...(bad.length ? { failed: bad.join(",") } : {}), ...(skipped.length ? { skipped: skipped.join(",") } : {}) });
   await tell("depart");
   await keep(false);
   extra = () => box(order.place, h("p", {}, w("on_the_way")), button(w("arrived"), async () => {
