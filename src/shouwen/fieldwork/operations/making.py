@@ -57,7 +57,7 @@ def make_order(*, new: NewOrder, by: Staff | None, now: datetime) -> Order:
         urgent=new.urgent, special_care=new.special_care, due_at=new.due_at, made_at=now,
         changed_at=now, changed_by=by,
     )  # fmt: skip
-    _made(order, by=by.staff_no if by else "", now=now)
+    _made(order, by=by.staff_no if by else "", at=now, now=now)
     return order
 
 
@@ -106,18 +106,24 @@ def cancel_order(
     return order
 
 
+def _when(case: Case, now: datetime) -> datetime:
+    """When what the case now asks for happened: its last change, which may be told of late."""
+    last = case.changes.order_by("version").last()
+    return min(last.at if last else case.opened_at, now)
+
+
 def _make(case: Case, job: JobPlan, *, now: datetime) -> Order | None:
     """The first order of a case, and a further one when a case that was over is opened again."""
     before = Order.objects.filter(case=case).count()
     if before and not _wants_another(case):
         return None
-    id_ = part_of(case.pk, f"order:{before + 1}")
+    id_, at = part_of(case.pk, f"order:{before + 1}"), _when(case, now)
     order = Order(
-        id=id_, number=_next_number(wording.local_day(now)), case=case, made_at=now, changed_at=now
+        id=id_, number=_next_number(wording.local_day(at)), case=case, made_at=at, changed_at=at
     )
     _fill(order, case, job)
     order.save(force_insert=True)
-    _made(order, by=case.owner.staff_no, now=now)
+    _made(order, by=case.owner.staff_no, at=at, now=now)
     return order
 
 
@@ -130,9 +136,9 @@ def _wants_another(case: Case) -> bool:
     return bool(again and last.ended_at and again.at > last.ended_at)
 
 
-def _made(order: Order, *, by: str, now: datetime) -> None:
+def _made(order: Order, *, by: str, at: datetime, now: datetime) -> None:
     case = order.case.number if order.case else ""
-    act = Act(id=part_of(order.pk, "made"), by=by, at=now, now=now)
+    act = Act(id=part_of(order.pk, "made"), by=by, at=at, now=now)
     noted(act, "order.made", order, {"kind": order.kind, "case": case, "urgent": order.urgent})
     if order.urgent:
         begin_paging(order=order, now=now)
@@ -174,7 +180,7 @@ def _call_off(order: Order, case: Case, *, now: datetime) -> Order | None:
     if order.state == OrderState.ON_SITE:
         return order
     reason = "no_visit" if case.is_open else "case_over"
-    act = Act(id=part_of(order.pk, f"off:{case.version}"), by="", at=now, now=now)
+    act = Act(id=part_of(order.pk, f"off:{case.version}"), by="", at=_when(case, now), now=now)
     _withdraw(order, act)
     _drop_appointment(order, act, reason)
     ended(order, act, OrderState.CANCELLED, by=None, reason=reason)
