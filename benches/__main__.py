@@ -32,7 +32,10 @@ FIGURES = 300.0  # ms, a page of figures
 POP_TIMES = 10.0  # a pop-up may take so many times the processor of a bare view
 POP_SLOWEST = 50.0  # ms, 99th percentile of a pop-up
 CALLS = 5_000  # reviewed
+NO_LIMIT = float("inf")
 CALLS_A_SECOND, REVIEW_MEMORY = 2_000.0, 500.0  # on one core; MB
+SPOKEN = 100  # calls of sixty turns, spoken one by one
+ADVISED = 50.0  # ms, 99th percentile of taking one utterance in
 ARTICLES = 20_000
 TECHNICIANS, ORDERS = 200, 2_000
 BOARD, MOVED = 1000.0, 300.0  # ms: the dispatcher's board, what changed of it
@@ -66,7 +69,8 @@ class Line:
     @property
     def text(self) -> str:
         """The line as it is printed."""
-        ratio = f"{self.ours / self.limit:.2f}" if self.limit else ""
+        has_ratio = self.limit and self.limit < NO_LIMIT
+        ratio = f"{self.ours / self.limit:.2f}" if has_ratio else ""
         mark = "" if self.ours <= self.limit else "  OVER"
         ours, limit = (f"{each:.{self.places}f}" for each in (self.ours, self.limit))
         return (
@@ -104,6 +108,7 @@ def _measured(given: argparse.Namespace) -> Iterator[Line]:
         yield from _deadlines(_run("benches.deadlines", "sqlite", given.cases))
     if "reviewing" in given.only:
         yield from _reviewing(_run("benches.reviewing", "sqlite", CALLS))
+        yield from _assisting(_run("benches.assisting", "sqlite", SPOKEN))
     for database in given.databases:
         for section in given.only:
             if section in _OF_A_DATABASE:
@@ -175,12 +180,20 @@ def _deadlines(found: Found) -> Iterator[Line]:
 def _reviewing(found: Found) -> Iterator[Line]:
     for name, line in found.items():
         one, calls = 1e6 / line["calls"], line["calls"]
-        yield Line("", f"{name}, one call", line["ours"] * one, 1e6 / CALLS_A_SECOND, "us")
+        what = f"{name}, one call ({line['per_second']:.0f} a second)"
+        yield Line("", what, line["ours"] * one, 1e6 / CALLS_A_SECOND, "us")
+        yield Line("", f"{name}, one call, no line said twice", line["anew"] * one, NO_LIMIT, "us")
         yield Line("", f"{name}: memory", line["memory_mb"], REVIEW_MEMORY, "MB")
         scan, loop = line["ours"] / line["scan"], line["ours"] / line["loop"]
         what = f"{name}, {calls} calls, {line['phrases']} phrases: ours / "
-        yield Line("", f"{what}bare automaton", scan, 0, "times")
+        yield Line("", f"{what}bare automaton", scan, NO_LIMIT, "times")
         yield Line("", f"{what}loop over phrases", loop, 1, "times")
+
+
+def _assisting(found: Found) -> Iterator[Line]:
+    for name, line in found.items():
+        yield Line("", f"{name} of {line['utterances']}, p99", line["p99"], ADVISED)
+        yield Line("", f"{name}, the sixtieth of a call, p99", line["last_p99"], ADVISED)
 
 
 def _whatif(database: str, found: Found) -> Iterator[Line]:

@@ -18,7 +18,6 @@ import django
 django.setup()
 
 import pytest  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -30,6 +29,7 @@ from shouwen.clocks.queries.figures import discrepancies  # noqa: E402
 from shouwen.core.kinds import Rule  # noqa: E402
 from shouwen.customers import bulk  # noqa: E402
 from shouwen.people.models import Department, Staff  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 from tests.sign_ins import patch_test_client  # noqa: E402
 
 DAYS = 365
@@ -108,7 +108,7 @@ def fill(count: int, *, last: date) -> None:
 
 def main(count: int) -> None:
     """Fills an empty database with a year and opens its pages."""
-    call_command("migrate", verbosity=0)
+    migrate(connection)
     last = system_clock.now().astimezone(active_pack().calendar.zone).date()
     fill(count, last=last)
     assert discrepancies() == [], "the figures are not those of the rulings"  # noqa: S101

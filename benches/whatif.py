@@ -22,7 +22,6 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from benches import year  # noqa: E402
@@ -33,6 +32,7 @@ from shouwen.journal.models import Entry  # noqa: E402
 from shouwen.standard.locations import default_pack_path  # noqa: E402
 from shouwen.standard.whatif import Question, Tally, outcome  # noqa: E402
 from tests.databases import environment_of_server  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 _ONE = ("consultation-answered-2wd",)
 _ALL = ("clock", "record", "routing")
@@ -40,7 +40,7 @@ _ALL = ("clock", "record", "routing")
 
 def main(verdicts: int) -> None:
     """Writes the year, tries both drafts, prints what it took."""
-    call_command("migrate", verbosity=0)
+    migrate(connection)
     os.environ.update(environment_of_server(connection.settings_dict, home=settings.SHOUWEN_HOME))
     os.environ["DJANGO_SETTINGS_MODULE"] = "benches.settings"
     year.fill(pack=active_pack(), verdicts=verdicts)

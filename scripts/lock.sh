@@ -9,6 +9,10 @@ lock() {
 }
 
 lock "$@" requirements/run.in requirements/build.in --output-file requirements/run.lock
+# The extras fit what an installation runs; each lock holds all that its extra needs.
+lock "$@" requirements/audio.in --constraint requirements/run.lock --output-file requirements/audio.lock
+lock "$@" requirements/audio.in requirements/asr.in --constraint requirements/run.lock \
+    --output-file requirements/asr.lock
 # The tools are added to the very versions that an installation runs.
 lock "$@" requirements/dev.in requirements/build.in --constraint requirements/run.lock \
     --output-file requirements/dev.lock

@@ -39,18 +39,22 @@ run() {
     local name=$1
     shift
     say "" "== $name"
-    timeout --kill-after=10 900 .venv/bin/pytest --quiet --no-header --dist worksteal --junitxml "$reports/$name.xml" "$@" ||
-        good=false
+    timeout --kill-after=10 900 .venv/bin/pytest --quiet --no-header --junitxml "$reports/$name.xml" "$@" || good=false
+}
+
+# The checks, and one after the other the tests that mostly wait for processes which they start and kill.
+processes=(tests/faults tests/bench tests/installation tests/config/test_doctor_on_sqlite.py)
+aside() {
+    say "" "== checks"
+    scripts/check.sh || good=false
+    SHOUWEN_TEST_DATABASE=sqlite run processes "${processes[@]}"
+    $good
 }
 
 ensure_packages || exit 1
-# The checks and the tests of pure functions keep one processor busy each.
-scripts/check.sh >"$reports/checks" 2>&1 &
-checks=$!
-run core -n 1 tests/core tests/standard
-say "" "== checks"
-wait "$checks" || good=false
-cat "$reports/checks"
+aside >"$reports/aside" 2>&1 &
+aside=$!
+run core tests/core tests/standard
 
 apps=(tests --ignore tests/core --ignore tests/standard --ignore tests/journeys)
 # What never reaches the database differently is not run twice: pages, the gallery, who may go where;
@@ -61,10 +65,12 @@ pages=(--ignore tests/ui --ignore tests/demo --ignore tests/bench --ignore tests
     --ignore tests/apps/editions/test_archives.py --ignore tests/apps/editions/test_commands.py
     --ignore tests/apps/cases/test_other_utility.py --ignore tests/installation
     --ignore tests/config/test_doctor_on_sqlite.py)
-# Three at a time on two processors: many tests wait for processes that they started or killed.
-SHOUWEN_TEST_DATABASE=sqlite run sqlite -n 3 "${apps[@]}"
-SHOUWEN_TEST_DATABASE=postgresql run postgresql -n 3 "${apps[@]}" "${pages[@]}"
-SHOUWEN_TEST_DATABASE=sqlite run journeys -n 2 tests/journeys
+# Three at a time on two processors: many tests wait.
+SHOUWEN_TEST_DATABASE=sqlite run sqlite -n 2 --dist worksteal "${apps[@]}" "${processes[@]/#/--ignore=}"
+wait "$aside" || good=false
+cat "$reports/aside"
+SHOUWEN_TEST_DATABASE=postgresql run postgresql -n 3 --dist worksteal "${apps[@]}" "${pages[@]}"
+SHOUWEN_TEST_DATABASE=sqlite run journeys -n 2 --dist worksteal tests/journeys
 
 $good || say "" "有检查或测试未通过，见上文 / a check or a test failed, see above"
 .venv/bin/python scripts/totals.py "$reports"/*.xml && $good

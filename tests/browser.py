@@ -57,7 +57,9 @@ def new_page(
 def _note(complaints: list[str], message: ConsoleMessage, page: Page) -> None:
     # A page that answers a refused form is a fault to the console, not to people.
     is_page_itself = message.location.get("url") == page.url and "status of 4" in message.text
-    if message.type == "error" and not is_page_itself:
+    # A test that switches the network off knows that nothing can be loaded.
+    is_off = "ERR_INTERNET_DISCONNECTED" in message.text
+    if message.type == "error" and not is_page_itself and not is_off:
         complaints.append(f"{message.location.get('url')}: {message.text}")
 
 

@@ -33,7 +33,7 @@ from shouwen.hotline.operations import Replayed, replay
 from shouwen.journal.models import Entry
 from shouwen.people.models import Staff
 from shouwen.standard.locations import default_pack_path
-from shouwen.standard.pack import load_pack
+from shouwen.standard.pack import Pack, load_pack
 from tests.people import SHANGHAI
 
 Line = dict[str, Any]
@@ -142,12 +142,17 @@ def _unstable(model: type[Model]) -> set[str]:
 
 def take_up_posts() -> None:
     """Departments of the standard and staff with the numbers of the samples."""
-    seed_staff(plan=plan_staff(), pack=load_pack(default_pack_path()))
+    seed_staff(plan=plan_staff(), pack=_pack())
 
 
 def move_in() -> None:
     """The smallest city in which every caller of the samples has a home."""
     seed_city(plan=_city())
+
+
+@cache
+def _pack() -> Pack:
+    return load_pack(default_pack_path())
 
 
 @cache

@@ -53,6 +53,11 @@ class PlayedCall:
         """The agent takes it."""
         return self.tell("answered", ago=ago, offer=f"{self.name}:1", staff_no=self.agent.staff_no)
 
+    def is_said(self, by: str, text: str, *, ago: float = 0.5, seconds: float = 0.4) -> Call:
+        """Somebody has said something, as a recogniser tells it."""
+        until = system_clock.now() - timedelta(seconds=ago - seconds)
+        return self.tell("utterance", ago=ago, by=by, text=text, until=until)
+
     def is_hung_up(self, *, by: str = "customer", unanswered: bool = False) -> Call:
         """Somebody hangs up."""
         return self.tell("hung_up", by=by, unanswered=unanswered)

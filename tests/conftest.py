@@ -16,6 +16,11 @@ from tests.servers import running_server
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that at the end no process waits for another one's."""
+    items.sort(key=lambda item: "killed" not in item.path.name)
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: the collector of garbage need not look at it again."""
     gc.collect()

@@ -82,10 +82,7 @@ def _migrate_under(connection: Any, name: str) -> None:
 
 
 def _turn(connection: Any, name: str) -> None:
-    from django.conf import settings
-
     connection.close()
-    settings.DATABASES[connection.alias]["NAME"] = name
     connection.settings_dict["NAME"] = name
 
 

@@ -30,6 +30,8 @@ _SEE_REVIEWS = {
     *_REVIEW, Role.COMPANY_MANAGER, Role.AUDITOR, Role.EDITOR, Role.APPROVER, Role.TRAINER,
 }  # fmt: skip
 _MEND = {Role.SYSTEM_ADMIN, Role.STATION_MANAGER, Role.COMPANY_MANAGER}
+_OUTSIDE = {Role.TECHNICIAN, Role.INSPECTOR}
+_DECIDE_GIFTS = {Role.STATION_MANAGER, Role.COMPANY_MANAGER}
 _SEE_FIGURES = set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY}
 
 _SEE_HAZARDS = {
@@ -123,6 +125,7 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "cockpit_dial": (True, _TAKE_CALLS),
     "cockpit_accept": (True, _TAKE_CALLS),
     "cockpit_preview": (False, _TAKE_CALLS),
+    "cockpit_assist": (False, _TAKE_CALLS),
     "cockpit_act": (True, _TAKE_CALLS),
     "cockpit_next": (True, _TAKE_CALLS),
     "cockpit_outcome": (True, _TAKE_CALLS),
@@ -133,6 +136,7 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "dispatch_suggest": (False, _SEE_DISPATCH),
     "dispatch_assign": (True, _PLAN),
     "dispatch_order": (False, _SEE_ORDERS),
+    "customer_visit": (False, _EVERYBODY),
     "dispatch_of_case": (False, _SEE_ORDERS),
     "dispatch_act": (True, _PLAN),
     "dispatch_book": (True, _CALL_BACK),
@@ -186,6 +190,18 @@ ROLE_ROUTES: dict[str, tuple[bool, set[Role] | set[Role | None]]] = {
     "letter_act": (True, _LETTERS),
     "contact": (False, _EVERYBODY),
     "contact_status": (False, _EVERYBODY),
+    **dict.fromkeys(("field", "field_hello"), (False, _OUTSIDE)),
+    **dict.fromkeys(
+        ("field_device", "field_package", "field_events", "field_photos", "field_wiped"),
+        (True, _OUTSIDE),
+    ),
+    "field_conflicts": (False, _PLAN),
+    "field_decide": (True, _PLAN),
+    "field_phones": (False, _PLAN),
+    "field_wipe": (True, _PLAN),
+    "field_gifts": (False, {*_OUTSIDE, *_DECIDE_GIFTS}),
+    "field_gift_decide": (True, _DECIDE_GIFTS),
+    **dict.fromkeys(("field_worker", "field_manifest", "verify"), (False, _EVERYBODY)),
 }
 # Open to whoever holds the link or the key, signed in or not.
 BY_LINK = {"calls_hook", "set_password", "sms_receipts"}

@@ -37,6 +37,9 @@ ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [
     {"model": "journal.Entry", "field": "get()"},
     {"model": "cases.*", "field": "get()"},
+    # Each event of a phone is a transaction of its own and holds the phone and the order in turn.
+    {"model": "visits.*", "field": "get()"},
+    {"model": "fieldwork.*", "field": "get()"},
     # A try may be counted twice: by the address it comes from and by what is tried.
     {"model": "custody.Tries", "field": "get()"},
     {"model": "sessions.Session"},  # Django drops a session by fetching it once more

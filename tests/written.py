@@ -2,7 +2,8 @@
 
 Calls: `# ID kind in|out | phone surname title address or - | ring seconds | hang side | cause word`,
 then a turn a line (`a` the agent, `c` the customer), `[hold 35]` a hold, `[+25]` a silence, `[-1.5]`
-before a turn that begins while the other still speaks, and `= clause@turn …` what is broken.
+before a turn that begins while the other still speaks, and `= clause@turn … ; clause …` what is broken and
+what is kept (which is not read).
 Lines: `clause|what the customer said|what the agent says`, without a clause where nothing is broken.
 """
 
@@ -82,7 +83,7 @@ def _call(script: list[str]) -> dict[str, Any]:
         else dict(zip(names, customer.split(" ", 3), strict=True)),
         "events": sorted(events, key=lambda event: event["t"]),
         "turns": turns,
-        "labels": [_label(each) for each in labels[1:].split()],
+        "labels": [_label(each) for each in labels[1:].partition(";")[0].split()],
     }
 
 

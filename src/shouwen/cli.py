@@ -61,7 +61,7 @@ _group(
 _group(
     "calls",
     "shouwen.hotline.commands",
-    plain=("shouwen.standard.review_command",),
+    plain=("shouwen.standard.review_command", "shouwen.hotline.listen_command"),
     text="通话记录 / recorded calls",
 )
 _group("journal", "shouwen.clocks.commands", text="日志 / the journal")
@@ -239,6 +239,8 @@ def demo(
 ) -> None:
     """演示城市 / a demo city with staff and recorded calls, ready to look at."""
     os.environ.setdefault("SHOUWEN_TELEPHONY", "simulator")  # for the processes it starts too
+    spoken = Path(__file__).parent / "demo" / "calls.jsonl"
+    os.environ.setdefault("SHOUWEN_SIMULATED_CALLS", str(spoken))
     boot.django()
     from shouwen.demo.run import run
 

@@ -28,6 +28,7 @@ ENVIRONMENT = {
         ("benches.popping", ("300",), {"pop: one home", "pop: several homes"}),
         ("benches.knowing", ("300",), {"know: a question"}),
         ("benches.reviewing", ("60",), {"review: text"}),
+        ("benches.assisting", ("2",), {"assist: one utterance"}),
         ("benches.dispatching", ("8", "90"), {"board", "board: an order changed"}),
     ],
 )

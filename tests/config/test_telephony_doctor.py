@@ -1,5 +1,6 @@
 """What the doctor says of the telephone, and which processes an installation has."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 import pytest
 
 from shouwen.config.doctor import Finding, Site
-from shouwen.config.doctor.telephony import recordings, telephony
+from shouwen.config.doctor.telephony import listening, recordings, telephony
 from shouwen.config.supervisor import installation
 from shouwen.hotline.exchanges.pouring import REFUSED
 from shouwen.hotline.exchanges.running import SPOOL, say_state
+from shouwen.hotline.operations import measure_recording
 from shouwen.hotline.operations.recording import store
 from tests.apps.hotline.callers import ringing
 from tests.apps.hotline.sounds import recorded
@@ -102,3 +104,19 @@ def test_a_recording_whose_file_is_gone_or_cut_short_is_told(
         "wrong",
         f"the files of 1 recordings are missing or cut short, such as {gone.path}",
     )
+
+
+@pytest.mark.django_db
+def test_recordings_that_nobody_could_listen_to_are_told_with_the_remedy(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SHOUWEN_RECORDINGS_DIR = tmp_path / "kept"
+    site = Site(home=tmp_path, heads_dir=tmp_path, now=NOW)
+    recording = recorded(ringing(stage="over"), tmp_path, now=NOW)
+    monkeypatch.setitem(sys.modules, "webrtcvad", None)
+    measure_recording(recording_id=recording.pk, now=NOW)
+
+    [told] = listening(site)
+
+    assert told.level == "warning"
+    assert told.what.en == "1 recordings were not evaluated: [audio] is not installed"

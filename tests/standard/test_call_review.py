@@ -117,7 +117,18 @@ def test_what_is_found_does_not_change_from_one_run_to_the_next():
     ("lines", "least"),
     [
         (("unfriendly_a.txt", "unfriendly_b.txt", "polite_a.txt", "polite_b.txt"), (0.94, 0.94)),
-        (("unfriendly_h.txt", "polite_h.txt"), (0.88, 0.80)),  # never trained on
+        (("unfriendly_h.txt", "polite_h.txt"), (0.87, 0.87)),  # never trained on
+        (
+            (
+                "unfriendly_e.txt",
+                "unfriendly_f.txt",
+                "unfriendly_i.txt",
+                "polite_e.txt",
+                "polite_f.txt",
+                "polite_i.txt",
+            ),
+            (0.97, 0.96),
+        ),
     ],
 )
 def test_forbidden_wording_is_known_in_other_words(lines, least):
@@ -136,6 +147,27 @@ def test_what_written_calls_break_is_found(noise, least):
 
     assert precision >= least[0]
     assert recall >= least[1]
+
+
+def test_what_calls_break_that_nobody_here_has_read_is_found():
+    found = of_calls("calls_held.txt")
+    precision, recall = scores(found)
+
+    assert precision >= 0.82
+    assert recall >= 0.81
+
+
+def test_forbidden_words_are_doubted_where_everything_else_speaks_against_them():
+    weights = PACK.hearing.leanings
+
+    assert weights.doubts("go-and-complain", "上个月您投诉收费的事处理完了方便听您说说感受吗", "")
+    assert not weights.doubts("go-and-complain", "您要投诉就投诉去吧随您的便", "我要投诉你")
+
+
+def test_who_provokes_an_upset_caller_breaks_what_calms():
+    call = written.around("你们就这么推？那我打12345了啊！", "打啊，那电话又不收钱，随便您打。")
+
+    assert broken(call)["5.2.11"] == 1
 
 
 @pytest.mark.parametrize(

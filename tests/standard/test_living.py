@@ -37,8 +37,8 @@ def test_an_event_that_is_only_asked_for_is_not_recorded_there():
     assert "cases.escalate" not in operations("clock.missed")
 
 
-def test_a_call_is_listened_to_where_it_is_taken():
-    assert operations(CALL_JUDGED) == {"hotline.take_call"}
+def test_a_call_is_listened_to_where_it_is_taken_or_told_with_its_words():
+    assert operations(CALL_JUDGED) == {"hotline.take_call", "hotline.judge_events"}
 
 
 def test_only_events_that_exist_are_found():

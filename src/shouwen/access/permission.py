@@ -34,6 +34,8 @@ from shouwen.access.standings import PromiseStanding as PromiseStanding
 
 STEERING = frozenset({Role.DISPATCHER, Role.STATION_MANAGER})
 APPROVES = STEERING | {Role.COMPANY_MANAGER}
+OUTSIDE = frozenset({Role.TECHNICIAN, Role.INSPECTOR})
+DECIDES_GIFTS = frozenset({Role.STATION_MANAGER, Role.COMPANY_MANAGER})
 TAKES_CASES = frozenset({Role.AGENT, Role.CLERK, Role.HANDLER}) | STEERING
 
 
@@ -133,6 +135,10 @@ class Action(StrEnum):
     REPORT_RECTIFIED = "report_rectified"
     VIEW_DISPATCH = "view_dispatch"
     DISPATCH = "dispatch"
+    WORK_OUTSIDE = "work_outside"
+    SETTLE_FIELD = "settle_field"
+    VIEW_GIFTS = "view_gifts"
+    DECIDE_GIFTS = "decide_gifts"
     BOOK_VISIT = "book_visit"
     ANSWER_PAGE = "answer_page"
 
@@ -319,6 +325,10 @@ BY_ROLE: Mapping[Action, Set[Role] | None] = {
     Action.READ_KNOWLEDGE: None,
     Action.VIEW_BOARD: STEERING | {Role.AGENT, Role.COMPANY_MANAGER, Role.QA},
     Action.VIEW_CALL_BACKS: TAKES_CASES,
+    Action.WORK_OUTSIDE: OUTSIDE,
+    Action.SETTLE_FIELD: STEERING,
+    Action.VIEW_GIFTS: OUTSIDE | DECIDES_GIFTS,
+    Action.DECIDE_GIFTS: DECIDES_GIFTS,
     Action.REVIEW_CALLS: reviews.REVIEWS_CALLS,
     Action.DRAW_CALLS: reviews.DRAWS_CALLS,
     Action.VIEW_REVIEW_RESULTS: reviews.SEES_REVIEW_RESULTS,

@@ -20,6 +20,7 @@ SHOUWEN_ALARM_MAIL      who is told of trouble of the installation itself, such 
 SHOUWEN_TELEPHONY       none | simulator | ami://user@host:5038?trunks=endpoint (docs/telephony.md)
 SHOUWEN_TELEPHONY_SECRET_FILE  file with that user's secret
 SHOUWEN_TELEPHONY_KEY_FILE  file with the key that signs the calls an exchange reports over HTTP
+SHOUWEN_SIMULATED_CALLS file of recorded calls that the simulator speaks again, turn by turn
 SHOUWEN_RECORDINGS_DAYS how long recordings of calls are kept (default: 180)
 SHOUWEN_BILLING         none | file | https://… of the billing system (docs/billing.md)
 SHOUWEN_BILLING_KEY_FILE  file with the key it knows us by
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "shouwen.counter",
     "shouwen.dispatch",
     "shouwen.inbox",
+    "shouwen.visits",
     "shouwen.editions",
     "shouwen.clauses",
     "shouwen.reports",
@@ -192,6 +194,7 @@ SHOUWEN_ALARM_MAIL = os.environ.get("SHOUWEN_ALARM_MAIL", "")
 SHOUWEN_TELEPHONY = os.environ.get("SHOUWEN_TELEPHONY") or "none"
 SHOUWEN_TELEPHONY_SECRET_FILE = os.environ.get("SHOUWEN_TELEPHONY_SECRET_FILE", "")
 SHOUWEN_TELEPHONY_KEY_FILE = os.environ.get("SHOUWEN_TELEPHONY_KEY_FILE", "")
+SHOUWEN_SIMULATED_CALLS = os.environ.get("SHOUWEN_SIMULATED_CALLS", "")
 SHOUWEN_TELEPHONY_DIR = SHOUWEN_HOME / "telephony"
 SHOUWEN_RECORDINGS_DIR = SHOUWEN_HOME / "recordings"
 SHOUWEN_RECORDINGS_DAYS = environment.days(os.environ, "SHOUWEN_RECORDINGS_DAYS", default=180)

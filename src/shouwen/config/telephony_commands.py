@@ -49,7 +49,7 @@ def run() -> None:
         if found.account:
             asterisk.run(found.account, folder=folder, stop=stop, clock=system_clock.now)
         else:
-            simulated.run(folder=folder, stop=stop, clock=system_clock.now)
+            simulated.run(folder=folder, stop=stop, clock=system_clock.now, speakers=_speakers())
 
 
 @app.command()
@@ -82,6 +82,18 @@ def simulate(
             given=given,
             on_step=lambda live: status.update(f"进行中 / under way: {live}"),
         )
+
+
+def _speakers() -> list[Caller]:
+    """Who speaks when the simulator calls; nobody where no file is named. Ends with exit code 1 on a bad file."""
+    path = settings.SHOUWEN_SIMULATED_CALLS
+    try:
+        return simulated.speakers_in(Path(path)) if path else []
+    except (OSError, ValueError) as error:
+        typer.echo(
+            f"SHOUWEN_SIMULATED_CALLS={path}: 读不出来 / cannot be read ({error})", err=True
+        )
+        raise typer.Exit(1) from None
 
 
 def _callers(file: Path) -> list[Caller]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("shouwen.review.urls")),
     path("", include("shouwen.counter.urls")),
     path("", include("shouwen.dispatch.urls")),
+    path("", include("shouwen.visits.urls")),
     path("", include("shouwen.inbox.urls")),
     path("", include("shouwen.knowledge.urls")),
     path("", include("shouwen.fieldwork.urls")),

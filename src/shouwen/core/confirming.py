@@ -6,7 +6,13 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from shouwen.core.listening import Heard, Utterance
-from shouwen.core.text.address import names_a_spot, repeats, repeats_a_spot, speaks_of
+from shouwen.core.text.address import (
+    names_a_number,
+    names_a_spot,
+    repeats,
+    repeats_a_spot,
+    speaks_of,
+)
 from shouwen.core.text.phrases import in_figures
 from shouwen.core.text.surnames import times_used
 
@@ -34,7 +40,9 @@ def phone(heard: Heard) -> int | None:
     """
     hotline = heard.organisation.hotline
     for utterance in (*heard.agent, *heard.customer):
-        if any(number != hotline for number in _NUMBER.findall(in_figures(utterance.text))):
+        if names_a_number(utterance.text) and any(
+            number != hotline for number in _NUMBER.findall(in_figures(utterance.text))
+        ):
             return utterance.turn
     tail = heard.on_screen.phone[-_TAIL_DIGITS:]
     meant = {u.turn for u in heard.having(heard.agent, any_of=heard.hearing.this_number)}
@@ -78,13 +86,17 @@ def _recorded_place(heard: Heard) -> int | None:
     place = heard.record_place
     if place is None:
         return None
-    before = ""
+    before, was_numbered = "", not place.numbers
     for utterance in heard.agent:
-        alone = speaks_of(utterance.text, place)
-        completed = speaks_of(before + utterance.text, place) and not speaks_of(before, place)
-        if (alone or completed) and not _denied(utterance, heard):
+        text = utterance.text
+        is_numbered = not place.numbers or names_a_number(text)
+        said = (is_numbered or was_numbered) and (
+            speaks_of(text, place)
+            or (speaks_of(before + text, place) and not speaks_of(before, place))
+        )
+        if said and not _denied(utterance, heard):
             return utterance.turn
-        before = utterance.text
+        before, was_numbered = text, is_numbered
     return None
 
 

@@ -19,8 +19,8 @@ class CallFinding(NamedTuple):
     """What one rule comes to on one call.
 
     `turn`: where; `parts`: what failed; `measured`: the number, if any; `also_at`: further turns
-    in which the same rule was broken; `because`: what the finding rests on, where words were weighed; `grave_at`,
-    `leaning_at`: as in an outcome.
+    in which the same rule was broken; `because`: what the finding rests on, where words were weighed; `grave_at`: as
+    in an outcome.
     """
 
     rule_id: str
@@ -33,7 +33,6 @@ class CallFinding(NamedTuple):
     also_at: tuple[int, ...] = ()
     because: tuple[Because, ...] = ()
     grave_at: tuple[int, ...] = ()
-    leaning_at: tuple[int, ...] = ()
 
     @property
     def turns(self) -> tuple[int | None, ...]:
@@ -42,9 +41,7 @@ class CallFinding(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A finding before it knows its rule. `grave_at`: turns that count whatever else is broken there;
-    `leaning_at`: turns that only lean that way, and count where nothing else is broken.
-    """
+    """A finding before it knows its rule. `grave_at`: turns that count whatever else is broken there."""
 
     verdict: CallWord
     why: Words
@@ -54,4 +51,3 @@ class Outcome(NamedTuple):
     also_at: tuple[int, ...] = ()
     because: tuple[Because, ...] = ()
     grave_at: tuple[int, ...] = ()
-    leaning_at: tuple[int, ...] = ()

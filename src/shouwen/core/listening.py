@@ -3,7 +3,6 @@ record.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from shouwen.core.asked_once import asked_once
@@ -20,7 +19,7 @@ from shouwen.core.spoken_turns import BACKCHANNELS as BACKCHANNELS
 from shouwen.core.spoken_turns import joined, stops_of, texts_of
 from shouwen.core.text.address import Place, place_of, places_in
 from shouwen.core.text.leaning import Leaning
-from shouwen.core.text.phrases import Hit, PhraseSet, grams_of, sounds_alike
+from shouwen.core.text.phrases import Hit, PhraseSet, sounds_alike
 from shouwen.core.text.surnames import is_own, stated
 from shouwen.core.voice import Placed, Voice
 from shouwen.core.voice import Utterance as Utterance
@@ -30,17 +29,23 @@ _LAST_UTTERANCES = 3
 _LEAST_TO_LEAN = 6
 _OVER_STOPS = frozenset("…，")
 _FAREWELL = ("再见", "再会", "拜拜", "祝您")
+_NO_TURNS: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
 class Heard:
     """A call together with everything that rules ask about it; each question is answered once."""
 
     call: CallRecord
     organisation: Organisation
     hearing: Hearing
-    _signals: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
-    _grams: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __init__(self, call: CallRecord, organisation: Organisation, hearing: Hearing) -> None:
+        self.call = call
+        self.organisation = organisation
+        self.hearing = hearing
+        self._lexicon = hearing.lexicon
+        self._signals: dict[str, bool] = {}
+        self._signalled: dict[str, Sequence[Utterance]] = {}
 
     @asked_once
     def texts(self) -> tuple[str, ...]:
@@ -61,6 +66,10 @@ class Heard:
     def customer(self) -> tuple[Utterance, ...]:
         """What the customer said."""
         return tuple([u for u in self.utterances if u.speaker == "customer"])
+
+    def by(self, speaker: Speaker) -> tuple[Utterance, ...]:
+        """What one side said."""
+        return self.agent if speaker == "agent" else self.customer
 
     @asked_once
     def on_screen(self) -> CallerOnScreen:
@@ -113,37 +122,40 @@ class Heard:
 
     def is_on(self, signal: str) -> bool:
         """Whether a signal, built in or of the pack, is there on this call."""
-        if signal not in self._signals:
+        is_on = self._signals.get(signal)
+        if is_on is None:
             built_in = BUILT_IN.get(signal)
-            self._signals[signal] = (
-                built_in(self) if built_in else self.signal_turn(signal) is not None
-            )
-        return self._signals[signal]
+            is_on = built_in(self) if built_in else bool(self.signalled(signal))
+            self._signals[signal] = is_on
+        return is_on
 
     def signal_turn(self, signal: str) -> int | None:
         """The first turn in which a signal of the pack is heard; None when it is not."""
-        return next((utterance.turn for utterance in self.signalled(signal)), None)
+        signalled = self.signalled(signal)
+        return signalled[0].turn if signalled else None
 
-    def signalled(self, signal: str) -> Iterator[Utterance]:
+    def signalled(self, signal: str) -> Sequence[Utterance]:
         """The utterances in which a signal of the pack is heard. One without phrases is there
         from the first utterance of the call.
         """
+        known = self._signalled.get(signal)
+        if known is None:
+            known = self._signalled[signal] = self._with_signal(signal)
+        return known
+
+    def _with_signal(self, signal: str) -> Sequence[Utterance]:
         rule = self.hearing.signals.get(signal)
         if rule is None or (rule.kinds and self.call.kind not in rule.kinds):
-            return
-        if not all(self.is_on(other) for other in rule.also):
-            return
+            return ()
+        turns = self._turns_having(rule.speaker, rule.any_of, rule.all_of, rule.none_of)
+        if not turns and (rule.any_of or rule.all_of):
+            return ()
+        for other in rule.also:
+            if not self.is_on(other):
+                return ()
         if not (rule.any_of or rule.all_of):
-            yield from self.utterances[:1]
-            return
-        heard = self.having(
-            _where(rule, self),
-            speaker=rule.speaker,
-            any_of=rule.any_of,
-            all_of=rule.all_of,
-            none_of=rule.none_of,
-        )
-        yield from heard
+            return self.utterances[:1]
+        return [utterance for utterance in _where(rule, self) if utterance.turn in turns]
 
     def having(
         self,
@@ -157,15 +169,24 @@ class Heard:
         """Those of some utterances that have one of `any_of`, or one of each group of `all_of`, and
         none of `none_of`.
         """
-        turns: frozenset[int] | None = None
-        for group in [any_of] if any_of else all_of:
-            with_it = self._turns_with(group, speaker)
-            turns = with_it if turns is None else turns & with_it
-            if not turns:
-                return ()
-        if turns and none_of:
-            turns -= self._turns_with(none_of, speaker)
+        turns = self._turns_having(speaker, any_of, all_of, none_of)
         return [utterance for utterance in utterances if utterance.turn in turns] if turns else ()
+
+    def _turns_having(
+        self,
+        speaker: Speaker | Literal["any"],
+        any_of: tuple[str, ...],
+        all_of: Sequence[tuple[str, ...]],
+        none_of: tuple[str, ...],
+    ) -> frozenset[int]:
+        """The same by their first turns, of everything that the speaker says."""
+        turns = self._turns_with(any_of, speaker) if any_of else _NO_TURNS
+        for i, group in enumerate(() if any_of else all_of):
+            with_it = self._turns_with(group, speaker)
+            turns = turns & with_it if i else with_it
+            if not turns:
+                return _NO_TURNS
+        return turns - self._turns_with(none_of, speaker) if turns and none_of else turns
 
     def _turns_with(
         self, phrases: tuple[str, ...], speaker: Speaker | Literal["any"]
@@ -194,40 +215,37 @@ class Heard:
     def phrase_in(self, text: str, phrases: Sequence[str]) -> str:
         """The first of the phrases, slots filled, that the text has; empty when it has none."""
         ready = self.compiled(phrases if isinstance(phrases, tuple) else tuple(phrases))
-        return ready.any_in(text, self._grams_of(text))
-
-    def _grams_of(self, text: str) -> frozenset[str]:
-        grams = self._grams.get(text)
-        if grams is None:
-            grams = self._grams[text] = grams_of(text)
-        return grams
+        return ready.first_in(text)
 
     def compiled(self, phrases: tuple[str, ...]) -> PhraseSet:
         """The phrases ready to be looked for, their slots filled."""
-        ready = self.hearing.lexicon.phrases(phrases)
+        lexicon = self._lexicon
+        ready = lexicon.phrases(phrases)
         if not ready.has_slots:
             return ready
-        slots = self.slots if ready.names_the_caller else self.organisation.slots()
-        return self.hearing.lexicon.filled(phrases, slots)
+        if ready.names_the_caller:
+            return lexicon.filled(phrases, self.slots)
+        return lexicon.of_house(phrases, self.organisation.slots())
 
     def may_hear(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> bool:
         """Whether the agent's words have a phrase of any of the sets of `owner`, which name no caller."""
-        return self.voices["agent"].has_any(self.hearing.lexicon.sets_of(owner, sets).values())
+        return self.voices["agent"].has_any(self._lexicon.sets_of(owner, sets))
 
     def said_of(self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]) -> Placed:
         """Every place of the sets of `owner` in the agent's words, set by set."""
-        ready = self.hearing.lexicon.sets_of(owner, sets).values()
-        return tuple(place for each in ready for place in self.voices["agent"].places(each))
+        ready, voice = self._lexicon.sets_of(owner, sets), self.voices["agent"]
+        return [place for each in ready for place in voice.places(each)]
 
     def said_by_agent(self, phrases: tuple[str, ...]) -> Placed:
         """Every place of the phrases in the agent's words, in order; one pass over the call.
 
         Places are counted within the utterance. A surname in a phrase is known by its sound.
         """
-        named = self.hearing.lexicon.phrases(phrases)
-        ready = self.compiled(named.others) if named.after_surname else self.compiled(phrases)
-        found = self.voices["agent"].places(ready)
-        if not (named.after_surname and self.surname):
+        named = self._lexicon.phrases(phrases)
+        if not named.after_surname:
+            return self.voices["agent"].places(self.compiled(phrases))
+        found = self.voices["agent"].places(self.compiled(named.others)) if named.others else ()
+        if not self.surname:
             return found
         both = (*found, *self._addressed(named.after_surname))
         return tuple(sorted(both, key=lambda pair: (pair[0].turn, pair[1].start)))
@@ -267,7 +285,7 @@ class Heard:
         length = len(self.surname)
         for utterance, hit in self.said_by_agent(titles):
             if sounds_alike(utterance.text[max(0, hit.start - length) : hit.start], self.surname):
-                yield utterance, Hit(hit.phrase, hit.start - length, hit.end)
+                yield utterance, Hit(hit.start - length, hit.end, hit.phrase)
 
     def stops(self, utterance: Utterance) -> tuple[int, ...]:
         """The places of an utterance at which the writer or recogniser made a stop or a pause."""
@@ -345,7 +363,7 @@ class Heard:
 
     def after(self, turn: int, speaker: Speaker) -> tuple[Utterance, ...]:
         """The utterances of a speaker that begin after a turn."""
-        return tuple(u for u in self.utterances if u.speaker == speaker and u.turn > turn)
+        return tuple([u for u in self.by(speaker) if u.turn > turn])
 
     def said_before(self, utterance: Utterance) -> str:
         """What the customer said last before an utterance; empty when nothing."""
@@ -370,8 +388,7 @@ class Heard:
 
 
 def _where(rule: Signal, heard: Heard) -> tuple[Utterance, ...]:
-    spoken = {"agent": heard.agent, "customer": heard.customer, "any": heard.utterances}
-    utterances = spoken[rule.speaker]
+    utterances = heard.utterances if rule.speaker == "any" else heard.by(rule.speaker)
     if rule.at == "first":
         return utterances[:1]
     if rule.at == "before_closing":

@@ -10,7 +10,7 @@ from shouwen.core.calls import Speaker
 from shouwen.core.clause import Words
 from shouwen.core.text.leaning import Leanings
 from shouwen.core.text.phrases import Lexicon
-from shouwen.core.text.restoring import StandardSpeech
+from shouwen.core.text.restoring import Ear
 from shouwen.core.text.scanning import Scanner
 
 ALARM_DEPARTMENT, HOTLINE_LINE = "emergency", "hotline"
@@ -133,10 +133,15 @@ class Hearing:
         """Phrases with these classes of words, each set compiled once."""
         return Lexicon(self.words)
 
+    def ear(self, brand: str) -> Ear:
+        """Hears what was said where a recogniser or a region wrote other characters."""
+        if brand not in self._ears:
+            self._ears[brand] = Ear((*self.sounds_like, brand), self.dialect)
+        return self._ears[brand]
+
     @cached_property
-    def standard_speech(self) -> StandardSpeech:
-        """Puts the words of the regions into those that phrases are written in."""
-        return StandardSpeech(self.dialect)
+    def _ears(self) -> dict[str, Ear]:
+        return {}
 
     @cached_property
     def scanners(self) -> Mapping[Speaker, Scanner]:

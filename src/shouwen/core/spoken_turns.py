@@ -1,12 +1,10 @@
 """The turns of a call as they are listened to: normalised, put right, joined where one speaker goes on."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from shouwen.core.calls import CallRecord, Turn
 from shouwen.core.organisation import Hearing, Organisation
-from shouwen.core.text.frames import pieces_of, plain_texts
-from shouwen.core.text.restoring import Restorer
+from shouwen.core.text.frames import pieces_of
 from shouwen.core.voice import Utterance
 
 BACKCHANNELS = frozenset(
@@ -19,11 +17,7 @@ def texts_of(
     turns: Sequence[Turn], hearing: Hearing, organisation: Organisation
 ) -> tuple[str, ...]:
     """Each turn normalised, homophones of known words put right, in standard words."""
-    if not turns:
-        return ()
-    said = "\n".join(plain_texts([turn.text for turn in turns]))
-    restored = _restorer(hearing.sounds_like, organisation.brand).restored(said)
-    return tuple(hearing.standard_speech.said(restored).split("\n"))
+    return hearing.ear(organisation.brand).texts([turn.text for turn in turns])
 
 
 def joined(turns: Sequence[Turn], texts: Sequence[str]) -> tuple[Utterance, ...]:
@@ -55,8 +49,3 @@ def stops_of(call: CallRecord, utterance: Utterance) -> tuple[int, ...]:
                 length += len(piece)
                 stops.append(length)
     return tuple(stops)
-
-
-@lru_cache(maxsize=8)
-def _restorer(words: tuple[str, ...], brand: str) -> Restorer:
-    return Restorer((*words, brand))

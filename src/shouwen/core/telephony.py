@@ -21,6 +21,7 @@ EventType = Literal[
     "transferred",
     "hung_up",
     "recorded",
+    "utterance",
     "deaf",
     "silent",
 ]
@@ -43,7 +44,8 @@ class LineEvent:
     staff_no  the agent, where the exchange knows; else `extension`, the telephone that rings
     number    the other party's number (arrived, offered)
     queue     where the customer waits; arrived again in another one, the call waits there
-    by        who hung up (hung_up), or who put on hold
+    by        who hung up (hung_up), who put on hold, or who spoke (utterance: customer or agent)
+    text      what was said (utterance), from `at` until `until` (None: not told)
     unanswered  positive knowledge that nobody had answered (withdrawn, hung_up)
     queue, cause, direction, media  as the exchange names them; media is a recording's place
 
@@ -68,6 +70,8 @@ class LineEvent:
     direction: Literal["inbound", "outbound", ""] = ""
     media: str = ""
     number_in_call: int = 0
+    text: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

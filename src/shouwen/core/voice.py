@@ -27,70 +27,56 @@ Placed = Sequence[tuple[Utterance, Hit]]
 
 
 class Voice:
-    """The utterances of one side. What phrases are looked for is remembered by the scanner."""
+    """The utterances of one side, and every place in them of what the scanner looks for."""
 
-    __slots__ = ("_covered", "_found", "_placed", "_turns", "scanner", "utterances")
+    __slots__ = ("_alone", "_covered", "_found", "_numbers", "_scanner", "_sorted", "utterances")
 
     def __init__(self, utterances: Sequence[Utterance], scanner: Scanner) -> None:
         self.utterances = utterances
-        self.scanner = scanner
-        self._covered = 0
-        self._found: dict[int, list[tuple[Utterance, Hit]]] | None = None
-        self._placed: dict[int, Placed] = {}
-        self._turns: dict[int, frozenset[int]] = {}
+        self._scanner = scanner
+        self._numbers = scanner.numbers
+        self._covered = scanner.count
+        self._sorted: set[int] = set()
+        self._alone: dict[int, tuple[PhraseSet, Placed]] = {}
+        self._found: dict[int, list[tuple[Utterance, Hit]]] = {}
+        found, scan = self._found, scanner.scan
+        for utterance in utterances:
+            for number, hit in scan(utterance.text):
+                if number in found:
+                    found[number].append((utterance, hit))
+                else:
+                    found[number] = [(utterance, hit)]
 
     def places(self, ready: PhraseSet) -> Placed:
         """Every place of the phrases, from the first to the last, counted within the utterance."""
-        placed = self._placed.get(id(ready))
-        if placed is None:
-            placed = self._placed[id(ready)] = self._in_order(ready)
-        return placed
+        number = self._numbers.get(id(ready), self._covered)
+        if number >= self._covered:
+            return self._looked_for_alone(ready)
+        found = self._found.get(number, ())
+        if len(found) > 1 and number not in self._sorted:
+            self._sorted.add(number)
+            self._found[number].sort()
+        return found
+
+    def turns_with(self, ready: PhraseSet) -> frozenset[int]:
+        """The first turns of the utterances that have one of the phrases."""
+        places = self.places(ready)
+        return frozenset([utterance.turn for utterance, _ in places]) if places else _NONE
 
     def has_any(self, sets: Collection[PhraseSet]) -> bool:
         """Whether one of the phrases of several sets is said at all."""
         return any(self.places(ready) for ready in sets)
 
-    def turns_with(self, ready: PhraseSet) -> frozenset[int]:
-        """The first turns of the utterances that have one of the phrases."""
-        turns = self._turns.get(id(ready))
-        if turns is None:
-            places = self.places(ready)
-            turns = frozenset([utterance.turn for utterance, _ in places]) if places else _NONE
-            self._turns[id(ready)] = turns
-        return turns
-
     def said(self) -> Collection[int]:
         """The numbers of the sets of which a phrase is said, of those that the scanner has."""
-        return self._scanned().keys()
+        return self._found.keys()
 
-    def _in_order(self, ready: PhraseSet) -> Placed:
-        found = self._scanned()
-        number = self.scanner.number_of(ready)
-        if number is None or number >= self._covered:
-            self.scanner.added(ready)
-            placed = [(u, hit) for u in self.utterances for hit in ready.hits_in(u.text)]
-        else:
-            placed = found.get(number, [])
-        return sorted(placed, key=_order) if len(placed) > 1 else placed
-
-    def _scanned(self) -> dict[int, list[tuple[Utterance, Hit]]]:
-        """What the scanner finds that it knew of when it was first asked; sets added later are looked
-        for alone.
-        """
-        if self._found is None:
-            found: dict[int, list[tuple[Utterance, Hit]]] = {}
-            self._covered = self.scanner.count
-            for utterance in self.utterances:
-                for owners, hit in self.scanner.scan(utterance.text):
-                    for owner in owners:
-                        if owner in found:
-                            found[owner].append((utterance, hit))
-                        else:
-                            found[owner] = [(utterance, hit)]
-            self._found = found
-        return self._found
-
-
-def _order(placed: tuple[Utterance, Hit]) -> tuple[int, int, int, str]:
-    utterance, hit = placed
-    return utterance.turn, hit.start, hit.end, hit.phrase
+    def _looked_for_alone(self, ready: PhraseSet) -> Placed:
+        """The same for a set that no scan looked for yet; the next ones will, unless it names the caller."""
+        known = self._alone.get(id(ready))
+        if known is None:
+            hits = [(u, hit) for u in self.utterances for hit in ready.hits_in(u.text)]
+            known = self._alone[id(ready)] = (ready, sorted(hits))
+            if not ready.of_one_caller:
+                self._scanner.added(ready)
+        return known[1]

@@ -39,7 +39,7 @@ class Wakers:
         if ready.names_the_caller:
             return ALWAYS
         if ready.has_slots:
-            ready = lexicon.filled(phrases, self._slots)
+            ready = lexicon.of_house(phrases, self._slots)
         if not ready.frames:
             return NEVER
         number = self._hearing.scanners[speaker].added(ready)

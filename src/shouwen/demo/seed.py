@@ -73,12 +73,14 @@ def seed_staff(*, plan: Sequence[StaffPlan], pack: Pack) -> None:
     )
     departments = {row.code: row for row in Department.objects.all()}
     there = set(Staff.objects.values_list("staff_no", flat=True))
-    for person in plan:
-        if person.staff_no not in there:
-            _hire(person, departments)
+    new = {person.staff_no: person for person in plan if person.staff_no not in there}
+    hired = Staff.objects.bulk_create(_hired(person, departments) for person in new.values())
+    StaffRole.objects.bulk_create(
+        StaffRole(staff=staff, role=role) for staff in hired for role in new[staff.staff_no].roles
+    )
 
 
-def _hire(person: StaffPlan, departments: Mapping[str, Department]) -> None:
+def _hired(person: StaffPlan, departments: Mapping[str, Department]) -> Staff:
     staff = Staff(
         staff_no=person.staff_no,
         name=person.name,
@@ -87,8 +89,7 @@ def _hire(person: StaffPlan, departments: Mapping[str, Department]) -> None:
         station=person.station,
     )
     staff.set_unusable_password()
-    staff.save()
-    StaffRole.objects.bulk_create(StaffRole(staff=staff, role=role) for role in person.roles)
+    return staff
 
 
 def _write(model: type[Model], rows: Iterable[Model], on_rows: Progress) -> None:

@@ -46,6 +46,16 @@ class WindowForm(ActForm):
         return found
 
 
+class CustomerVisitForm(WindowForm):
+    """The customer confirms, or chooses another window."""
+
+    window = forms.CharField(max_length=80, required=False)
+
+    def clean_window(self) -> tuple[datetime, datetime] | None:  # type: ignore[override]
+        """The window chosen; None to confirm the one there is."""
+        return super().clean_window() if self.cleaned_data["window"] else None
+
+
 class CancelForm(ActForm):
     """Why nobody has to come any more."""
 

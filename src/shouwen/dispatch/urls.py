@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwen.dispatch.views import board, booking, orders, ringing
+from shouwen.dispatch.views import board, booking, customer, orders, ringing
 
 urlpatterns = [
     path("dispatch/", board.board_view, name="dispatch"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("dispatch/week/", board.week_view, name="dispatch_week"),
     path("dispatch/suggest/<uuid:order>/", board.suggest, name="dispatch_suggest"),
     path("dispatch/assign/<uuid:order>/", board.assign_view, name="dispatch_assign"),
+    path("visit/<str:token>/", customer.customer_visit, name="customer_visit"),
     path("dispatch/of/<slug:case>/", orders.of_case, name="dispatch_of_case"),
     path("dispatch/orders/<slug:number>/", orders.order_view, name="dispatch_order"),
     path(

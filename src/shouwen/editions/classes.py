@@ -17,7 +17,7 @@ CLASSES: Classes = {
         " new_state old_due_at new_due_at is_newly_overdue rank urgency_at"
     },
     "WhatIfRun": {
-        INTERNAL: "id edition revision since until asked_by asked_at state parts parts_done judged"
+        INTERNAL: "id edition revision since until calls_only asked_by asked_at state parts parts_done judged"
         " outcome error ended_at"
     },
     "WhatIfPart": {INTERNAL: "id run number subject_kind subjects is_done tally"},

@@ -21,6 +21,7 @@ app.add_typer(draft_commands, name="draft")
 
 @app.command()
 def whatif(
+    *,
     draft: Annotated[
         Path, typer.Argument(help="草案的目录 / directory of the draft pack", exists=True)
     ],
@@ -32,6 +33,9 @@ def whatif(
         datetime,
         typer.Option("--to", formats=["%Y-%m-%d"], help="最后一天 / the last day, included"),
     ],
+    calls: Annotated[
+        bool, typer.Option("--calls", help="只重听通话 / hear the calls again, leave clocks alone")
+    ] = False,
     output: Annotated[
         Literal["text", "json"], typer.Option("--format", help="text | json")
     ] = "text",
@@ -46,7 +50,11 @@ def whatif(
         raise typer.Exit(2)
     try:
         tried = try_draft(
-            draft=draft, since=_day(since), until=_day(until), now=system_clock.now()
+            draft=draft,
+            since=_day(since),
+            until=_day(until),
+            now=system_clock.now(),
+            calls_only=calls,
         )
     except (PackFaults, PartFailed) as error:
         typer.echo(str(error), err=True)

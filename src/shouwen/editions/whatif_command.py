@@ -54,15 +54,25 @@ class Tried:
 
 
 def try_draft(
-    *, draft: Path, since: date, until: date, now: datetime, processes: int = PROCESSES
+    *,
+    draft: Path,
+    since: date,
+    until: date,
+    now: datetime,
+    processes: int = PROCESSES,
+    calls_only: bool = False,
 ) -> Tried:
-    """Judges what began from `since` to `until`, local days, both included. Raises PackFaults, PartFailed."""
+    """Judges what began from `since` to `until`, local days, both included; with `calls_only` the calls alone.
+
+    Raises PackFaults, PartFailed.
+    """
     zone = active_pack().calendar.zone
     question = Question(
         draft=str(draft.resolve()),
         since=datetime.combine(since, time_of_day(), zone),
         until=datetime.combine(until + timedelta(days=1), time_of_day(), zone),
         known_at=now,
+        calls_only=calls_only,
     )
     tried = Tried(trial_of(question).pack)
     parts = list(enumerate(parts_of(question)))
@@ -127,7 +137,7 @@ def as_lines(tried: Tried) -> Iterator[str]:
         if each.is_moved:
             yield (
                 f"{clause:<14}{_percent(each.old_share):>8} → {_percent(each.new_share):<8}"
-                f"+{each.added} -{each.saved} ~{each.other}"
+                f"+{each.added} -{each.saved} ~{each.other} ={each.unchanged}"
             )
 
 
@@ -157,6 +167,7 @@ def _row(tried: Tried, clause: str, each: RuleOutcome) -> dict[str, Any]:
         "added": each.added,
         "saved": each.saved,
         "other": each.other,
+        "unchanged": each.unchanged,
     }
 
 

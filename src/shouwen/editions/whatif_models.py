@@ -14,7 +14,7 @@ class WhatIfRun(models.Model):
     """One try of a draft on the matters that began from `since` to `until`, both days included.
 
     `revision` is the draft as it was when it was asked; a copy of its files lies in the data folder
-    until the run has ended. What was recorded after `asked_at` is not looked at. `outcome` holds the
+    until the run has ended. `calls_only`: calls are heard again, clocks are left alone. What was recorded after `asked_at` is not looked at. `outcome` holds the
     tally of all parts once it is done. Instants are UTC.
     """
 
@@ -34,6 +34,7 @@ class WhatIfRun(models.Model):
     revision = models.PositiveIntegerField()
     since = models.DateField()
     until = models.DateField()
+    calls_only = models.BooleanField(default=False)
     asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

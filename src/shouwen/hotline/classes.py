@@ -7,7 +7,7 @@ CLASSES: Classes = {
     "Replay": {INTERNAL: "id digest at started_at shifts"},
     "Call": {
         INTERNAL: "id call_id source digest direction kind staff queue stage outcome arrived_at rang_at"
-        " answered_at ended_at ended_by cause rings agent_clock customer_clock transfers holds unheard last_heard_at case",
+        " answered_at ended_at ended_by cause rings agent_clock customer_clock transfers holds unheard last_heard_at spoken case",
         PERSONAL: "number",
         SENSITIVE: "turns",
     },
@@ -25,6 +25,13 @@ CLASSES: Classes = {
     "Recording": {
         INTERNAL: "id call channels seconds bytes sha256 added_at kept_until removed_at",
         SENSITIVE: "path",
+    },
+    "RecordingSound": {
+        INTERNAL: "recording state why_zh why_en measured_at begins_after seconds agent_spoken agent_lufs"
+        " agent_rate customer_spoken customer_lufs customer_rate agent_spans customer_spans overlaps"
+        " dead_air norm_calls",
+        PERSONAL: "agent_pitch_hz agent_pitch_spread customer_pitch_hz customer_pitch_spread"
+        " usual_pitch_hz",
     },
     "CallerChoice": {INTERNAL: "id call version customer premises staff chosen_at"},
     "CallBack": {INTERNAL: "promise tries last_outcome next_at caller over_at"},

@@ -7,30 +7,22 @@ them now, since what the screen showed then is not kept.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 
 from shouwen.clocks.queries import active_pack
-from shouwen.core.calls import CallerOnScreen, CallEvent, CallRecord, Turn
+from shouwen.core.calls import CallRecord
 from shouwen.core.kinds.clock import ClockRule
 from shouwen.hotline.models import Call, CallVerdict
-from shouwen.journal.queries import Told, entries_of_many
+from shouwen.hotline.queries.stored_calls import CALL as CALL
+from shouwen.hotline.queries.stored_calls import happened_on_many, record_of, screen_of_case
 from shouwen.standard.judging import judge_calls
 from shouwen.standard.pack import Pack
 from shouwen.standard.trying import NO_RULE, unchanged_rules
 from shouwen.standard.whatif import Flip
 
-CALL = "call"
 _WORDS = {"kept": "met", "broken": "missed"}
-_TYPES = {
-    "call.answered": "answer",
-    "call.held": "hold",
-    "call.resumed": "resume",
-    "call.transferred": "transfer",
-    "call.ended": "hangup",
-}
 
 
 def calls_between(*, since: datetime, until: datetime, known_at: datetime) -> list[UUID]:
@@ -52,11 +44,12 @@ def compared_calls(ids: Sequence[UUID], *, draft: Pack) -> Iterator[Flip]:
     rows = Call.objects.filter(pk__in=ids).select_related(
         "staff__department", "case__customer", "case__premises__estate"
     )
-    told = dict(_told(ids)) if is_changed else {}
+    told = dict(happened_on_many(ids)) if is_changed else {}
     for call in rows.prefetch_related(verdicts):
         old = new = {verdict.rule_id: verdict.verdict for verdict in call.verdicts.all()}
         if is_changed:
-            record = _record(call, told.get(call.pk, []))
+            happened = told.get(call.pk, [])
+            record = record_of(call, happened=happened, on_screen=screen_of_case(call))
             old, new = (_words(each, record) for each in (pack, draft))
         for rule_id in dict.fromkeys((*old, *new)):
             yield _flip(call, rule_id, old.get(rule_id, NO_RULE), new.get(rule_id, NO_RULE))
@@ -90,51 +83,4 @@ def _flip(call: Call, rule_id: str, old: str, new: str) -> Flip:
         began_at=call.rang_at,
         ended_at=call.ended_at,
         department=call.staff.department_code if call.staff else "",
-    )
-
-
-def _told(ids: Sequence[UUID]) -> Iterator[tuple[UUID, list[Told]]]:
-    for subject, entries in entries_of_many(subject_kind=CALL, ids=ids):
-        yield subject.id, entries
-
-
-def _record(call: Call, entries: Sequence[Told]) -> CallRecord:
-    """The call as it was told, as far as it is kept."""
-    events = [CallEvent(0.0, "ring")] if call.rings else []
-    events += [
-        CallEvent(
-            (entry.happened_at - call.rang_at).total_seconds(),
-            _TYPES[entry.kind],
-            by=str(entry.data.get("by", "")),
-            cause=str(entry.data.get("cause", "")),
-        )
-        for entry in entries
-        if entry.kind in _TYPES
-    ]
-    return CallRecord(
-        call_id=call.call_id,
-        direction="outbound" if call.direction == "outbound" else "inbound",
-        kind=call.kind,
-        started_at=call.rang_at,
-        staff_no=call.staff.staff_no if call.staff else "",
-        customer=_on_screen(call),
-        events=tuple(sorted(events, key=lambda event: event.t)),
-        turns=tuple(_turn(each) for each in call.turns),
-    )
-
-
-def _turn(said: dict[str, Any]) -> Turn:
-    return Turn(said["start"], said["end"], said["speaker"], said["text"])
-
-
-def _on_screen(call: Call) -> CallerOnScreen | None:
-    case = call.case
-    if case is None or case.customer is None:
-        return CallerOnScreen(phone=call.number) if call.number else None
-    customer, home = case.customer, case.premises
-    return CallerOnScreen(
-        phone=call.number,
-        surname=customer.surname,
-        title=customer.title,
-        address=str(home) if home else "",
     )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("cockpit/accept/<uuid:handover>/", duty.cockpit_accept, name="cockpit_accept"),
     path("cockpit/calls/<uuid:call>/clocks/", steering.cockpit_preview, name="cockpit_preview"),
     path("cockpit/calls/<uuid:call>/came/", duty.supervisor_came, name="supervisor_came"),
+    path("cockpit/calls/<uuid:call>/assist/", cockpit.cockpit_assist, name="cockpit_assist"),
     path("cockpit/calls/<uuid:call>/<slug:what>/", steering.cockpit_act, name="cockpit_act"),
     path("board/", board.board, name="board"),
     path("board/body/", board.board_body, name="board_body"),

@@ -9,10 +9,13 @@ from shouwen.clocks.operations import also_recompute
 from shouwen.hotline.operations import (
     CALL_BACK,
     JUDGE,
+    MEASURE,
     ask_for_call_back,
+    ask_for_measures,
     close_silent,
     forget_recordings,
     judge_events,
+    measure_recording,
 )
 from shouwen.hotline.operations.ruling import CALL, FILL_RULINGS, compare, fill
 from shouwen.jobs.periodic import define
@@ -20,6 +23,7 @@ from shouwen.jobs.registry import handler
 from shouwen.jobs.schedules import Daily, EveryMinutes
 
 FORGET = define("hotline.forget_recordings", schedule=Daily(time(3, 40)), catch_up="once")
+LISTEN = define("hotline.ask_for_measures", schedule=Daily(time(4, 10)), catch_up="once")
 WATCH = define("hotline.watch", schedule=EveryMinutes(5), catch_up="once")
 also_recompute(CALL)(compare)
 
@@ -40,6 +44,18 @@ def forget(_payload: Mapping[str, Any], now: datetime) -> None:
 def judge(payload: Mapping[str, Any], _now: datetime) -> None:
     """A call that is over is judged by what the exchange told of it."""
     judge_events(call_id=UUID(payload["call"]))
+
+
+@handler(MEASURE)
+def measure(payload: Mapping[str, Any], now: datetime) -> None:
+    """A recording that arrived is listened to."""
+    measure_recording(recording_id=UUID(payload["recording"]), now=now)
+
+
+@handler(LISTEN.name)
+def listen(_payload: Mapping[str, Any], now: datetime) -> None:
+    """Recordings that came before the libraries did are asked for."""
+    ask_for_measures(now=now)
 
 
 @handler(WATCH.name)

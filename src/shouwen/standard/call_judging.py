@@ -10,7 +10,7 @@ from shouwen.core.clause import Scalar, Version, Words, matches
 from shouwen.core.kinds import Rule
 from shouwen.core.kinds.call_measure import CallMeasureRule, CallMeasureVersion, judge_measure
 from shouwen.core.kinds.phrase import PhraseRule, PhraseVersion
-from shouwen.core.kinds.phrase_heard import judge_phrase
+from shouwen.core.kinds.phrase_heard import BY_MODE, judge_phrase
 from shouwen.core.kinds.record import RecordRule, RecordVersion, judge_spoken_record
 from shouwen.core.kinds.routing import RoutingRule, RoutingVersion, judge_transfer
 from shouwen.core.kinds.script import (
@@ -19,13 +19,16 @@ from shouwen.core.kinds.script import (
     judge_script,
     judged_where_it_applies,
 )
-from shouwen.core.kinds.waking import waits_for
+from shouwen.core.kinds.waking import Judged, asks_first, waits_for
 from shouwen.core.listening import CallFinding, Heard, Outcome
 from shouwen.core.waking import Wakers
 from shouwen.standard.epochs import first_day
 from shouwen.standard.identity import This
 from shouwen.standard.pack import Pack
 from shouwen.standard.written_facts import WrittenFacts
+
+Judging = Callable[[Any, Heard], Outcome]
+"""How a version of a rule is judged by what was heard."""
 
 _HEARD = frozenset((ScriptRule, PhraseRule, CallMeasureRule, RecordRule, RoutingRule))
 _CHANNELS = {"phone": "phone", "text": "im", "hall": "hall", "visit": "field"}
@@ -40,7 +43,7 @@ def judge_call(
     pack's zone.
     """
     day, known = pack.calendar.day_of(call.started_at), {**_facts_of(call), **(facts or {})}
-    return _finding(rule, _outcome(rule.on(day), _heard(call, pack), known))
+    return _finding(rule, _outcome(rule.on(day), heard_by(pack, call), known))
 
 
 def judge_calls(
@@ -48,29 +51,54 @@ def judge_calls(
 ) -> tuple[CallFinding, ...]:
     """What every judged call rule comes to on one call; rules that do not apply are left out."""
     plan = _plan_for(pack, call, facts)
-    heard = _heard(call, pack)
+    heard = heard_by(pack, call)
     if not heard.agent:
         return ()
     said = plan.wakers.heard_in(heard)
     told = []
-    for rule, version, judge_it, waits in plan.hearers:
+    for rule, version, judge_it, waits, asks in plan.hearers:
         for bits in waits:
             if not bits & said:
                 break
         else:
-            outcome = judged_where_it_applies(version=version, heard=heard, judge=judge_it)
+            outcome = (
+                judged_where_it_applies(version=version, heard=heard, judge=judge_it)
+                if asks & said
+                else judge_it(version, heard)
+            )
             if outcome.verdict != "not_applicable":
                 told.append(_finding(rule, outcome))
     return said_once(told, pack)
 
 
+def heard_by(pack: Pack, call: CallRecord) -> Heard:
+    """A call as a pack hears it."""
+    return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
+
+
+def rules_hearing(
+    *, pack: Pack, call: CallRecord, facts: Mapping[str, Scalar] | None = None
+) -> Sequence[tuple[Rule, Any, Judging]]:
+    """The rules that hear a call, each with its version of the call's day and how it is judged."""
+    return [each[:3] for each in _plan_for(pack, call, facts).hearers]
+
+
+def finding_of(rule: Rule, version: Version, judge_it: Judging, heard: Heard) -> CallFinding:
+    """What one rule comes to on a call, also when it does not apply."""
+    outcome = judged_where_it_applies(version=cast(Any, version), heard=heard, judge=judge_it)
+    return _finding(rule, outcome)
+
+
 class _Hearer(NamedTuple):
-    """A rule that hears calls, with its version, how it is judged, and the bits that it waits for."""
+    """A rule that hears calls, with its version, how it is judged, the bits that it waits for, and those
+    with which it may not apply.
+    """
 
     rule: Rule
     version: Any
-    judge_it: Callable[[Any, Heard], Outcome]
+    judge_it: Judging
     waits: tuple[int, ...]
+    asks: int
 
 
 class _Plan(NamedTuple):
@@ -93,15 +121,14 @@ def _plan(pack: This[Pack], day: date, kind: str, channel: str, told: WrittenFac
     hearers = []
     for rule in pack.it.rules.values():
         version = rule.on(day) if type(rule) in _HEARD and rule.judged else None
-        if (
-            version is None
-            or not _hears(version)
-            or not matches(when=version.when, facts=told.facts)
-        ):
+        if not isinstance(version, Judged) or not _hears(version):
+            continue
+        if not matches(when=version.when, facts=told.facts):
             continue
         waits = waits_for(version, channel, wakers)
         if waits is not None:
-            hearers.append(_Hearer(rule, version, _JUDGES[type(version)], waits))
+            asks = asks_first(version, wakers)
+            hearers.append(_Hearer(rule, version, _judge_of(version), waits, asks))
     return _Plan(wakers, hearers)
 
 
@@ -120,16 +147,14 @@ def _hears(version: Version) -> bool:
 
 def said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding, ...]:
     """Without what rules leave to others: nothing is kept where one of those is broken, and what is
-    broken in the turn of one of those is broken there already, unless it is grave. What only leans
-    to a rule counts where no words of another were found.
+    broken in the turn of one of those is broken there already, unless it is grave.
     """
-    held = _held(findings)
-    broken = {f.rule_id: f.turns for f in held if f.verdict == "broken"}
+    broken = {f.rule_id: f.turns for f in findings if f.verdict == "broken"}
     if not broken:
-        return tuple(held)
+        return tuple(findings)
     left_to = _left_to(This(pack))
     said = []
-    for finding in held:
+    for finding in findings:
         others = broken.keys() & left_to.get(finding.rule_id, ())
         if not others:
             said.append(finding)
@@ -138,19 +163,6 @@ def said_once(findings: Sequence[CallFinding], pack: Pack) -> tuple[CallFinding,
             elsewhere = _without(finding, taken)
             said += [elsewhere] if elsewhere is not None else []
     return tuple(said)
-
-
-def _held(findings: Sequence[CallFinding]) -> Sequence[CallFinding]:
-    """Without leanings in turns in which words of any rule were found."""
-    if not any(finding.leaning_at for finding in findings):
-        return findings
-    firm = {t for f in findings if f.because and f.verdict == "broken" for t in _firm(f)}
-    held = (_without(f, firm & {*f.leaning_at}) if f.leaning_at else f for f in findings)
-    return [finding for finding in held if finding is not None]
-
-
-def _firm(finding: CallFinding) -> set[int | None]:
-    return {*finding.turns} - {*finding.leaning_at}
 
 
 def _without(finding: CallFinding, taken: Set[int | None]) -> CallFinding | None:
@@ -167,10 +179,6 @@ def _left_to(pack: This[Pack]) -> Mapping[str, frozenset[str]]:
     wording = (rule for rule in pack.it.rules.values() if isinstance(rule, PhraseRule))
     left = {rule.id: frozenset(n for v in rule.versions for n in v.left_to) for rule in wording}
     return {name: others for name, others in left.items() if others}
-
-
-def _heard(call: CallRecord, pack: Pack) -> Heard:
-    return Heard(call=call, organisation=pack.organisation, hearing=pack.hearing)
 
 
 def _finding(rule: Rule, outcome: Outcome) -> CallFinding:
@@ -191,12 +199,19 @@ def _outcome(version: Version | None, heard: Heard, facts: Mapping[str, Scalar])
         return _OUTSIDE
     if not _hears(version):
         return _NOT_HEARD
-    # Each version is judged by the function of its own kind, which types cannot tell from a table.
     judge_it = _JUDGES[type(version)]
     return judged_where_it_applies(version=cast(Any, version), heard=heard, judge=judge_it)
 
 
-_JUDGES: Mapping[type, Callable[[Any, Heard], Outcome]] = {
+def _judge_of(version: Version) -> Judging:
+    """How a version is judged that is meant for the channel."""
+    if isinstance(version, PhraseVersion):
+        return BY_MODE[version.mode]
+    return _JUDGES[type(version)]
+
+
+# Each version is judged by the function of its own kind, which types cannot tell from a table.
+_JUDGES: Mapping[type, Judging] = {
     PhraseVersion: judge_phrase,
     CallMeasureVersion: judge_measure,
     ScriptVersion: judge_script,

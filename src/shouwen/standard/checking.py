@@ -13,6 +13,7 @@ from shouwen.core.facts import FACTS
 from shouwen.core.kinds import Rule
 from shouwen.core.targets import COUNTS, judge_target
 from shouwen.core.verdict import WORDS, Met, Missed, Running, Verdict
+from shouwen.standard.by_sound import load_listening
 from shouwen.standard.callbacks import load_callbacks
 from shouwen.standard.cockpit import load_cockpit
 from shouwen.standard.dispatching import load_dispatch
@@ -22,6 +23,7 @@ from shouwen.standard.hazards import load_hazards
 from shouwen.standard.judging import judge, judge_call
 from shouwen.standard.letters import load_letters
 from shouwen.standard.pack import Pack, load_pack
+from shouwen.standard.phoning import load_phone
 from shouwen.standard.reading import suggestion
 from shouwen.standard.reviewing import load_reviewing
 from shouwen.standard.settings import load_ladder, load_reopening_policy
@@ -54,7 +56,9 @@ def _faults_of_settings(path: Path, pack: Pack) -> list[Fault]:
         load_callbacks,
         _load_dispatch,
         load_hazards,
+        partial(load_phone, rules=pack.rules.values()),
         partial(load_reviewing, rules=pack.rules),
+        load_listening,
     )
     for load in loads:
         try:

@@ -107,6 +107,15 @@ class DispatchPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssistPlan:
+    """Advice while a call is spoken: whether it is shown, the roles that do without, how many at once."""
+
+    shown: bool = True
+    not_for: tuple[str, ...] = ()
+    at_most: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hint(Narrowed):
     """What a rule asks for on this call, in a sentence."""
 
@@ -157,6 +166,7 @@ class Cockpit:
     phrases: Phrases = field(default_factory=Phrases)
     promise: PromisePlan = field(default_factory=PromisePlan)
     dispatch: DispatchPlan = field(default_factory=DispatchPlan)
+    assist: AssistPlan = field(default_factory=AssistPlan)
     kind: tuple[KindKey, ...] = ()
     step: tuple[CallStep, ...] = ()
     hint: tuple[Hint, ...] = ()

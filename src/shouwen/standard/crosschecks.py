@@ -139,10 +139,12 @@ def _forbids_wanted(
 
 
 def _left_to(version: PhraseVersion, ids: Collection[str]) -> Iterator[tuple[str, Words, Words]]:
-    for i, name in enumerate(version.left_to):
+    named = [("left_to", i, name) for i, name in enumerate(version.left_to)]
+    named += [("provoked_by", i, name) for i, name in enumerate(version.provoked_by)]
+    for field, i, name in named:
         if name not in ids:
             yield (
-                f"left_to.{i}",
+                f"{field}.{i}",
                 Words(zh=f"没有这个规则：{name}", en=f"no such rule: {name}"),
                 suggestion(name, ids),
             )

@@ -24,6 +24,7 @@ from shouwen.standard.registry import (
     CONTENTS,
     HEARING,
     LEANINGS,
+    MEANINGS,
     PACK,
     PUBLISHED,
     RULE,
@@ -188,15 +189,18 @@ def read_pack(path: Path) -> tuple[Pack | None, list[Fault]]:
     contents: Contents | None = loading.value("contents.toml", CONTENTS, Contents)
     hearing: Hearing | None = loading.value("hearing.toml", HEARING, Hearing, missing_ok=True)
     leanings: Leanings | None = loading.value("leanings.toml", LEANINGS, Leanings, missing_ok=True)
+    meanings: Mapping[str, tuple[str, ...]] | None = loading.value(
+        "meanings.toml", MEANINGS, dict, missing_ok=True
+    )
     published: Published | None = loading.value(
         "published.toml", PUBLISHED, Published, missing_ok=True
     )
     files = loading.rules()
     if head is None or contents is None or hearing is None or published is None:
         return None, loading.faults
-    if leanings is None:
+    if leanings is None or meanings is None:
         return None, loading.faults
-    hearing = replace(hearing, leanings=leanings)
+    hearing = replace(hearing, leanings=replace(leanings, meanings=meanings))
     calendar = loading.calendar(head.organisation)
     loading.faults += check_rules(
         files=files,

@@ -84,6 +84,7 @@ CONTENTS: TypeAdapter[Any] = TypeAdapter(Contents | None, config=_CONFIG)
 PACK: TypeAdapter[Any] = TypeAdapter(PackFile | None, config=_CONFIG)
 HEARING: TypeAdapter[Any] = TypeAdapter(Hearing | None, config=_CONFIG)
 LEANINGS: TypeAdapter[Any] = TypeAdapter(Leanings | None, config=_CONFIG)
+MEANINGS: TypeAdapter[Any] = TypeAdapter(Mapping[str, tuple[str, ...]])
 PUBLISHED: TypeAdapter[Any] = TypeAdapter(Published | None, config=_CONFIG)
 
 KINDS: Mapping[str, type] = MappingProxyType(

@@ -144,6 +144,11 @@ class RuleOutcome:
         return _share(self.new_met, self.new_missed)
 
     @property
+    def unchanged(self) -> int:
+        """How many verdicts are the same by both."""
+        return self.judged - self.added - self.saved - self.other
+
+    @property
     def is_moved(self) -> bool:
         """Whether any verdict is another."""
         return bool(self.added or self.saved or self.other)
@@ -236,13 +241,15 @@ def _peak(added: Mapping[tuple[int, int], int]) -> Peak | None:
 @dataclass(frozen=True, slots=True)
 class Question:
     """Which draft is tried on what: the directory of its pack, and matters that began in
-    [since, until), by what was known at `known_at`. Moments are UTC.
+    [since, until), by what was known at `known_at`. Moments are UTC. `calls_only`: only the calls of that
+    time, none of the matters with clocks.
     """
 
     draft: str
     since: datetime
     until: datetime
     known_at: datetime
+    calls_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from shouwen.ui.parts import ClauseMark, Field, KeyLabel, Note, Option, Tag
 from shouwen.ui.presenters import Burn, ClockChip
 
 if TYPE_CHECKING:
+    from shouwen.ui.pages_assist import Assist
     from shouwen.ui.pages_ways import Belongs, Dispatch, Way
 
 
@@ -313,6 +314,7 @@ class CallScreen:
     pass_on: Act | None = None
     ways: tuple[Way, ...] = ()
     belongs: tuple[Belongs, ...] = ()
+    assist: Assist | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,7 @@ class AsidePart:
 
 @dataclass(frozen=True, slots=True)
 class DispatchPage:
-    """The board. `changed_url` gives the lanes that changed and the list of jobs, `aside_url` map and sums."""
+    """The board. `later`: number and name of those whose days are fetched once the page stands. `changed_url` gives the lanes that changed and the list of jobs, `aside_url` map and sums."""
 
     choices: tuple[Choice, ...]
     day: str
@@ -203,6 +203,7 @@ class DispatchPage:
     lanes_empty: Empty
     notice: Note | None = None
     is_part: bool = False
+    later: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

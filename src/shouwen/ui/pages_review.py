@@ -134,9 +134,30 @@ class WaveFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class WaveShade:
+    """A stretch of the call: both spoke, nobody did, or it was held. `label` stands above it."""
+
+    x: float
+    width: float
+    css: str
+    label: str = ""
+    label_x: float = 0
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFact:
+    """A figure of the recording; `look` warn where it lies outside what is wanted."""
+
+    label: str
+    text: str
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WavePicture:
     """Both sides over time. `offset`: seconds of the call before the recording begins; `note` says
-    what is drawn where there is no sound."""
+    what is drawn where there is no sound, `facts` what was measured on it."""
 
     width: int
     height: int
@@ -147,6 +168,8 @@ class WavePicture:
     seconds: float
     offset: float
     note: str = ""
+    shades: tuple[WaveShade, ...] = ()
+    facts: tuple[SoundFact, ...] = ()
 
     @property
     def view_box(self) -> str:

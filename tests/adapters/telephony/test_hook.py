@@ -142,3 +142,33 @@ def test_whatever_comes_is_an_event_or_a_fault(row: dict[str, Any]) -> None:
     else:
         return
     assert faults
+
+
+SPOKEN = EVENT | {"type": "utterance", "by": "agent", "text": "您好，请讲。"}
+
+
+def test_what_was_said_comes_with_its_words_and_who_said_them() -> None:
+    (event,) = events_in(body(SPOKEN | {"until": "2026-10-09T14:00:02+08:00"}))
+
+    assert (event.type, event.by, event.text) == ("utterance", "agent", "您好，请讲。")
+    assert event.until is not None
+    assert (event.until - event.at).total_seconds() == 2
+    assert events_in(body(SPOKEN))[0].until is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "path"),
+    [
+        ({"text": ""}, "events.0.text"),
+        ({"by": "exchange"}, "events.0.by"),
+        ({"by": ""}, "events.0.by"),
+        ({"until": "2026-10-09T13:59:59+08:00"}, "events.0.until"),
+        ({"until": "soon"}, "events.0.until"),
+        ({"text": "啊" * 1001}, "events.0.text"),
+    ],
+)
+def test_words_without_a_speaker_or_that_end_before_they_begin_are_named(changed, path) -> None:
+    with pytest.raises(BadBody) as refused:
+        events_in(body(SPOKEN | changed))
+
+    assert path in {fault.path for fault in refused.value.faults}

@@ -89,3 +89,14 @@ def test_room_that_was_written_is_used_again_without_ever_being_empty(tmp_path: 
 
     assert found + drained(spool) == events(200)
     assert [event.id for event in drained(Spool(tmp_path / "spool"))] == []
+
+
+def test_what_was_said_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    said = LineEvent(
+        id="u1", call="c", type="utterance", at=BEGAN, until=BEGAN + timedelta(seconds=2),
+        by="customer", text="喂，听得见吗？",
+    )  # fmt: skip
+    spool = Spool(tmp_path / "spool")
+    spool.keep([said])
+
+    assert drained(spool) == [said]

@@ -2,9 +2,9 @@
 
 import sys
 
-import django
+from shouwen.config import boot
 
-django.setup()
+boot.django()
 
 from shouwen.clocks.operations import fold  # noqa: E402
 

@@ -223,7 +223,8 @@ def test_the_board_asks_the_database_as_often_for_many_as_for_few(
 ):
     for n in range(12):
         person = on_duty(f"44{n:02d}", f"师傅{n}", "cooker")
-        order = waiting(leaf="F01")
+        customer, premises = people.home(phone=f"140770021{n:02d}", address=("3", "1", str(n)))
+        order = waiting(leaf="F01", premises=premises, customer=customer)
         if n % 2:
             send(dispatcher, order, person)
 
@@ -239,3 +240,17 @@ def test_a_stranger_to_dispatch_is_refused():
 
     assert client.get(reverse("dispatch")).status_code == 403
     assert Role.AGENT in people.staff("wang_min").role_set
+
+
+def test_with_very_many_people_the_page_stands_first_and_the_rest_follows(dispatcher, monkeypatch):
+    monkeypatch.setattr("shouwen.dispatch.views.board.LANES_AT_ONCE", 1)
+    on_duty("3305", "李强", "cooker")
+    on_duty("3306", "孙立", "cooker")
+    waiting(leaf="F01")
+
+    page = dispatcher.get(reverse("dispatch")).content.decode()
+    rest = dispatcher.get(reverse("dispatch_changed"), {"lanes": "3306"}).content.decode()
+
+    assert len(re.findall(r"data-later", page)) == 1
+    assert "sw-lane__bg" in rest
+    assert "孙立" in rest

@@ -18,9 +18,17 @@ def an_answer(case, at=MONDAY_NOON):
     happens(case, "case.answered", at=at, facts=CONSULTATION)
 
 
-def asked(edition, *, since=date(2026, 10, 1), until=date(2026, 10, 15), now=LATER):
+def asked(
+    edition, *, since=date(2026, 10, 1), until=date(2026, 10, 15), now=LATER, calls_only=False
+):
     return ask_what_if(
-        edition=edition, since=since, until=until, by=editor(), run_id=uuid4(), now=now
+        edition=edition,
+        since=since,
+        until=until,
+        by=editor(),
+        run_id=uuid4(),
+        now=now,
+        calls_only=calls_only,
     )
 
 

@@ -4,9 +4,9 @@ import signal
 import sys
 from threading import Event
 
-import django
+from shouwen.config import boot
 
-django.setup()
+boot.django()
 
 from shouwen.adapters.system_clock import now  # noqa: E402
 from shouwen.journal.sealer import seal_forever  # noqa: E402

@@ -113,7 +113,8 @@ TERMS = version(
     ids=["bare", "explained", "in plain words", "the customer's word", "does not count", "none"],
 )
 def test_a_trade_term_is_explained_in_the_same_turn(turns, verdict):
-    assert judge_measure(TERMS, replace(heard(*turns), hearing=LISTENING)).verdict == verdict
+    one = heard(*turns)
+    assert judge_measure(TERMS, Heard(one.call, one.organisation, LISTENING)).verdict == verdict
 
 
 LOUD = version("loudness", kept_from=-30, kept_up_to=-16)

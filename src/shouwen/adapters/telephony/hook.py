@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shouwen.adapters.sms import SHORTEST_KEY, signature
+from shouwen.core.calls import SPEAKERS
 from shouwen.core.clause import Words
 from shouwen.core.telephony import EVENT_TYPES, SIDES, LineEvent
 
@@ -25,6 +26,7 @@ DIRECTIONS = ("", "inbound", "outbound")
 FIELDS: Mapping[str, int] = {
     "id": 120, "call": 80, "type": 16, "at": 40, "offer": 96, "staff_no": 16, "extension": 20,
     "number": 20, "by": 10, "queue": 40, "cause": 40, "direction": 10, "media": 200,
+    "text": 1000, "until": 40,
 }  # fmt: skip
 """The texts of an event and how long each may be; besides them `unanswered` and `number_in_call`."""
 _NEEDED = ("id", "call", "type", "at")
@@ -134,11 +136,25 @@ def _faults(path: str, row: Any) -> Iterator[HookFault]:
         yield _fault(f"{path}.{name}", "没有这个字段", "unknown field", listed)
     for name, longest in FIELDS.items():
         yield from _text_faults(f"{path}.{name}", row.get(name, ""), name, longest)
+    yield from _utterance_faults(path, row)
     if not isinstance(row.get("unanswered", False), bool):
         yield _fault(f"{path}.unanswered", "不是真假值", "not a boolean", "true | false")
     number = row.get("number_in_call", 0)
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= _HIGHEST:
         yield _fault(f"{path}.number_in_call", "不是序号", "not a count", "1, 2, 3 …")
+
+
+def _utterance_faults(path: str, row: Mapping[str, Any]) -> Iterator[HookFault]:
+    """What was said needs its words and who said them, and does not end before it began."""
+    if row.get("type") != "utterance":
+        return
+    if not row.get("text"):
+        yield _fault(f"{path}.text", "缺少", "missing", "…")
+    if row.get("by") not in SPEAKERS:
+        yield _fault(f"{path}.by", "要写是谁说的", "must say who spoke", " | ".join(SPEAKERS))
+    began, ended = (_moment(str(row.get(name) or "")) for name in ("at", "until"))
+    if began and ended and ended < began:
+        yield _fault(f"{path}.until", "早于 at", "before at", "≥ at")
 
 
 def _text_faults(path: str, value: Any, name: str, longest: int) -> Iterator[HookFault]:
@@ -149,7 +165,7 @@ def _text_faults(path: str, value: Any, name: str, longest: int) -> Iterator[Hoo
     elif value and name in _CHOICES and value not in _CHOICES[name]:
         listed = " | ".join(filter(None, _CHOICES[name]))
         yield _fault(path, f"没有“{value}”", f"no {value!r}", listed)
-    elif value and name == "at" and _moment(value) is None:
+    elif value and name in ("at", "until") and _moment(value) is None:
         yield _fault(
             path,
             "不是带时区的 ISO 8601 时间",
@@ -162,7 +178,7 @@ def _event(row: Mapping[str, Any]) -> LineEvent:
     at = _moment(row["at"])
     if at is None:
         raise ValueError(row["at"])
-    return LineEvent(**{**row, "at": at})
+    return LineEvent(**{**row, "at": at, "until": _moment(row.get("until") or "")})
 
 
 def _moment(text: str) -> datetime | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shouwen.core.calls import CallRecord, Turn
 from shouwen.core.telephony import LineEvent
 
 QUEUE = "simulator"
@@ -17,16 +18,21 @@ PATIENCE = 60.0  # seconds that a customer waits
 HOLDS_FOR = 150.0  # seconds on hold before a customer gives up
 ANSWERS_AFTER = 4.0  # seconds until a customer who is called takes it
 TALKS = (45.0, 240.0)  # seconds, from and to
+SILENT_AT_THE_END = 2.0  # seconds from the last word to the hang-up
 COMES_ANYWAY = 0.3  # how often somebody calls although every agent is on the telephone
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """One invented call: who rings, how long they wait, how long they talk before they hang up."""
+    """One invented call: who rings, how long they wait, how long they talk before they hang up.
+
+    With `says`, what both sides say, the call lasts until all of it is said.
+    """
 
     number: str
     patience: float = PATIENCE
     talks_for: float = 90.0
+    says: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,15 @@ class Simulator:
         numbers: Callable[[], str],
         chance: random.Random,
         given: Sequence[Caller] = (),
+        speakers: Sequence[Caller] = (),
     ) -> None:
         self._rate = per_minute
         self._numbers = numbers
         self._chance = chance
         self._given = list(given)
+        self._speakers = list(speakers)
         self._callers: dict[str, Caller] = {}
+        self._speech: dict[str, _Speech] = {}
         self._next_at: datetime | None = None
 
     def step(
@@ -78,6 +87,7 @@ class Simulator:
         events = [event for call in calls for event in self._go_on(call, free, now)]
         known = {call.name for call in calls}
         self._callers = {name: who for name, who in self._callers.items() if name in known}
+        self._speech = {name: said for name, said in self._speech.items() if name in known}
         if free and self._is_time(now):
             events += self._arrive(free.pop(0), now)
         elif calls and not free and not self._given and self._is_time(now):
@@ -120,6 +130,8 @@ class Simulator:
             yield _offer(name, 1, staff_no, now)
 
     def _invented(self) -> Caller:
+        if self._speakers:
+            return self._chance.choice(self._speakers)
         return Caller(self._numbers(), talks_for=self._chance.uniform(*TALKS))
 
     def _caller(self, name: str) -> Caller:
@@ -135,11 +147,41 @@ class Simulator:
         elif call.ringing is not None:  # a colleague, for a transfer
             if _past(now, call.ringing.since, RINGS_FOR):
                 yield _withdrawn(call.name, call.ringing, now)
-        elif call.held_at is not None:
+        else:
+            yield from self._spoken(call, caller, call.answered_at, now)
+
+    def _spoken(
+        self, call: Standing, caller: Caller, answered_at: datetime, now: datetime
+    ) -> Iterator[LineEvent]:
+        if call.held_at is not None:
             if _past(now, call.held_at, HOLDS_FOR):
                 yield _ended(call, now)
-        elif _past(now, call.answered_at, caller.talks_for):
+        elif caller.says and not call.is_outbound:
+            yield from self._talk(call, caller.says, now)
+        elif _past(now, answered_at, caller.talks_for):
             yield _ended(call, now)
+
+    def _talk(self, call: Standing, says: Sequence[Turn], now: datetime) -> Iterator[LineEvent]:
+        """What is said next, when its time has come; while the customer is on hold nobody speaks."""
+        speech = self._speech.setdefault(call.name, _Speech(now))
+        if now < speech.due_at:
+            return
+        if speech.said == len(says):
+            yield _ended(call, now)
+            return
+        turn, number = says[speech.said], speech.said
+        after = says[number + 1].start if number + 1 < len(says) else turn.end + SILENT_AT_THE_END
+        speech.said += 1
+        speech.due_at = now + timedelta(seconds=max(0.0, after - turn.start))
+        yield LineEvent(
+            id=f"{call.name}:said:{number}",
+            call=call.name,
+            type="utterance",
+            at=now,
+            until=now + timedelta(seconds=turn.end - turn.start),
+            by=turn.speaker,
+            text=turn.text,
+        )
 
     def _take(self, call: Standing, now: datetime) -> Iterator[LineEvent]:
         ringing = call.ringing
@@ -165,6 +207,20 @@ class Simulator:
             yield _withdrawn(call.name, call.ringing, now)
 
 
+@dataclass(slots=True)
+class _Speech:
+    """How much of a call was said, and when it goes on."""
+
+    due_at: datetime
+    said: int = 0
+
+
+def speaker_of(call: CallRecord, *, number: str) -> Caller:
+    """Somebody who says what was said on a recorded call. `number` where the record has none."""
+    phone = call.customer.phone if call.customer else ""
+    return Caller(phone or number, says=call.turns)
+
+
 def caller_in(row: Mapping[str, object]) -> Caller:
     """An invented call as a file gives it: `number`, and perhaps `patience` and `talks_for` in seconds.
 
@@ -177,7 +233,8 @@ def caller_in(row: Mapping[str, object]) -> Caller:
     for name, value in zip(("patience", "talks_for"), seconds, strict=True):
         if not isinstance(value, int | float) or not 0 < value <= 36_000:
             raise ValueError(f"{name}: {value!r}; 写成秒数 / write seconds")
-    return Caller(number, *(float(value) for value in seconds if isinstance(value, int | float)))
+    patience, talks_for = (float(value) for value in seconds if isinstance(value, int | float))
+    return Caller(number, patience, talks_for)
 
 
 def _offer(name: str, number: int, staff_no: str, now: datetime) -> LineEvent:

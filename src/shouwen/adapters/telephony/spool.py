@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shouwen.core.telephony import LineEvent
 
@@ -104,10 +104,23 @@ class Spool:
         return whole
 
 
+def as_row(event: LineEvent) -> dict[str, Any]:
+    """An event as plain values; moments are ISO 8601."""
+    until = event.until.isoformat() if event.until else None
+    return {**asdict(event), "at": event.at.isoformat(), "until": until}
+
+
 def _line(event: LineEvent) -> str:
-    return json.dumps({**asdict(event), "at": event.at.isoformat()}, ensure_ascii=False) + "\n"
+    return json.dumps(as_row(event), ensure_ascii=False) + "\n"
 
 
 def _event(line: bytes) -> LineEvent:
     found = json.loads(line)
-    return LineEvent(**{**found, "at": datetime.fromisoformat(found["at"])})
+    until = found.get("until")
+    return LineEvent(
+        **{
+            **found,
+            "at": datetime.fromisoformat(found["at"]),
+            "until": datetime.fromisoformat(until) if until else None,
+        }
+    )

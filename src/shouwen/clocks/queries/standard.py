@@ -15,7 +15,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from shouwen.core.audio.settings import Listening
 from shouwen.core.timing.calendar import WorkingCalendar
+from shouwen.standard.by_sound import load_listening
 from shouwen.standard.calendar_years import AddedYear, kept_years, with_years, year_files
 from shouwen.standard.callbacks import CallBackPlan, load_callbacks
 from shouwen.standard.cockpit import Cockpit, load_cockpit
@@ -187,6 +189,11 @@ def reviewing_plan() -> Reviewing:
     return _reviewing(active_pack_path())
 
 
+def listening_plan() -> Listening:
+    """How recordings are listened to. Raises PackFaults."""
+    return _listening(active_pack_path())
+
+
 @lru_cache(maxsize=2)
 def _folders(home: str | Path) -> tuple[Path, Path]:
     """Made once: they are asked for with every matter that is judged."""
@@ -290,3 +297,8 @@ def _with_years(pack: Pack, folder: Path, stamp: Stamp) -> Pack:
     for fault in faults:
         _log.error("an added calendar year is left out: %s", fault)
     return pack.with_calendar(with_years(pack.calendar, kept))
+
+
+@lru_cache(maxsize=8)
+def _listening(path: Path) -> Listening:
+    return load_listening(path)

@@ -17,7 +17,7 @@ from shouwen.config.doctor.findings import Check, Finding, Site, wrong
 from shouwen.config.doctor.mailbox import mailbox
 from shouwen.config.doctor.processes import beats, dead, journal, lag
 from shouwen.config.doctor.register import calendar, pack, roles
-from shouwen.config.doctor.telephony import recordings, telephony
+from shouwen.config.doctor.telephony import listening, recordings, telephony
 from shouwen.core.clause import Words
 
 __all__ = ["CHECKS", "Check", "Finding", "Site", "examine"]
@@ -28,7 +28,7 @@ _WITHOUT_DATABASE: tuple[Check, ...] = (
     data_folder, disk, static_files, fonts, pack, calendar, telephony,
 )  # fmt: skip
 _WITH_DATABASE: tuple[Check, ...] = (
-    postgresql, clock_skew, beats, lag, dead, journal, roles, editions, recordings, mailbox,
+    postgresql, clock_skew, beats, lag, dead, journal, roles, editions, recordings, listening, mailbox,
 )  # fmt: skip
 CHECKS: Sequence[Check] = (
     *_BEFORE, reachable, migrations, *_WITHOUT_DATABASE, *_WITH_DATABASE,

@@ -13,7 +13,7 @@ from shouwen.core.clause import Words
 from shouwen.hotline.exchanges.configured import configured
 from shouwen.hotline.exchanges.pouring import REFUSED
 from shouwen.hotline.exchanges.running import SPOOL, STATE
-from shouwen.hotline.models import Recording
+from shouwen.hotline.models import Recording, RecordingSound
 from shouwen.hotline.operations.recording import store
 
 MUCH = 100_000  # bytes that wait: some hundred events
@@ -118,6 +118,27 @@ def recordings(_site: Site) -> Iterator[Finding]:
             en=f"put the files back into {settings.SHOUWEN_RECORDINGS_DIR} from the backup",
         ),
     )
+
+
+def listening(_site: Site) -> Iterator[Finding]:
+    """Recordings that nobody listened to, as the libraries for it are missing."""
+    rows = RecordingSound.objects.filter(
+        recording__removed_at=None, state=RecordingSound.State.UNMEASURED
+    )
+    count = rows.filter(why_en__contains="[audio]").count()
+    if count:
+        install = "pip install --require-hashes -r requirements/audio.lock"
+        yield warning(
+            "recordings",
+            Words(
+                zh=f"{count} 段录音没有评估：没有安装 [audio]",
+                en=f"{count} recordings were not evaluated: [audio] is not installed",
+            ),
+            Words(
+                zh=f"运行 {install}，重启后夜里补量；不需要就不用管",
+                en=f"run {install}, start again: they are measured in the night; or leave it",
+            ),
+        )
 
 
 def _hook() -> Iterator[Finding]:

@@ -5,6 +5,8 @@ process, has committed. PostgreSQL: every entry notifies the channel `shouwen_li
 Neither tells what was added, so the latest entries are read again and compared with those already told. They are
 compared by identity inside a window of time: transactions become visible in another order than they were
 numbered, so "everything after the last one" would lose entries.
+
+What is said on calls under way is not in the journal: how many things were said on each is read beside it.
 """
 
 import logging
@@ -17,9 +19,11 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from shouwen.adapters.system_clock import now
 from shouwen.config.live.hub import Change
+from shouwen.hotline.queries.stored_calls import spoken_under_way
 from shouwen.journal.queries.entries import changes_since
 
 CHANNEL = "shouwen_live"
+SPOKEN = "call.spoken"  # a kind of change, not of event
 POLL = 0.05  # seconds between two looks at an SQLite file
 LISTEN = 0.25  # seconds that one wait for a notification lasts
 COALESCE = 0.2  # seconds within which further commits join one change
@@ -79,22 +83,31 @@ class News:
     def __init__(self, *, since: datetime) -> None:
         self._latest = since
         self._told: dict[UUID, datetime] = {}
+        self._spoken = dict(spoken_under_way())
 
     def unseen(self) -> Change | None:
         """One change made of all entries that became visible since the last call; None without any."""
         recent = changes_since(since=self._latest - WINDOW, limit=MOST)
         fresh = [entry for entry in recent if entry.entry_id not in self._told]
+        speaking = self._speaking()
         if not fresh:
-            return None
+            return Change(frozenset(map(str, speaking)), frozenset([SPOKEN])) if speaking else None
         self._told.update((entry.entry_id, entry.recorded_at) for entry in fresh)
         # An entry of a machine whose clock is ahead must not move the window past the others.
         newest = max(entry.recorded_at for entry in fresh)
         self._latest = max(self._latest, min(newest, now()))
         self._forget_old()
         return Change(
-            subjects=frozenset(str(entry.subject.id) for entry in fresh),
-            kinds=frozenset(entry.kind for entry in fresh),
+            subjects=frozenset(str(entry.subject.id) for entry in fresh)
+            | frozenset(map(str, speaking)),
+            kinds=frozenset(entry.kind for entry in fresh)
+            | (frozenset([SPOKEN]) if speaking else frozenset()),
         )
+
+    def _speaking(self) -> list[UUID]:
+        """The calls under way on which something was said since the last look."""
+        before, self._spoken = self._spoken, dict(spoken_under_way())
+        return [call for call, count in self._spoken.items() if count > before.get(call, 0)]
 
     def _forget_old(self) -> None:
         oldest = self._latest - WINDOW

@@ -18,6 +18,9 @@ CALLS_EVENTS: tuple[EventKind, ...] = (
     ),
     EventKind("call.not_reassigned", "call", "没有改派成", "call was not reassigned"),
     EventKind("call.reassigned", "call", "改派来电", "call reassigned", ("to", "queue")),
+    EventKind(
+        "call.sound_measured", "call", "录音已量", "recording measured", ("recording", "state")
+    ),
     EventKind("call.recording_removed", "call", "录音到期删除", "recording removed at its time"),
     EventKind("call.fell_silent", "call", "话机无消息，视为结束", "fell silent, taken to be over"),
     EventKind(

@@ -44,13 +44,13 @@ FIELD_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         "followup.attempted", "followup", "尝试回访", "follow-up attempted", ("result", "missing")
     ),
-    EventKind("gift.offered", "staff", "遇到馈赠", "gift offered"),
+    EventKind("gift.offered", "gift", "遇到馈赠", "gift offered"),
     EventKind(
         "gift.reported",
-        "staff",
+        "gift",
         "报告馈赠",
         "gift reported",
         ("offered_at", "refused", "missing"),
     ),
-    EventKind("gift.decided", "staff", "批示馈赠", "gift decided"),
+    EventKind("gift.decided", "gift", "批示馈赠", "gift decided", ("decision",)),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from shouwen.core.clause import RuleHead, Version, Words
@@ -139,9 +140,12 @@ def judge_measure(version: CallMeasureVersion, heard: Heard) -> Outcome:
     """The measure of one call against the limit; pure."""
     if version.surname is not None:
         return _surname(version.surname, heard)
-    spoken = _of_speech(version, heard)
-    if spoken is not None:
-        return spoken
+    if version.measure in EVENT_MEASURES:
+        return _of_events(version, heard)
+    return _of_speech(version, heard) or _of_events(version, heard)
+
+
+def _of_events(version: CallMeasureVersion, heard: Heard) -> Outcome:
     measured = _measured(version.measure, heard)
     if measured is None:
         return Outcome("not_provable", _EVENTS_MISSING)
@@ -241,11 +245,14 @@ def _against(version: CallMeasureVersion, measured: float) -> Outcome:
 
 def _limit_in_words(version: CallMeasureVersion) -> Words:
     below = version.rings.kept_below if version.rings else version.kept_below
+    return _in_words(below, version.kept_up_to)
+
+
+@lru_cache(maxsize=64)
+def _in_words(below: float | None, up_to: float | None) -> Words:
     if below is not None:
         return Words(zh=f"应少于 {below:g} 秒", en=f"must be under {below:g} s")
-    return Words(
-        zh=f"应不超过 {version.kept_up_to:g} 秒", en=f"must be {version.kept_up_to:g} s or less"
-    )
+    return Words(zh=f"应不超过 {up_to:g} 秒", en=f"must be {up_to:g} s or less")
 
 
 def _relieved(version: CallMeasureVersion, heard: Heard, measured: float) -> Outcome:
@@ -306,7 +313,13 @@ def _uses(rule: Surname, heard: Heard) -> int:
     if not heard.surname:
         return 0
     titled = heard.titled(rule.titles)
-    return sum(times_used(u.text, heard.surname, titled.get(u.turn, ())) for u in heard.agent)
+    return sum(
+        [
+            times_used(u.text, heard.surname, titled[u.turn])
+            for u in heard.agent
+            if u.turn in titled
+        ]
+    )
 
 
 def _wrong_use(rule: Surname, heard: Heard) -> int | None:
@@ -315,16 +328,24 @@ def _wrong_use(rule: Surname, heard: Heard) -> int | None:
     titled = heard.titled(rule.plain_titles)
     if not right or not titled:
         return None
-    theirs = _names_of_others(right, rule, heard)
     for i, utterance in enumerate(heard.agent):
-        at = titled.get(utterance.turn, ())
-        wrong = at and (
-            other_surnames(utterance.text, [*right, *theirs], at)
-            or _corrected(utterance, at, heard)
-        )
+        if utterance.turn not in titled:
+            continue
+        at = titled[utterance.turn]
+        wrong = _of_nobody(utterance, at, right, rule, heard) or _corrected(utterance, at, heard)
         if wrong and not _apologised(rule, heard.agent[i : i + 1 + _CORRECTED_WITHIN], heard):
             return utterance.turn
     return None
+
+
+def _of_nobody(
+    utterance: Utterance, at: Sequence[int], right: Sequence[str], rule: Surname, heard: Heard
+) -> bool:
+    """Whether an utterance uses a surname that is neither the caller's nor one the caller named."""
+    if not other_surnames(utterance.text, right, at):
+        return False
+    theirs = _names_of_others(right, rule, heard)
+    return bool(other_surnames(utterance.text, [*right, *theirs], at))
 
 
 def _names_of_others(right: Sequence[str], rule: Surname, heard: Heard) -> list[str]:

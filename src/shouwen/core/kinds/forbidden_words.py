@@ -1,6 +1,6 @@
 """Wording that must not be used: heard, and meant as what it says."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from typing import NamedTuple
 
 from shouwen.core.clause import Words
@@ -29,6 +29,7 @@ def judge_forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
             hit.phrase in version.grave,
         )
         for u, hit in found
+        if hit.phrase in version.grave or not _doubted(version, u, heard)
     ]
     said += _by_cues(version, {u.turn for u, _ in found}, heard)
     said += _by_leaning(version, leaning, {each.turn for each in said}, heard)
@@ -50,7 +51,6 @@ class Said(NamedTuple):
     words: str
     because: tuple[Because, ...]
     grave: bool = False
-    leaning: bool = False
 
 
 def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> list[Said]:
@@ -64,36 +64,45 @@ def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> li
             said.because,
         )
         for said in weighed(version.cues, version.at_least, heard)
-        if said.utterance.turn not in known and _counts(said, version, heard)
+        if said.utterance.turn not in known
+        and _counts(said, version, heard)
+        and not _doubted(version, said.utterance, heard)
     ]
+
+
+def _doubted(version: PhraseVersion, utterance: Utterance, heard: Heard) -> bool:
+    """Whether everything else that is said speaks against what the words would mean."""
+    leanings = heard.hearing.leanings
+    return bool(version.leans) and leanings.doubts(
+        version.leans, utterance.text, heard.said_before(utterance)
+    )
 
 
 def _by_leaning(
     version: PhraseVersion,
     leaning: Sequence[tuple[Utterance, Leaning]],
-    known: Collection[int],
+    known: Set[int],
     heard: Heard,
 ) -> list[Said]:
     """What leans to the rule besides the turns already known."""
     said = []
     for utterance, lean in leaning:
-        whole = Hit("", 0, len(utterance.text))
+        whole = Hit(0, len(utterance.text), "")
         if (
-            utterance.turn in known
-            or heard.having([utterance], any_of=version.not_in)
-            or _quoted(utterance, whole, heard)
-            or _made_good(version, utterance, Hit("", 0, 0), heard)
+            not known.isdisjoint(range(utterance.turn, utterance.last_turn + 1))
+            or quoted(utterance, whole, heard)
+            or _made_good(version, utterance, Hit(0, 0, ""), heard)
         ):
             continue
         because = tuple(Because(feature, weight) for feature, weight in lean.because)
         words = utterance.text[: 2 * _SHOWN]
-        said.append(Said(utterance.turn, words, because, leaning=True))
+        said.append(Said(utterance.turn, words, because))
     return said
 
 
 def _counts(said: Weighed, version: PhraseVersion, heard: Heard) -> bool:
     utterance, hit = said.utterance, said.first
-    return not _quoted(utterance, hit, heard) and not _made_good(
+    return not quoted(utterance, hit, heard) and not _made_good(
         version, utterance, said.last, heard
     )
 
@@ -109,7 +118,6 @@ def broken_by(said: Sequence[Said], version: PhraseVersion) -> Outcome:
     """The finding of everything that was said, turn by turn."""
     by_turn = {each.turn: each for each in reversed(said)}
     grave = tuple(dict.fromkeys(each.turn for each in said if each.grave))
-    leaning = tuple(each.turn for each in said if each.leaning)
     first, *others = sorted(by_turn)
     words = by_turn[first].words
     better = f"；可以说：{version.instead[0]}" if version.instead else ""
@@ -123,7 +131,6 @@ def broken_by(said: Sequence[Said], version: PhraseVersion) -> Outcome:
         also_at=tuple(others),
         because=because,
         grave_at=grave,
-        leaning_at=leaning,
     )
 
 
@@ -146,7 +153,7 @@ def meant(
         (utterance, hit)
         for utterance, hit in heard.apart(version.not_in, found)
         if not _negated(utterance, hit, heard)
-        and not _quoted(utterance, hit, heard)
+        and not quoted(utterance, hit, heard)
         and not _made_good(version, utterance, hit, heard)
     ]
 
@@ -156,7 +163,7 @@ def _negated(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
     return any(before.endswith(word) for word in heard.hearing.negations)
 
 
-def _quoted(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
+def quoted(utterance: Utterance, hit: Hit, heard: Heard) -> bool:
     """Somebody's words are repeated: between quotation marks, or spoken of with an apology."""
     words = utterance.text[hit.start : hit.end]
     turn = heard.call.turns[heard.turn_at(utterance, hit.start)]

@@ -24,7 +24,8 @@ class PhraseVersion(Version):
     `where` tells; without signals, and with `unsaid` = "not_judged", hearing them counts and
     not hearing them does not. Forbidden words do not count that are part of the larger wording `not_in`,
     negated, quoted, or where one of the signals `made_good_by` follows in the same turn.
-    `last_counts`: a wanted line after the last of `never` makes up for it.
+    `provoked_by`: rules to which words must not lean that answer one of the signals, as if they were among
+    `never`. `last_counts`: a wanted line after the last of `never` makes up for it.
     `cues`: words that weigh for or against; what one says breaks the rule too when those heard in it
     weigh `at_least` as much. `grave`: wording that counts even beside other broken rules of `left_to`.
     `leans`: what only leans to this rule breaks it too, where no other forbidden words were found.
@@ -54,6 +55,7 @@ class PhraseVersion(Version):
     where: Where = "anywhere"
     unsaid: Literal["broken", "not_judged"] = "broken"
     last_counts: bool = False
+    provoked_by: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
     made_good_by: tuple[str, ...] = ()
     unheard: Literal["kept", "not_applicable"] = "not_applicable"

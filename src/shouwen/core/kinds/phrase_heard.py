@@ -1,8 +1,11 @@
 """Wording on a call or in a written conversation: what the agent's words come to by a phrase rule."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from shouwen.core.clause import Words
 from shouwen.core.kinds.forbidden_words import judge_forbidden
-from shouwen.core.kinds.phrase import PhraseVersion, Place
+from shouwen.core.kinds.phrase import Mode, PhraseVersion, Place
 from shouwen.core.kinds.required_words import judge_helpful, judge_required
 from shouwen.core.listening import Heard, Outcome
 
@@ -17,8 +20,10 @@ def judge_phrase(version: PhraseVersion, heard: Heard) -> Outcome:
     """
     if PLACES[heard.call.channel] not in version.places:
         return _ELSEWHERE
-    if version.mode == "forbidden":
-        return judge_forbidden(version, heard)
-    if version.mode == "guidance":
-        return judge_helpful(version, heard)
-    return judge_required(version, heard)
+    return BY_MODE[version.mode](version, heard)
+
+
+BY_MODE: Mapping[Mode, Callable[[PhraseVersion, Heard], Outcome]] = MappingProxyType(
+    {"required": judge_required, "forbidden": judge_forbidden, "guidance": judge_helpful}
+)
+"""How wording is judged that is meant for the channel."""

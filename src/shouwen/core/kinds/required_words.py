@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shouwen.core.clause import Words
-from shouwen.core.kinds.forbidden_words import Said, broken_by, meant, shown
+from shouwen.core.kinds.forbidden_words import Said, broken_by, meant, quoted, shown
 from shouwen.core.kinds.phrase import PhraseVersion, Where
 from shouwen.core.listening import Because, Heard, Outcome, Utterance
-from shouwen.core.text.phrases import Lexicon, normalised
+from shouwen.core.text.phrases import Hit, Lexicon, normalised
 
 _NO_MATTER = Outcome("not_applicable", Words(zh="本次未涉及", en="not a matter here"))
 _NOT_HELD = Outcome(
@@ -15,6 +15,7 @@ _NOT_HELD = Outcome(
     Words(zh="没有听到，不据此评定", en="not heard, and not held against anybody"),
 )
 _LAST_WORDS = 2
+_SHOWN = 24
 
 
 def judge_required(version: PhraseVersion, heard: Heard) -> Outcome:
@@ -64,10 +65,25 @@ def _said_instead(
         for u, hit in meant(version.never, version, heard)
         if version.where != "from_then" or u.last_turn >= since
     ]
+    found = sorted([*found, *_provoking(version, heard)])
     if not version.last_counts or not found:
         return found
     after = tuple(u for u in heard.agent if u.turn > found[-1].turn)
     return [] if _first_wanted(version, after, heard) is not None else found[:1]
+
+
+def _provoking(version: PhraseVersion, heard: Heard) -> list[Said]:
+    """What answers one of the signals with words that lean to a rule that provokes."""
+    leaning = [each for name in version.provoked_by for each in heard.leanings.get(name, ())]
+    if not leaning:
+        return []
+    signalled = {u.turn for signal in version.wanted_if for u in heard.signalled(signal)}
+    return [
+        Said(u.turn, u.text[:_SHOWN], tuple(Because(*each) for each in lean.because))
+        for u, lean in leaning
+        if max((c.turn for c in heard.customer if c.turn < u.turn), default=-1) in signalled
+        and not quoted(u, Hit(0, len(u.text), ""), heard)
+    ]
 
 
 class _Occasion(NamedTuple):

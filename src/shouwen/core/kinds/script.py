@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from shouwen.core.clause import RuleHead, Version, Words
 from shouwen.core.confirming import SPOKEN
@@ -72,8 +72,7 @@ class ScriptRule(RuleHead):
 CUSTOMER_FIRST = Words(zh="等客户先挂机", en="the customer hangs up first")
 
 
-@dataclass(frozen=True, slots=True)
-class HeardPart:
+class HeardPart(NamedTuple):
     """A part looked for on a call: whether it was needed, and in which turn it was heard."""
 
     part: Part
@@ -117,24 +116,28 @@ def judged_where_it_applies(
     """
     if not heard.agent:
         return _SILENT
-    if version.applies_if and _first_on(version.applies_if, heard) is None:
+    if version.applies_if and not _first_on(version.applies_if, heard):
         return NO_MATTER
-    exempt = _first_on(version.exempt, heard) if version.exempt else None
-    if exempt is not None:
+    exempt = _first_on(version.exempt, heard)
+    if exempt:
         return _exempt(heard.words_of(exempt))
     found = judge(version, heard)
     if found.verdict != "broken" or not version.excused_by:
         return found
     excuse = _first_on(version.excused_by, heard)
-    return found if excuse is None else _exempt(heard.words_of(excuse))
+    return _exempt(heard.words_of(excuse)) if excuse else found
 
 
 _SILENT = Outcome("not_applicable", Words(zh="客服没有讲话", en="the agent did not speak"))
 NO_MATTER = Outcome("not_applicable", Words(zh="本次通话未涉及", en="not a matter of this call"))
 
 
-def _first_on(signals: Sequence[str], heard: Heard) -> str | None:
-    return next((signal for signal in signals if heard.is_on(signal)), None)
+def _first_on(signals: Sequence[str], heard: Heard) -> str:
+    """The first of the signals that is on; empty when none is."""
+    for signal in signals:
+        if heard.is_on(signal):
+            return signal
+    return ""
 
 
 def _exempt(words: Words) -> Outcome:
@@ -146,14 +149,14 @@ def look_for(*, parts: Sequence[Part], heard: Heard) -> tuple[HeardPart, ...]:
     heard.
     """
     turns = {part.id: _turn_of(part, heard) for part in parts}
-    return tuple(HeardPart(part, _needed(part, heard), _in_time(part, turns)) for part in parts)
+    return tuple([HeardPart(part, _needed(part, heard), _in_time(part, turns)) for part in parts])
 
 
 def outcome(
     *, looked_for: Sequence[HeardPart], heard: Heard, hung_up_wrongly: bool = False
 ) -> Outcome:
     """The finding: kept at the last part heard, or broken where the first failing part belongs."""
-    failed = [looked for looked in looked_for if looked.failed]
+    failed = [looked for looked in looked_for if looked.needed and looked.turn is None]
     if failed or hung_up_wrongly:
         titles = [looked.part.title for looked in failed]
         titles += [CUSTOMER_FIRST] if hung_up_wrongly else []
@@ -176,9 +179,9 @@ def outcome(
 def _needed(part: Part, heard: Heard) -> bool:
     if part.optional:
         return False
-    if part.only_if and not any(heard.is_on(signal) for signal in part.only_if):
+    if part.only_if and not _first_on(part.only_if, heard):
         return False
-    return not any(heard.is_on(signal) for signal in part.unless)
+    return not _first_on(part.unless, heard)
 
 
 def _turn_of(part: Part, heard: Heard) -> int | None:

@@ -1,7 +1,7 @@
 """How the agent speaks: breaking in, silences, trade terms, pitch and loudness, forms of address."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shouwen.core.call_timing import Silence, break_ins, overlap, silences
@@ -84,17 +84,14 @@ def plain_words(
     A term that the customer used first is known to the customer; one is explained when words of
     explanation, or words of its plain form, stand in the same turn.
     """
-    said = heard.said_of(jargon, lambda: [tuple(one.term for one in jargon)])
-    if not said:
+    used = _used(heard, jargon)
+    if not used:
         return Outcome("not_applicable", _NOTHING)
     by_term = {one.term: one for one in jargon}
-    used = _without_parts(said)
     unclear = [
         (utterance, hit)
-        for utterance, hit in used
+        for utterance, hit in _unclear(used, heard, by_term, explains)
         if by_term[hit.phrase].counts
-        and not _known(hit.phrase, utterance, heard)
-        and not _explained(by_term[hit.phrase], utterance, hit, heard, explains)
     ]
     if len(unclear) <= up_to:
         why = Words(zh="用到的术语有解释", en="the terms used were explained")
@@ -108,6 +105,34 @@ def plain_words(
     turns = dict.fromkeys(heard.turn_at(u, h.start) for u, h in unclear)
     first, *others = turns
     return Outcome("broken", why, first, measured=float(len(unclear)), also_at=tuple(others))
+
+
+def unexplained(
+    *, heard: Heard, jargon: Sequence[Jargon], explains: tuple[str, ...]
+) -> list[tuple[Utterance, Hit]]:
+    """The terms that the customer did not use first and nobody explained, also those that are not held
+    against anybody.
+    """
+    by_term = {one.term: one for one in jargon}
+    return _unclear(_used(heard, jargon), heard, by_term, explains)
+
+
+def _used(heard: Heard, jargon: Sequence[Jargon]) -> list[tuple[Utterance, Hit]]:
+    return _without_parts(heard.said_of(jargon, lambda: [tuple(one.term for one in jargon)]))
+
+
+def _unclear(
+    used: Sequence[tuple[Utterance, Hit]],
+    heard: Heard,
+    by_term: Mapping[str, Jargon],
+    explains: tuple[str, ...],
+) -> list[tuple[Utterance, Hit]]:
+    return [
+        (utterance, hit)
+        for utterance, hit in used
+        if not _known(hit.phrase, utterance, heard)
+        and not _explained(by_term[hit.phrase], utterance, hit, heard, explains)
+    ]
 
 
 def _without_parts(used: Sequence[tuple[Utterance, Hit]]) -> list[tuple[Utterance, Hit]]:
@@ -145,6 +170,11 @@ def loudness(*, heard: Heard, at_least: float | None, at_most: float | None) -> 
     measured = heard.call.audio.loudness_lufs
     if measured is None:
         return Outcome("not_applicable", _NOT_EVALUATED)
+    return in_band(measured, at_least=at_least, at_most=at_most)
+
+
+def in_band(measured: float, *, at_least: float | None, at_most: float | None) -> Outcome:
+    """A loudness in LUFS within a band."""
     low = -math.inf if at_least is None else at_least
     high = math.inf if at_most is None else at_most
     zh = "太轻" if measured < low else "太响" if measured > high else "适中"
@@ -159,7 +189,12 @@ def pitch(*, heard: Heard, up_to: float) -> Outcome:
     audio = heard.call.audio
     if not audio.pitch_hz or not audio.usual_pitch_hz or audio.pitch_hz < 0:
         return Outcome("not_applicable", _NOT_EVALUATED)
-    semitones = round(12 * math.log2(audio.pitch_hz / audio.usual_pitch_hz), 1)
+    return from_usual(audio.pitch_hz, usual=audio.usual_pitch_hz, up_to=up_to)
+
+
+def from_usual(hz: float, *, usual: float, up_to: float) -> Outcome:
+    """How far a pitch lies from the usual one, both in Hz, in semitones."""
+    semitones = round(12 * math.log2(hz / usual), 1)
     why = Words(
         zh=f"比平时{'高' if semitones >= 0 else '低'} {abs(semitones):g} 个半音，应在 {up_to:g} 个以内",
         en=f"{semitones:+g} semitones from the usual pitch, {up_to:g} or less wanted",

@@ -25,6 +25,13 @@ def waits_for(version: Version, channel: str, wakers: Wakers) -> tuple[int, ...]
     return None if NEVER in each else tuple(bits for bits in each if not bits & ALWAYS)
 
 
+def asks_first(version: Judged, wakers: Wakers) -> int:
+    """The bits of signals that may take a call out of the rule or excuse it; never set for most."""
+    if version.applies_if:
+        return ALWAYS
+    return wakers.signals((*version.exempt, *version.excused_by))
+
+
 def _own(version: Judged, channel: str, wakers: Wakers) -> int:
     match version:
         case PhraseVersion():

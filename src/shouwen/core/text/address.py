@@ -17,6 +17,8 @@ _PLACE_WORDS = re.compile(
     "小区|社区|花园|家园|新村|街|路|巷|胡同|村|广场|市场|商场|超市|学校|医院|饭店|门口|楼道|楼梯|单元门|地下|车库|工地|厂"
 )
 _LEAST_SHARED = 3
+_NUMBER_OF_FLAT = re.compile(r"\d{3}")
+_OF_NUMBERS = frozenset("0123456789零〇一二三四五六七八九幺两十百千abcdefghijklmnopqrstuvwxyz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ def place_of(address: str) -> Place:
 
 def places_in(text: str) -> tuple[Place, ...]:
     """Every flat that a normalised text names."""
+    spoken = in_figures(text) if names_a_number(text) else ""
+    if _NUMBER_OF_FLAT.search(spoken) is None:
+        return ()
     return tuple(
         Place(
             _without_generic(match["before"]),
@@ -44,7 +49,7 @@ def places_in(text: str) -> tuple[Place, ...]:
                 part for part in match.group("building", "unit", "unit_of_bare", "flat") if part
             ),
         )
-        for match in _FLAT.finditer(in_figures(text))
+        for match in _FLAT.finditer(spoken)
     )
 
 
@@ -52,6 +57,8 @@ def speaks_of(text: str, place: Place) -> bool:
     """Whether a normalised text names the place in full: its words by sound and every number in
     order.
     """
+    if place.numbers and not names_a_number(text):
+        return False
     spoken = in_figures(text)
     return _in_order(place.numbers, _TOKENS.findall(spoken)) and (
         not place.words or _heard(place.words, spoken)
@@ -62,6 +69,8 @@ def repeats(text: str, place: Place) -> bool:
     """Whether a text repeats a place that the other side named: its numbers, and the end of its
     words.
     """
+    if place.numbers and not names_a_number(text):
+        return False
     spoken = in_figures(text)
     if not _in_order(place.numbers, _TOKENS.findall(spoken)):
         return False
@@ -82,6 +91,11 @@ def repeats_a_spot(text: str, said: str) -> bool:
         if piece in here and _PLACE_WORDS.search(there[max(0, i - 1) : i + _LEAST_SHARED + 1]):
             return True
     return False
+
+
+def names_a_number(text: str) -> bool:
+    """Whether a normalised text has anything of which a number or the letter of a building is made."""
+    return not _OF_NUMBERS.isdisjoint(text)
 
 
 def names_a_spot(text: str) -> bool:

@@ -6,18 +6,18 @@ phrase (`爱%不%`); `<boss>` is one word of the class `boss`, `<boss?>` one or 
 stands for the beginning of what was said, and `$` at the back, or as one of several, for its end.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import add
 from types import MappingProxyType
 from typing import NamedTuple
 
 WordClasses = Mapping[str, tuple[str, ...]]
 NO_CLASSES: WordClasses = MappingProxyType({})
-BRIDGE, STEP, GRAM = 12, 4, 3
+BRIDGE, STEP = 12, 4
 _END = "$"
 _SIGNS = re.compile(r"[\W_]+")
 _TOKEN = re.compile(
@@ -46,6 +46,7 @@ _HUM = "呃"
 _STOPS = re.compile(r"(?:[^\w\n]|_)+")
 _MOST_PIECES = 400
 _FIRST, _SAME = "(?P<again>.{1,3}?)", "(?P=again)"
+_OFTEN, _SELDOM = 0.03, 0.003
 _EVERYWHERE = frozenset("您你我的了是不这那就有给一们人说个上来去到要在也")
 
 
@@ -82,11 +83,11 @@ def _pieces_of(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 class Hit(NamedTuple):
-    """A phrase that a text has, from `start` up to but not including `end`."""
+    """A phrase that a text has, from `start` up to but not including `end`; in order of their places."""
 
-    phrase: str
     start: int
     end: int
+    phrase: str
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,11 @@ class Frame:
     def places(self, text: str) -> Sequence[Hit]:
         """Every place of the phrase in the text."""
         if self.pattern is not None:
-            return [Hit(self.phrase, *match.span()) for match in self.pattern.finditer(text)]
+            return [Hit(*match.span(), self.phrase) for match in self.pattern.finditer(text)]
         piece, places = self.pieces[0], []
         start = text.find(piece)
         while start >= 0:
-            places.append(Hit(self.phrase, start, start + len(piece)))
+            places.append(Hit(start, start + len(piece), self.phrase))
             start = text.find(piece, start + 1)
         return places
 
@@ -167,24 +168,6 @@ def frame(phrase: str, words: WordClasses = NO_CLASSES) -> Frame | None:
 def class_names(phrase: str) -> Iterator[str]:
     """The classes of words that a phrase names."""
     return (match["name"] for match in _TOKEN.finditer(phrase) if match["name"])
-
-
-def grams_in(piece: str) -> Sequence[str]:
-    """The three signs that follow each other in a piece, each place; a shorter piece itself."""
-    if len(piece) <= GRAM:
-        return (piece,)
-    return [piece[i : i + GRAM] for i in range(len(piece) - GRAM + 1)]
-
-
-def rarest_gram(piece: str) -> str:
-    """The up to three signs of a piece that are least likely to be in a text that does not have it."""
-    return min(grams_in(piece), key=lambda gram: sum(sign in _EVERYWHERE for sign in gram))
-
-
-def grams_of(text: str) -> frozenset[str]:
-    """Every one, two and three signs that follow each other."""
-    pairs = list(map(add, text, text[1:]))
-    return frozenset(text).union(pairs, map(add, pairs, text[2:]))
 
 
 def _parts(phrase: str, words: WordClasses) -> Iterator[_Part]:
@@ -242,17 +225,17 @@ def _spellings(parts: Sequence[_Part]) -> tuple[str, ...]:
 
 
 def _pieces(parts: Sequence[_Part]) -> tuple[str, ...]:
-    """Of the runs between gaps, spelt out, the one whose shortest spelling is longest."""
-    best: tuple[str, ...] = ()
+    """Of the runs between gaps, spelt out, the one that is least likely to be in any other text."""
+    runs: list[tuple[str, ...]] = []
     run: tuple[str, ...] = ("",)
     for part in (*parts, _Gap(0)):
         longer = _spelt(run, part)
         if longer is None:
-            best = max(best, run, key=_worth)
+            runs.append(tuple(dict.fromkeys(run)))
             run = tuple(w.rstrip(_END) for w in part.any_of) if isinstance(part, _Words) else ("",)
         else:
             run = longer
-    return tuple(dict.fromkeys(best)) if _worth(best)[0] else ()
+    return min((run for run in runs if all(run)), key=_likely, default=())
 
 
 def _spelt(run: tuple[str, ...], part: _Part) -> tuple[str, ...] | None:
@@ -261,5 +244,8 @@ def _spelt(run: tuple[str, ...], part: _Part) -> tuple[str, ...] | None:
     return tuple(before + word.rstrip(_END) for before in run for word in part.any_of)
 
 
-def _worth(run: tuple[str, ...]) -> tuple[int, int]:
-    return (min(map(len, run), default=0), -len(run))
+def _likely(run: tuple[str, ...]) -> float:
+    """How likely one of the words is in a text that has nothing to do with them, roughly."""
+    return sum(
+        math.prod(_OFTEN if sign in _EVERYWHERE else _SELDOM for sign in word) for word in run
+    )

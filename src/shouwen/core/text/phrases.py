@@ -8,14 +8,15 @@ only letters, characters and digits left. What else a phrase may have: see `fram
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from shouwen.core.text.frames import NO_CLASSES, WordClasses, frame, rarest_gram
+from shouwen.core.asked_once import asked_once
+from shouwen.core.text.frames import NO_CLASSES, WordClasses, frame
 from shouwen.core.text.frames import Hit as Hit
-from shouwen.core.text.frames import grams_of as grams_of
 from shouwen.core.text.frames import normalised as normalised
 from shouwen.core.text.frames import pieces_of as pieces_of
+from shouwen.core.text.piece_tree import PieceTree
 from shouwen.core.text.pronouncing import pronounced, pronunciations
 
 SURNAME = "{surname}"
@@ -56,13 +57,19 @@ def sounds_alike(one: str, other: str) -> bool:
 class PhraseSet:
     """Phrases compiled once, then looked for in any number of texts.
 
-    Most phrases are in no text at all. Each is filed under three signs of every piece of which it
-    must have one; a text that has none of these is done with at once, and only phrases of which it
-    has a piece are looked for. Lines of a text are kept apart. `after_surname`: what follows the slot
-    of a surname at the head of a phrase; `others`: the phrases that do not begin so.
+    Most phrases are in no text at all: only those are looked for of which a text has a piece. Lines
+    of a text are kept apart. `after_surname`: what follows the slot of a surname at the head of a
+    phrase; `others`: the phrases that do not begin so. `of_one_caller`: it was made for one call.
     """
 
-    def __init__(self, phrases: Sequence[str], words: WordClasses = NO_CLASSES) -> None:
+    def __init__(
+        self,
+        phrases: Sequence[str],
+        words: WordClasses = NO_CLASSES,
+        *,
+        of_one_caller: bool = False,
+    ) -> None:
+        self.of_one_caller = of_one_caller
         self.has_slots = any("{" in phrase for phrase in phrases)
         self.names_the_caller = any(slot in phrase for slot in _OF_CALLER for phrase in phrases)
         self.after_surname = tuple(
@@ -72,48 +79,30 @@ class PhraseSet:
         self.frames = tuple(
             ready for phrase in phrases if (ready := frame(phrase, words)) is not None
         )
-        filed: dict[str, dict[str, list[int]]] = {}
-        for i, ready in enumerate(self.frames):
-            for piece in ready.pieces:
-                by_piece = filed.setdefault(rarest_gram(piece), {})
-                by_piece.setdefault(piece, []).append(i)
-        self._filed = filed
-        self._grams = frozenset(filed)
 
     def first_in(self, text: str) -> str:
         """The first of the phrases, in the order given, that the text has; else empty."""
-        return self.any_in(text, grams_of(text))
-
-    def any_in(self, text: str, grams: Set[str]) -> str:
-        """The same, faster with the text's `grams_of`."""
-        if self._grams.isdisjoint(grams):
-            return ""
-        for i in self._candidates(text, grams):
+        for i in self._candidates(text):
             ready = self.frames[i]
             if ready.pattern is None or ready.pattern.search(text):
                 return ready.phrase
         return ""
 
-    def hits_in(self, text: str, grams: Set[str] | None = None) -> Sequence[Hit]:
-        """Every place of every phrase in the text; faster with the text's `grams_of`."""
-        if grams is None:
-            grams = grams_of(text)
-        if self._grams.isdisjoint(grams):
-            return ()
-        return [hit for i in self._candidates(text, grams) for hit in self.frames[i].places(text)]
+    def hits_in(self, text: str) -> Sequence[Hit]:
+        """Every place of every phrase in the text."""
+        return [hit for i in self._candidates(text) for hit in self.frames[i].places(text)]
 
-    def _candidates(self, text: str, grams: Set[str]) -> Sequence[int]:
+    def _candidates(self, text: str) -> Sequence[int]:
         """The frames of which the text has a piece, in order."""
-        filed = self._filed
-        return sorted(
-            {
-                i
-                for gram in self._grams & grams
-                for piece, frames in filed[gram].items()
-                if piece in text
-                for i in frames
-            }
-        )
+        found = self._tree.found_in(text)
+        return sorted({i for i, *_ in found}) if found else ()
+
+    @asked_once
+    def _tree(self) -> PieceTree[int]:
+        tree: PieceTree[int] = PieceTree()
+        for i, ready in enumerate(self.frames):
+            tree.add(i, ready.pieces)
+        return tree
 
 
 @lru_cache(maxsize=2048)
@@ -133,7 +122,7 @@ class Lexicon:
         self._sets: dict[tuple[str, ...], PhraseSet] = {}
         self._known: dict[int, tuple[tuple[str, ...], PhraseSet]] = {}
         self._filled: dict[tuple[object, ...], tuple[tuple[str, ...], PhraseSet]] = {}
-        self._owned: dict[int, tuple[object, Mapping[int, PhraseSet]]] = {}
+        self._owned: dict[int, tuple[object, Sequence[PhraseSet]]] = {}
         self._joined: dict[
             tuple[int, ...], tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
         ] = {}
@@ -152,34 +141,44 @@ class Lexicon:
         return ready
 
     def filled(self, phrases: tuple[str, ...], slots: Mapping[str, str]) -> PhraseSet:
-        """The phrases compiled, their slots filled; those with a slot that has no value left out."""
+        """The phrases compiled, their slots filled for one caller; those with a slot that has no value
+        are left out.
+        """
         key = (id(phrases), *slots.values())
         known = self._filled.get(key)
         if known is None or known[0] is not phrases:
             if len(self._filled) > _MOST_FILLED:
                 self._filled.clear()
             whole = (filled(phrase, slots) for phrase in phrases)
-            spoken = PhraseSet([phrase for phrase in whole if phrase], self._words)
-            known = self._filled[key] = (phrases, spoken)
+            spoken = [phrase for phrase in whole if phrase]
+            known = self._filled[key] = (
+                phrases,
+                PhraseSet(spoken, self._words, of_one_caller=True),
+            )
         return known[1]
+
+    def of_house(self, phrases: tuple[str, ...], slots: Mapping[str, str]) -> PhraseSet:
+        """The same with the slots that are filled alike on every call."""
+        whole = (filled(phrase, slots) for phrase in phrases)
+        return self.phrases(tuple(phrase for phrase in whole if phrase))
 
     def sets_of(
         self, owner: object, sets: Callable[[], Sequence[tuple[str, ...]]]
-    ) -> Mapping[int, PhraseSet]:
-        """The compiled sets that belong to a rule, by their ids, remembered with the rule."""
+    ) -> Sequence[PhraseSet]:
+        """The compiled sets that belong to a rule, remembered with the rule."""
         known = self._owned.get(id(owner))
         if known is None or known[0] is not owner:
             if len(self._owned) > _MOST_KNOWN:
                 self._owned.clear()
             ready = [self.phrases(phrases) for phrases in sets()]
-            known = self._owned[id(owner)] = (owner, {id(each): each for each in ready})
+            known = self._owned[id(owner)] = (owner, ready)
         return known[1]
 
     def joined(self, *parts: tuple[str, ...]) -> tuple[str, ...]:
         """Several sets of a rule as one; the same parts give the same set."""
         key = tuple(map(id, parts))
         known = self._joined.get(key)
-        if known is None or any(a is not b for a, b in zip(known[0], parts, strict=True)):
+        if known is None or known[0] != parts:
             if len(self._joined) > _MOST_KNOWN:
                 self._joined.clear()
             whole = tuple(phrase for part in parts for phrase in part)

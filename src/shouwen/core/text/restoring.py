@@ -1,9 +1,11 @@
 """Puts right what a recogniser or a region says in other characters: homophones, words of a dialect."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import add
 
+from shouwen.core.text.frames import plain_texts
+from shouwen.core.text.memory import Memory
 from shouwen.core.text.phrases import sound
 
 
@@ -80,3 +82,27 @@ class StandardSpeech:
         if self._words is None or self._first.isdisjoint(text):
             return text
         return self._words.sub(lambda match: self._dialect[match[0]], text)
+
+
+class Ear:
+    """Turns what was written of speech into what was said: normalised, homophones put right, in
+    standard words.
+    """
+
+    def __init__(self, words: Iterable[str], dialect: Mapping[str, str]) -> None:
+        self._restorer = Restorer(words)
+        self._speech = StandardSpeech(dialect)
+        self._memory: Memory[str, str] = Memory()
+
+    def texts(self, written: Sequence[str]) -> tuple[str, ...]:
+        """Each of several texts as it was said."""
+        known = [self._memory.of(text) for text in written]
+        new = [text for text, said in zip(written, known, strict=True) if said is None]
+        heard = iter(self._heard(new) if new else ())
+        return tuple([next(heard) if said is None else said for said in known])
+
+    def _heard(self, written: Sequence[str]) -> Iterator[str]:
+        restored = self._restorer.restored("\n".join(plain_texts(written)))
+        said = self._speech.said(restored).split("\n")
+        for text, heard in zip(written, said, strict=True):
+            yield self._memory.keep(text, heard)

@@ -73,10 +73,11 @@ def propose(
     """
     known = tuple(leaves)
     said = tuple(half_width(text).replace(" ", "，") for text in texts)
+    heard = "\n".join(said)
     in_danger = kind == "alarm" or bool(alarm_words(said, words=_every_danger_word(known)))
     commonness = Counter(word for leaf in known for word in set(leaf.keywords))
     proposals = [
-        _scored(leaf, said, commonness, _nearness(leaf, kind, in_danger=in_danger))
+        _scored(leaf, said, heard, commonness, _nearness(leaf, kind, in_danger=in_danger))
         for leaf in known
     ]
     share = {leaf.code: leaf.share for leaf in known}
@@ -101,10 +102,13 @@ def _nearness(leaf: Leaf, kind: str, *, in_danger: bool) -> float:
 
 
 def _scored(
-    leaf: Leaf, said: tuple[str, ...], commonness: Counter[str], nearness: float
+    leaf: Leaf, said: tuple[str, ...], heard: str, commonness: Counter[str], nearness: float
 ) -> Proposal:
     weights = {word: 2 * _weight(word) for word in alarm_words(said, words=leaf.danger)}
     for word in leaf.keywords:
+        # Nearly every word is in none of the texts: one look at all of them tells.
+        if word.partition("&")[0] not in heard:
+            continue
         weight = _weight(word) * _weight_of_place(word, said) / commonness[word]
         if weight:
             weights[word] = max(weight, weights.get(word, 0.0))

@@ -29,7 +29,9 @@ from shouwen.ui.parts import Choice, Empty, Note, Tag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardMaterial:
-    """The board for one viewer. `chosen`: the order whose ghosts are shown."""
+    """The board for one viewer. `chosen`: the order whose ghosts are shown. `at_once`: lanes drawn with the
+    page, None for all; those behind come when it stands.
+    """
 
     board: Board
     viewer: Staff
@@ -41,6 +43,7 @@ class BoardMaterial:
     holds: tuple[HoldsLine, ...] = ()
     notice: Note | None = None
     is_part: bool = False
+    at_once: int | None = None
 
 
 def board_page(material: BoardMaterial) -> DispatchPage:
@@ -48,6 +51,7 @@ def board_page(material: BoardMaterial) -> DispatchPage:
     board, viewer = material.board, material.viewer
     day = board.day
     query = f"?day={day.day.isoformat()}"
+    in_order = _in_order(board)
     shows_now = day.is_today and day.begins <= day.now < day.ends
     return DispatchPage(
         choices=day_choices(day.now, chosen=day.day),
@@ -56,7 +60,13 @@ def board_page(material: BoardMaterial) -> DispatchPage:
         jobs_heading=_("待派 %(n)d") % {"n": board.waiting_count},
         jobs_more=_more(board),
         hours=hours(day),
-        lanes=tuple(lane_line(lane, day=day, viewer=viewer) for lane in _in_order(board)),
+        lanes=tuple(
+            lane_line(lane, day=day, viewer=viewer) for lane in in_order[: material.at_once]
+        ),
+        later=tuple(
+            (lane.staff.staff_no, lane.staff.name)
+            for lane in in_order[material.at_once or len(in_order) :]
+        ),
         now_text=wording.clock_text(day.now) if shows_now else "",
         now_css=place_css(day, day.now, day.now) if shows_now else "",
         changed_url=reverse("dispatch_changed") + query,

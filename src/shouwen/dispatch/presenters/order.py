@@ -23,6 +23,7 @@ from shouwen.dispatch.presenters.appointing import (
 )
 from shouwen.dispatch.presenters.words import has_care, place_of, skills_text, title_of
 from shouwen.dispatch.queries.order import OrderStory
+from shouwen.fieldwork.links import visit_url
 from shouwen.fieldwork.models import ASSIGNABLE, OPEN_STATES, OrderState
 from shouwen.fieldwork.queries import WindowOffer
 from shouwen.people.models import Staff
@@ -120,6 +121,8 @@ def _facts(material: OrderMaterial) -> Iterator[tuple[str, str]]:
             _("排在"),
             f"{wording.moment(order.planned_from, now=now)}–{wording.clock_text(order.planned_until)}",
         )
+    if order.is_open and not order.urgent:
+        yield _("客户的链接"), visit_url(order.pk)
     if order.due_at:
         yield _("最早到期"), wording.moment(order.due_at, now=now)
 

@@ -193,9 +193,9 @@ def waiting_orders() -> QuerySet[Order]:
     found = Order.objects.filter(
         Q(state__in=(OrderState.WAITING, OrderState.NO_ACCESS)) | unanswered
     )
-    return found.select_related("case__customer", "premises__estate", "assignee").order_by(
-        F("urgent").desc(), F("due_at").asc(nulls_last=True), "id"
-    )
+    return found.select_related(
+        "case__customer", "case__premises__estate", "premises__estate", "assignee"
+    ).order_by(F("urgent").desc(), F("due_at").asc(nulls_last=True), "id")
 
 
 def load_places() -> Places:

@@ -31,7 +31,13 @@ def order_story(*, number: str) -> OrderStory | None:
     """Everything about the order with this number; None for none."""
     order = (
         Order.objects.select_related(
-            "case__customer", "case__owner", "premises__estate", "assignee", "changed_by"
+            "case__customer",
+            "case__premises__estate",
+            "case__owner",
+            "case__premises__estate",
+            "premises__estate",
+            "assignee",
+            "changed_by",
         )
         .filter(number=number)
         .first()

@@ -38,6 +38,7 @@ from shouwen.ui.pages_dispatch import AsidePart, SuggestionPart
 from shouwen.ui.parts import Note
 
 _MOST_NAMED = 60
+LANES_AT_ONCE = 40
 
 
 @never_cache
@@ -138,7 +139,10 @@ def _told(request: HttpRequest, note: Note, *, status: int) -> HttpResponse:
 def _page(request: HttpRequest, *, notice: Note | None = None, status: int = 200) -> HttpResponse:
     viewer, day = _viewer(request), _day(request)
     found = board(day=day)
-    page = board_page(_material(request, found, viewer, notice=notice, has_aside=True))
+    # So many that the page would be late: what is not seen at first comes when it stands.
+    is_large = len(found.lanes) > LANES_AT_ONCE
+    material = _material(request, found, viewer, notice=notice, has_aside=not is_large)
+    page = board_page(material)
     outer = shell(
         frame(request, now=day.now),
         title=_("调度"),
@@ -159,6 +163,7 @@ def _material(
     is_part: bool = False,
     has_aside: bool = False,
 ) -> BoardMaterial:
+    is_large = len(found.lanes) > LANES_AT_ONCE
     chosen = None if is_part else _chosen(request, found)
     return BoardMaterial(
         board=found,
@@ -166,7 +171,10 @@ def _material(
         can_send=can(viewer, Action.DISPATCH),
         new_id=lambda: ids.uuid7(found.day.now),
         chosen=chosen.pk if chosen else None,
-        suggestion=_suggestion(chosen, found.day, viewer, lanes=found) if chosen else None,
+        suggestion=_suggestion(chosen, found.day, viewer, lanes=found)
+        if chosen and not is_large
+        else None,
+        at_once=LANES_AT_ONCE if is_large and not is_part else None,
         map=schematic_map(found) if has_aside else None,
         holds=holds(found, viewer) if has_aside else (),
         notice=notice,
@@ -227,4 +235,6 @@ def _day(request: HttpRequest) -> Day:
 
 
 def _orders() -> QuerySet[Order]:
-    return Order.objects.select_related("case__customer", "premises__estate", "assignee")
+    return Order.objects.select_related(
+        "case__customer", "case__premises__estate", "premises__estate", "assignee"
+    )

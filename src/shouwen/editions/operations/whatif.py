@@ -44,7 +44,14 @@ class DaysOutOfOrder(ValueError):
 
 
 def ask_what_if(
-    *, edition: Edition, since: date, until: date, by: Staff, run_id: UUID, now: datetime
+    *,
+    edition: Edition,
+    since: date,
+    until: date,
+    by: Staff,
+    run_id: UUID,
+    now: datetime,
+    calls_only: bool = False,
 ) -> WhatIfRun:
     """Asks what a draft would have made of the matters that began from `since` to `until`, local days.
 
@@ -65,6 +72,7 @@ def ask_what_if(
                 revision=edition.revision,
                 since=since,
                 until=until,
+                calls_only=calls_only,
                 asked_by=by,
                 asked_at=now,
             )
@@ -116,6 +124,7 @@ def question_of(run: WhatIfRun) -> Question:
         since=_begins(run.since),
         until=_begins(run.until + timedelta(days=1)),
         known_at=run.asked_at,
+        calls_only=run.calls_only,
     )
 
 

@@ -19,6 +19,7 @@ from shouwen.editions.presenters.whatif_pages import (
     FlipLine,
     ProgressBox,
     ResultBox,
+    RuleLine,
 )
 from shouwen.standard.differing import Chapter
 from shouwen.standard.explain import catalogue
@@ -26,9 +27,10 @@ from shouwen.standard.pack import Pack
 from shouwen.standard.whatif import Outcome, Peak, RuleOutcome
 from shouwen.ui import wording
 from shouwen.ui.languages import tongue, worded
-from shouwen.ui.parts import Action, Field, Note, Tag
+from shouwen.ui.parts import Action, Field, Note, Option, Tag
 
 _LOOKS = {"met": "met", "missed": "over", "running": "line", "paused": "line"}
+CALL = "call"
 _A_YEAR = timedelta(days=365)
 
 
@@ -46,20 +48,36 @@ class Tried:
     numbers: Mapping[UUID, str]
     teams: Mapping[str, str]
     now: datetime
+    opens_calls: bool = False
 
     def rule(self, rule_id: str) -> Rule | None:
         """A rule of the draft, or one that it takes away."""
         return self.new.rules.get(rule_id) or self.old.rules.get(rule_id)
 
 
-def question_fields(*, today: date, act_id: UUID, run: WhatIfRun | None) -> tuple[Field, ...]:
-    """What is asked: the last year, or the days asked about before."""
+def question_fields(
+    *, today: date, act_id: UUID, run: WhatIfRun | None, of_calls: bool = False
+) -> tuple[Field, ...]:
+    """What is asked: the last year, or the days asked about before; `of_calls`: last month's calls."""
     yesterday = today - timedelta(days=1)
     since, until = (run.since, run.until) if run else (today - _A_YEAR, yesterday)
+    of_calls, is_set = of_calls or bool(run and run.calls_only), of_calls
+    if is_set:
+        until = today.replace(day=1) - timedelta(days=1)
+        since = until.replace(day=1)
     return (
         Field("act_id", "", kind="hidden", value=str(act_id)),
         Field("since", _("从"), kind="date", value=since.isoformat()),
         Field("until", _("到"), kind="date", value=until.isoformat()),
+        Field(
+            "what",
+            _("判什么"),
+            kind="select",
+            options=(
+                Option("all", _("时限和通话"), selected=not of_calls),
+                Option("calls", _("只重听通话"), selected=of_calls),
+            ),
+        ),
     )
 
 
@@ -109,7 +127,10 @@ def result_box(tried: Tried) -> ResultBox:
             "who": f"{run.asked_by.name} {run.asked_by.staff_no}",
             "time": wording.moment(run.asked_at, now=tried.now),
         },
-        clauses=tuple(_clause_line(tried, clause, each) for clause, each in moved),
+        clauses=tuple(
+            () if run.calls_only else (_clause_line(tried, clause, each) for clause, each in moved)
+        ),
+        rules=_rule_lines(tried) if run.calls_only else (),
         unchanged=_("另有 %(count)s 条没有变化") % {"count": kept} if kept else "",
         heats=heats(tried.outcome, teams=tried.teams),
         examples=flip_lines(tried, tried.examples),
@@ -119,16 +140,48 @@ def result_box(tried: Tried) -> ResultBox:
     )
 
 
+def _rule_lines(tried: Tried) -> tuple[RuleLine, ...]:
+    """Each rule of which calls are judged otherwise, those with most breaches more first."""
+    moved = [(rule_id, each) for rule_id, each in tried.outcome.rules.items() if each.is_moved]
+    moved.sort(key=lambda pair: (-pair[1].added, -pair[1].saved, pair[0]))
+    return tuple(_rule_line(tried, rule_id, each) for rule_id, each in moved)
+
+
+def _rule_line(tried: Tried, rule_id: str, each: RuleOutcome) -> RuleLine:
+    rule = tried.rule(rule_id)
+    address = reverse("whatif_flips", args=[tried.row.pk, tried.run.pk])
+    return RuleLine(
+        title=worded(rule.title) if rule else rule_id,
+        clause=clause_mark(rule.clause if rule else ""),
+        old=number(each.old_missed),
+        new=number(each.new_missed),
+        counts=tuple(
+            (
+                number(count) if count else "—",
+                f"{address}?rule={rule_id}&turn={turn}" if count else "",
+            )
+            for turn, count in (
+                ("added", each.added),
+                ("saved", each.saved),
+                ("other", each.other),
+            )
+        ),
+        unchanged=number(each.unchanged),
+    )
+
+
 def headline(tried: Tried) -> str:
     """改成 1 个工作日：会多出 186 件超时，集中在周五下午."""
-    total = tried.outcome.total
+    total, of_calls = tried.outcome.total, tried.run.calls_only
     parts = []
     if total.added:
-        parts.append(_("会多出 %(count)s 件超时") % {"count": number(total.added)})
+        text = _("会多判 %(count)s 处没做到") if of_calls else _("会多出 %(count)s 件超时")
+        parts.append(text % {"count": number(total.added)})
     if total.saved:
-        parts.append(_("会少掉 %(count)s 件超时") % {"count": number(total.saved)})
+        text = _("会少判 %(count)s 处没做到") if of_calls else _("会少掉 %(count)s 件超时")
+        parts.append(text % {"count": number(total.saved)})
     if not parts:
-        parts.append(_("超时一件不多、一件不少"))
+        parts.append(_("没做到的一处不多、一处不少") if of_calls else _("超时一件不多、一件不少"))
     peak = tried.outcome.peak
     if peak:
         parts.append(_told(peak))
@@ -226,6 +279,10 @@ def _flip_line(tried: Tried, flip: WhatIfFlip) -> FlipLine:
         title=worded(rule.title) if rule else flip.rule_id,
         case=case or _("没有工单"),
         case_url=reverse("case", args=[case]) if case else "",
+        call=_("听这通") if flip.subject_kind == CALL else "",
+        call_url=reverse("call", args=[flip.subject_id])
+        if flip.subject_kind == CALL and tried.opens_calls
+        else "",
         team=tried.teams.get(flip.department, flip.department) or "—",
         began=_moment(flip.began_at, tried.now),
         ended=_moment(flip.ended_at, tried.now),

@@ -35,6 +35,20 @@ class ClauseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A rule on calls: breaches by both standards; newly broken, no longer broken, otherwise (each a number
+    and where the calls are listed), unchanged.
+    """
+
+    title: str
+    old: str
+    new: str
+    counts: tuple[tuple[str, str], ...]
+    unchanged: str
+    clause: ClauseMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One hour of a strip: where it is drawn, how dark, what it says."""
 
@@ -68,7 +82,7 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class FlipLine:
-    """One clock, or one rule on a call, with both verdicts."""
+    """One clock, or one rule on a call, with both verdicts. call_url: "" for whoever may not open calls."""
 
     title: str
     case: str
@@ -81,6 +95,8 @@ class FlipLine:
     old_due: str
     new_due: str
     clause: ClauseMark | None = None
+    call: str = ""
+    call_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,7 @@ class ResultBox:
     examples: tuple[FlipLine, ...]
     flips_url: str = ""
     flips_text: str = ""
+    rules: tuple[RuleLine, ...] = ()
     note: Note | None = None
 
 
@@ -106,6 +123,7 @@ class WhatIfPage:
     back_url: str
     ask_url: str
     fields: tuple[Field, ...]
+    calls_url: str = ""
     progress: ProgressBox | None = None
     result: ResultBox | None = None
     empty: Empty | None = None

@@ -24,12 +24,25 @@ from shouwen.standard.settings import load_reopening_policy
 from shouwen.standard.trying import brought_forward
 from shouwen.standard.whatif import Answer, Flip, Part, Question
 
-MATTERS_A_PART = 500
+MATTERS_A_PART, CALLS_A_PART = 500, 200
 _AT_ONCE = 1_000
 
 
 def parts_of(question: Question) -> list[Part]:
     """Every matter that may have begun in the time asked about, in parts. Raises PackFaults."""
+    found = {} if question.calls_only else _matters(question)
+    found[CALL] = calls_between(
+        since=question.since, until=question.until, known_at=question.known_at
+    )
+    return [
+        Part.of(kind, ids[first : first + size])
+        for kind, ids in found.items()
+        for size in [CALLS_A_PART if kind == CALL else MATTERS_A_PART]
+        for first in range(0, len(ids), size)
+    ]
+
+
+def _matters(question: Question) -> dict[str, list[UUID]]:
     found = subjects_with(
         kinds=_beginnings(question),
         since=question.since,
@@ -37,14 +50,7 @@ def parts_of(question: Question) -> list[Part]:
         known_at=question.known_at,
     )
     found.pop(CALL, None)
-    found[CALL] = calls_between(
-        since=question.since, until=question.until, known_at=question.known_at
-    )
-    return [
-        Part.of(kind, ids[first : first + MATTERS_A_PART])
-        for kind, ids in found.items()
-        for first in range(0, len(ids), MATTERS_A_PART)
-    ]
+    return found
 
 
 def answered(part: Part, question: Question) -> Answer:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from shouwen.access.permission import Action, can
+from shouwen.access.permission import Action, CallStanding, can
 from shouwen.adapters import ids, system_clock
 from shouwen.clocks.queries import active_pack
 from shouwen.editions.models import Edition, WhatIfFlip, WhatIfRun
@@ -49,6 +49,7 @@ from shouwen.ui import wording
 from shouwen.ui.parts import Choice, Empty, Note
 
 PAGE = 50
+_ANY_CALL = CallStanding()
 
 
 class DaysForm(ActForm):
@@ -56,6 +57,7 @@ class DaysForm(ActForm):
 
     since = forms.DateField(error_messages={"required": gettext_lazy("写上第一天")})
     until = forms.DateField(error_messages={"required": gettext_lazy("写上最后一天")})
+    what = forms.ChoiceField(choices=[("all", "all"), ("calls", "calls")], required=False)
 
 
 @never_cache
@@ -86,6 +88,7 @@ def whatif_ask(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
             by=person(request),
             run_id=form.act,
             now=now,
+            calls_only=form.cleaned_data["what"] == "calls",
         )
     except AlreadyTrying:
         told = Note(_("这份草案正在试算，等它算完，或先取消。"), "warn")
@@ -125,11 +128,11 @@ def whatif_flips(request: HttpRequest, edition: uuid.UUID, run: uuid.UUID) -> Ht
     allow(request, Action.VIEW_EDITIONS)
     row, found, now = edition_row(edition), _run(edition, run), system_clock.now()
     turn, clause = request.GET.get("turn", ""), request.GET.get("clause", "")
-    after = request.GET.get("after", "")
-    tried = _tried(row, found, now=now)
+    after, rule = request.GET.get("after", ""), request.GET.get("rule", "")
+    tried = _tried(request, row, found, now=now)
     if turn not in WhatIfFlip.Turn.values:
         turn = ""
-    rules = _rules_of(tried, clause) if tried and clause else []
+    rules = [rule] if rule else _rules_of(tried, clause) if tried and clause else []
     flips = flips_of(
         run=found,
         turn=turn,
@@ -138,10 +141,9 @@ def whatif_flips(request: HttpRequest, edition: uuid.UUID, run: uuid.UUID) -> Ht
         limit=PAGE + 1,
     )
     shown = flips[:PAGE]
-    tried = _tried(row, found, now=now, flips=shown)
-    more = (
-        f"{_address(row, found, turn, clause)}&after={shown[-1].pk}" if len(flips) > PAGE else ""
-    )
+    tried = _tried(request, row, found, now=now, flips=shown)
+    address = f"{_address(row, found, turn, clause)}&rule={rule}"
+    more = f"{address}&after={shown[-1].pk}" if len(flips) > PAGE else ""
     page = FlipsPage(
         heading=_("判定变了的"),
         summary=clause,
@@ -162,7 +164,7 @@ def _show(
 ) -> HttpResponse:
     now = system_clock.now()
     run = latest_run(edition=row)
-    tried = _tried(row, run, now=now, with_examples=True) if run else None
+    tried = _tried(request, row, run, now=now, with_examples=True) if run else None
     progress = _progress(request, run) if run else None
     is_active = run is not None and run.is_active
     may_ask = can(person(request), Action.TRY_EDITION) and not is_active
@@ -170,7 +172,13 @@ def _show(
         heading=heading(row),
         back_url=reverse("edition", args=[row.pk]),
         ask_url=reverse("whatif_ask", args=[row.pk]) if may_ask else "",
-        fields=question_fields(today=wording.local_day(now), act_id=ids.uuid7(now), run=run),
+        fields=question_fields(
+            today=wording.local_day(now),
+            act_id=ids.uuid7(now),
+            run=run,
+            of_calls="calls" in request.GET,
+        ),
+        calls_url=f"{reverse('whatif', args=[row.pk])}?calls#h-ask" if may_ask else "",
         progress=progress,
         result=result_box(tried) if tried else None,
         empty=None if tried or progress else _nothing_yet(),
@@ -201,6 +209,7 @@ def _progress(request: HttpRequest, run: WhatIfRun) -> ProgressBox | None:
 
 
 def _tried(
+    request: HttpRequest,
     row: Edition,
     run: WhatIfRun,
     *,
@@ -223,6 +232,7 @@ def _tried(
         outcome=found,
         examples=flips,
         numbers=case_numbers(flips),
+        opens_calls=can(person(request), Action.VIEW_CALL, _ANY_CALL),
         teams=team_names(),
         now=now,
     )

@@ -89,7 +89,9 @@ def _field_rules(pack: This[Pack]) -> frozenset[str]:
 
 def order_with(*, order_id: uuid.UUID) -> Order:
     """An order with all that its page shows. Raises Order.DoesNotExist."""
-    found = Order.objects.select_related("case__owner", "premises__estate", "assignee")
+    found = Order.objects.select_related(
+        "case__owner", "case__premises__estate", "premises__estate", "assignee"
+    )
     return found.get(pk=order_id)
 
 
@@ -110,7 +112,9 @@ def ringing_for(*, staff: Staff) -> list[Order]:
     others = unanswered.filter(Exists(rung), assignee__isnull=False).exclude(assignee=staff)
     found = mine | others if staff.role_set & STEERING else mine
     return list(
-        found.select_related("case__customer", "premises__estate", "assignee").order_by("made_at")
+        found.select_related(
+            "case__customer", "case__premises__estate", "premises__estate", "assignee"
+        ).order_by("made_at")
     )
 
 

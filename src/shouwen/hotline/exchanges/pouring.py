@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,7 +10,7 @@ from threading import Event
 
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
 
-from shouwen.adapters.telephony.spool import Kept, Spool
+from shouwen.adapters.telephony.spool import Kept, Spool, as_row
 from shouwen.core.telephony import LineEvent
 from shouwen.hotline.operations import hear
 from shouwen.hotline.queries import readable_standard
@@ -124,5 +123,5 @@ def _write_calls(
 def _put_aside(events: Sequence[LineEvent], *, why: str, folder: Path) -> None:
     with (folder / REFUSED).open("a", encoding="utf-8") as file:
         for event in events:
-            row = {**asdict(event), "at": event.at.isoformat(), "why": why[:300]}
+            row = {**as_row(event), "why": why[:300]}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,5 +1,6 @@
 """Running the built-in exchange: it rings agents who are ready and plays each call to its end."""
 
+import json
 import random
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -8,7 +9,14 @@ from threading import Event
 
 from django.db import Error, connection
 
-from shouwen.adapters.telephony.simulator import Caller, Ringing, Simulator, Standing
+from shouwen.adapters.telephony.simulator import (
+    Caller,
+    Ringing,
+    Simulator,
+    Standing,
+    speaker_of,
+)
+from shouwen.core.calls import parse_call
 from shouwen.customers.models import Phone
 from shouwen.hotline.exchanges.running import keeping, say_state
 from shouwen.hotline.models import AgentState, Call
@@ -26,12 +34,20 @@ def run(
     clock: Callable[[], datetime],
     per_minute: float = PER_MINUTE,
     given: Sequence[Caller] = (),
+    speakers: Sequence[Caller] = (),
     on_step: Callable[[int], None] = lambda live: None,
 ) -> None:
-    """Plays until `stop` is set, or until the given calls are over when there are some and no rate."""
+    """Plays until `stop` is set, or until the given calls are over when there are some and no rate.
+
+    Where there are `speakers`, they call instead of invented customers who say nothing.
+    """
     chance = random.Random()  # noqa: S311 - invents customers, no secrets
     simulator = Simulator(
-        per_minute=per_minute, numbers=lambda: number(chance), chance=chance, given=given
+        per_minute=per_minute,
+        numbers=lambda: number(chance),
+        chance=chance,
+        given=given,
+        speakers=speakers,
     )
     with keeping(source=SIMULATOR, folder=folder, stop=stop, clock=clock) as kept:
         say_state(folder, state="up", since=clock())
@@ -50,6 +66,17 @@ def run(
             if given and not per_minute and began and not calls:
                 break
     connection.close()
+
+
+def speakers_in(path: Path) -> list[Caller]:
+    """The inbound calls of a file of recorded calls, spoken again. Raises OSError, CallFaults, JSONDecodeError."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    calls = [parse_call(json.loads(line)) for line in lines if line.strip()]
+    return [
+        speaker_of(call, number=_MADE_UP[place % len(_MADE_UP)])
+        for place, call in enumerate(calls)
+        if call.direction == "inbound" and call.turns
+    ]
 
 
 def ready_agents() -> list[str]:

@@ -6,6 +6,7 @@ from shouwen.hotline.models.calls import Call, CallVerdict, Replay
 from shouwen.hotline.models.corrections import Correction
 from shouwen.hotline.models.lines import AgentState, LineEvent, LineRequest, Offer
 from shouwen.hotline.models.recordings import Recording
+from shouwen.hotline.models.sounds import RecordingSound
 
 __all__ = [
     "AgentState",
@@ -19,5 +20,6 @@ __all__ = [
     "LineRequest",
     "Offer",
     "Recording",
+    "RecordingSound",
     "Replay",
 ]

@@ -34,7 +34,8 @@ class Call(models.Model):
     everything but `kind`, `turns` and `case` is computed from the line events, and only
     `operations.hear` writes it. Instants are UTC; `rang_at` is the first moment known. Clocks are
     seconds to the answer, the agent's from the first ring at the own telephone, the customer's from
-    the arrival; empty when not provable.
+    the arrival; empty when not provable. `turns`: start and end are seconds from `rang_at`; `spoken` counts
+    what was said as it was told while the call was under way, and wakes the screen.
     """
 
     class Stage(models.TextChoices):
@@ -77,6 +78,7 @@ class Call(models.Model):
     unheard = models.JSONField(default=list)
     last_heard_at = models.DateTimeField(null=True, blank=True)
     turns = models.JSONField(default=list)
+    spoken = models.PositiveSmallIntegerField(default=0)
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="calls"
     )

@@ -12,6 +12,7 @@ from shouwen.hotline.operations.hearing import (
     hear_whole,
 )
 from shouwen.hotline.operations.judging import JUDGE, judge_events
+from shouwen.hotline.operations.measuring import ask_for_measures, measure_recording
 from shouwen.hotline.operations.popping import (
     ChosenMeanwhile,
     Look,
@@ -20,13 +21,14 @@ from shouwen.hotline.operations.popping import (
     note_popped,
     note_read,
 )
-from shouwen.hotline.operations.recording import add_recording, forget_recordings
+from shouwen.hotline.operations.recording import MEASURE, add_recording, forget_recordings
 from shouwen.hotline.operations.replaying import BadLine, Replayed, replay
 from shouwen.hotline.operations.taking import OtherContent, Taken, take_call
 
 __all__ = [
     "CALL_BACK",
     "JUDGE",
+    "MEASURE",
     "Alarm",
     "BadLine",
     "ChosenMeanwhile",
@@ -39,6 +41,7 @@ __all__ = [
     "Taken",
     "add_recording",
     "ask_for_call_back",
+    "ask_for_measures",
     "call_uuid",
     "choose_home",
     "close_silent",
@@ -47,6 +50,7 @@ __all__ = [
     "hear",
     "hear_whole",
     "judge_events",
+    "measure_recording",
     "note_popped",
     "note_read",
     "replay",

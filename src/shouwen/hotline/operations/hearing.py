@@ -14,10 +14,11 @@ from shouwen.hotline.operations.agents import at_extension, follow_call
 from shouwen.hotline.operations.attempts import follow_attempts
 from shouwen.hotline.operations.calling_back import keep_call_backs
 from shouwen.hotline.operations.judging import COLUMNS, JUDGE, told_of
+from shouwen.hotline.operations.speaking import UTTERANCE, time_again, write_down
 from shouwen.hotline.operations.taking import CALL_SPACE, MOST_RINGS
 from shouwen.hotline.queries import readable_standard
 from shouwen.jobs.operations import enqueue
-from shouwen.journal.operations import record
+from shouwen.journal.operations import record, wake
 from shouwen.people.models import Staff
 from shouwen.standard.told_calls import rings
 
@@ -91,6 +92,10 @@ def _hear_call(*, name: str, events: Sequence[LineEvent], source: str, now: date
     fresh = _keep(call, events, now=now)
     if not fresh:
         return call
+    if write_down(call, fresh):
+        wake()
+        if all(event.type == UTTERANCE for event in fresh) and call.last_heard_at:
+            return _spoken(call, fresh, now=now)
     told = told_of(call)
     state = folded(told)
     offers = _write_offers(call, state.offers)
@@ -100,15 +105,7 @@ def _hear_call(*, name: str, events: Sequence[LineEvent], source: str, now: date
     follow_call(call=call, offers=list(offers.values()), now=now)
     follow_attempts(call=call, now=now)
     keep_call_backs(call=call, now=now)
-    if state.stage == "over" and state.outcome == "answered":
-        # Told of again later, it is judged again: each set of events has a key of its own.
-        enqueue(
-            kind=JUDGE,
-            key=f"{JUDGE}:{call.pk}:{len(told)}",
-            payload={"call": str(call.pk)},
-            run_at=now + PATIENCE,
-            now=now,
-        )
+    _ask_to_judge(call, events=len(told), now=now)
     if state.needs_call_back and now - state.last_heard_at < STILL_WANTED:
         enqueue(
             kind=CALL_BACK,
@@ -118,6 +115,27 @@ def _hear_call(*, name: str, events: Sequence[LineEvent], source: str, now: date
             now=now,
         )
     return call
+
+
+def _spoken(call: Call, said: Sequence[LineEvent], *, now: datetime) -> Call:
+    """Nothing but words: call, offers and agents stand as they stood."""
+    latest = max(event.at for event in said)
+    call.last_heard_at = max(call.last_heard_at or latest, latest)
+    call.save(update_fields=["turns", "spoken", "last_heard_at"])
+    _ask_to_judge(call, events=call.line_events.count(), now=now)
+    return call
+
+
+def _ask_to_judge(call: Call, *, events: int, now: datetime) -> None:
+    """Told of again later, it is judged again: each set of events has a key of its own."""
+    if call.stage == Call.Stage.OVER and call.outcome == Call.Outcome.ANSWERED:
+        enqueue(
+            kind=JUDGE,
+            key=f"{JUDGE}:{call.pk}:{events}",
+            payload={"call": str(call.pk)},
+            run_at=now + PATIENCE,
+            now=now,
+        )
 
 
 def _locked(*, name: str, source: str, first: LineEvent) -> Call:
@@ -189,6 +207,7 @@ def _write_call(call: Call, state: CallState, offers: dict[str, Offer]) -> None:
     call.ended_at, call.ended_by, call.cause = state.ended_at, state.hung_up_by, state.cause[:40]
     known = [state.arrived_at, *(offer.offered_at for offer in state.offers), state.answered_at]
     call.rang_at = min((at for at in known if at is not None), default=call.rang_at)
+    time_again(call)
     call.agent_clock, call.customer_clock = state.agent_clock, state.customer_clock
     call.rings = _rings(call)
     call.transfers = state.transfers

@@ -14,9 +14,14 @@ from shouwen.core.events import Subject
 from shouwen.core.telephony import LineEvent
 from shouwen.hotline.models import Call, Recording
 from shouwen.hotline.operations.hearing import call_uuid, hear
+from shouwen.jobs.operations import enqueue
 from shouwen.journal.operations import record
 
 FORGOTTEN_AT_ONCE = 200
+MEASURE = "hotline.measure_recording"
+"""Kind of the job that listens to a recording."""
+MEASURED_AFTER = timedelta(seconds=30)
+"""The call is judged by its events first, once late ones had their time."""
 
 
 def store() -> RecordingStore:
@@ -62,6 +67,14 @@ def add_recording(*, call: Call, file: Path, sound: Sound, now: datetime) -> boo
             hear(events=[told], source=call.source, now=now)
         else:  # a call that came whole from a file: no exchange tells of it
             _note_there(pk, call, at=at, now=now)
+        enqueue(
+            kind=MEASURE,
+            key=f"{MEASURE}:{pk}",
+            payload={"recording": str(pk)},
+            run_at=now + MEASURED_AFTER,
+            now=now,
+            priority=5,
+        )
     return is_new
 
 

@@ -268,6 +268,11 @@ def authority(seen: OnCall) -> tuple[KeyLabel, ...]:
     return tuple(KeyLabel(worded(each.title), worded(each.says)) for each in seen.plan.authority)
 
 
+def turns_summary(seen: OnCall) -> str:
+    """How much was said."""
+    return _("%(count)d 句") % {"count": len(seen.call.turns)}
+
+
 def turns(seen: OnCall) -> tuple[TurnLine, ...]:
     """What was said on the call, as far as somebody writes it down."""
     began = seen.call.answered_at or seen.call.rang_at

@@ -14,7 +14,7 @@ from shouwen.guiding.reading import crew_code
 from shouwen.guiding.steps import Stepped, lines_of, mark, rule_of, stepped, version_of
 from shouwen.hotline.desk_values import OnCall, seconds_of
 from shouwen.hotline.models import AgentState, Call
-from shouwen.hotline.presenters import beside, matter, timing, ways
+from shouwen.hotline.presenters import assisting, beside, matter, timing, ways
 from shouwen.hotline.presenters.saying import (
     act_url,
     script,
@@ -85,7 +85,7 @@ def call_screen(seen: OnCall, around: Around) -> CallScreen:
         points=beside.points(seen),
         authority=beside.authority(seen),
         turns=beside.turns(seen),
-        turns_summary=_("%(count)d 句") % {"count": len(seen.call.turns)},
+        turns_summary=beside.turns_summary(seen),
         endings=tuple(Option(each.id, worded(each.title)) for each in seen.plan.ending),
         end=Act(_("结束通话"), act_url(seen, "end"), values=(("act_id", str(around.act_id)),)),
         is_alarm=is_alarm,
@@ -97,6 +97,7 @@ def call_screen(seen: OnCall, around: Around) -> CallScreen:
         ways=ways.ways(seen, act_id=around.act_id),
         belongs=ways.belongs(seen),
         clocks=matter.running(seen),
+        assist=assisting.assist(seen),
     )
 
 

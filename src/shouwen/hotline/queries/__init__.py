@@ -10,6 +10,7 @@ from shouwen.hotline.queries.callers import (
     readable_callbacks,
 )
 from shouwen.hotline.queries.popping import CalledBy, Popped, called_by, pop, read_id
+from shouwen.hotline.queries.sounds import heard_on, readable_listening, sound_of
 
 __all__ = [
     "CalledBy",
@@ -18,11 +19,14 @@ __all__ = [
     "called_by",
     "find_caller",
     "find_customer",
+    "heard_on",
     "live_calls",
     "pop",
     "read_id",
     "readable_callbacks",
     "readable_cockpit",
     "readable_leaves",
+    "readable_listening",
     "readable_standard",
+    "sound_of",
 ]

@@ -1,5 +1,7 @@
 """The cockpit: the whole page, and its parts again when something has changed."""
 
+import uuid
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +13,10 @@ from django.views.decorators.http import require_GET, require_safe
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
 from shouwen.custody.policy import policy
-from shouwen.hotline.at_desk import colleagues, desk, stamp_of, state_of
+from shouwen.hotline.at_desk import colleagues, desk, on_call, stamp_of, state_of
 from shouwen.hotline.desk_values import Desk
+from shouwen.hotline.presenters.assisting import assist
+from shouwen.hotline.presenters.beside import turns, turns_summary
 from shouwen.hotline.presenters.idle import (
     asked,
     context,
@@ -59,6 +63,20 @@ def cockpit_body(request: HttpRequest) -> HttpResponse:
     if seen and seen == _stamp(person(request)):
         return HttpResponse(status=204)
     return parts(request)
+
+
+@never_cache
+@require_GET
+def cockpit_assist(request: HttpRequest, call: uuid.UUID) -> HttpResponse:
+    """What helps on the call at this telephone, and what was said on it; nothing (204) on any other call."""
+    _must_take_calls(request)
+    viewer = person(request)
+    state = state_of(viewer)
+    if state is None or state.call is None or state.call.pk != call:
+        return HttpResponse(status=204)
+    seen = on_call(viewer=viewer, call=state.call, now=system_clock.now())
+    told = {"assist": assist(seen), "turns": turns(seen), "turns_summary": turns_summary(seen)}
+    return render(request, "hotline/cockpit_assist_parts.html", {"call": told})
 
 
 def parts(

@@ -6,6 +6,7 @@ from shouwen.journal.operations.recording import (
     UnknownEvent,
     record,
     record_once,
+    wake,
 )
 from shouwen.journal.operations.sealing import Sealed, seal, send_heads, sign_head
 
@@ -19,4 +20,5 @@ __all__ = [
     "seal",
     "send_heads",
     "sign_head",
+    "wake",
 ]

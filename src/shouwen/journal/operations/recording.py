@@ -121,6 +121,13 @@ def _await_seal(entry: Entry) -> None:
         cursor.execute(_AWAIT_AND_TELL, [entry.pk])
 
 
+def wake() -> None:
+    """Has open pages look for what changed beside the journal, once this transaction is done."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify('shouwen_live', '')")
+
+
 _AWAIT_AND_TELL = (
     "WITH awaited AS (INSERT INTO journal_unsealed (entry_id) VALUES (%s) ON CONFLICT DO NOTHING)"
     " SELECT pg_notify('shouwen_live', '')"

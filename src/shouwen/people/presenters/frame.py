@@ -102,6 +102,7 @@ NAV = (
     (Action.VIEW_BOARD, "board", "hourglass", gettext_lazy("排队")),
     (Action.VIEW_DISPATCH, "dispatch", "truck", gettext_lazy("调度")),
     (Action.LIST_HAZARDS, "hazards", "alert-triangle", gettext_lazy("隐患")),
+    (Action.WORK_OUTSIDE, "field", "route", gettext_lazy("上门")),
     (Action.VIEW_CALL_BACKS, "callbacks", "phone-outgoing", gettext_lazy("回电")),
     (Action.VIEW_COMPONENTS, "my_work", "clipboard-list", gettext_lazy("我的")),
     (Action.LIST_CASES, "cases", "file-text", gettext_lazy("工单")),

@@ -57,7 +57,7 @@ def review_page(
         length=spoken_for(call),
         queue=queue_items(queue, plan=material.plan, current=told.review.pk),
         queue_url=reverse("reviews_mine" if own else "review_desk"),
-        wave=wave_picture(told),
+        wave=wave_picture(told, pack=material.pack),
         sounds_url=reverse("call_sounds", args=[call.pk]) if told.recordings else "",
         turns=tuple(_turns(material)),
         turns_note="" if call.turns else _("没有文字记录；有录音就听录音"),

@@ -5,38 +5,59 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from shouwen.core.audio.placing import begins_after
 from shouwen.core.waveform import COLUMNS, outline
 from shouwen.hotline.models import Call, Recording
+from shouwen.hotline.queries.sounds import MEASURED
+from shouwen.review.presenters.sound import Timing, facts, shades, timing_of
 from shouwen.review.queries import WholeReview
+from shouwen.standard.pack import Pack
 from shouwen.ui import wording
 from shouwen.ui.pages_review import WaveFlag, WaveLane, WavePicture
 
 _WIDTH, _LEFT, _LANE = 660, 60, 40
-_TOP, _HEIGHT = 14, 100
+_TOP, _HEIGHT = 28, 124
 
 
-def wave_picture(told: WholeReview) -> WavePicture | None:
+def wave_picture(told: WholeReview, *, pack: Pack) -> WavePicture | None:
     """The picture of a call whose length is known; None for others."""
     call = told.call
     seconds = call_seconds(call)
     if seconds <= 0:
         return None
-    recording = next((r for r in told.recordings if r.pk in told.waveforms), None)
-    offset = offset_of(call, recording)
+    recording = _drawn(told)
+    offset = _offset(told, recording)
     levels = told.waveforms[recording.pk].levels if recording else _from_turns(call, seconds)
     if recording:
         levels = [_placed(each, recording.seconds, offset, seconds) for each in levels]
+    timing = timing_of(told, pack=pack, seconds=seconds, offset=offset)
     return WavePicture(
         width=_WIDTH,
         height=_HEIGHT,
         left=_LEFT,
         lanes=_lanes(levels),
         flags=tuple(_flags(told, seconds)),
-        label=_label(told, seconds),
+        label=_label(told, timing, seconds),
         seconds=seconds,
         offset=offset,
         note="" if recording else _("没有录音，按文字的时间画"),
+        shades=shades(timing, left=_LEFT, width=_WIDTH - _LEFT - 4),
+        facts=facts(told, timing, pack=pack),
     )
+
+
+def _drawn(told: WholeReview) -> Recording | None:
+    """The recording whose outline is drawn: the one that was measured, else the first."""
+    drawn = [each for each in told.recordings if each.pk in told.waveforms]
+    measured = told.sound.recording_id if told.sound else None
+    return next((each for each in drawn if each.pk == measured), drawn[0] if drawn else None)
+
+
+def _offset(told: WholeReview, recording: Recording | None) -> float:
+    sound = told.sound
+    if sound and recording and sound.recording_id == recording.pk and sound.state == MEASURED:
+        return sound.begins_after
+    return offset_of(told.call, recording)
 
 
 def call_seconds(call: Call) -> float:
@@ -51,9 +72,8 @@ def offset_of(call: Call, recording: Recording | None) -> float:
     """
     if recording is None or call.answered_at is None:
         return 0.0
-    whole, waited = call_seconds(call), (call.answered_at - call.rang_at).total_seconds()
-    is_talk = abs(recording.seconds - (whole - waited)) < abs(recording.seconds - whole)
-    return waited if is_talk else 0.0
+    waited = (call.answered_at - call.rang_at).total_seconds()
+    return begins_after(recorded=recording.seconds, whole=call_seconds(call), waited=waited)
 
 
 def _from_turns(call: Call, seconds: float) -> list[list[int]]:
@@ -104,7 +124,12 @@ def _flags(told: WholeReview, seconds: float) -> list[WaveFlag]:
     return found
 
 
-def _label(told: WholeReview, seconds: float) -> str:
+def _label(told: WholeReview, timing: Timing, seconds: float) -> str:
     count = sum(1 for each in told.findings if each.stands == "broken")
     length = wording.length(seconds, ticking=True)
-    return _("通话 %(length)s，%(n)d 处没做到") % {"length": length, "n": count}
+    parts = [_("通话 %(length)s，%(n)d 处没做到") % {"length": length, "n": count}]
+    if timing.broke_in:
+        parts.append(_("抢话 %(n)d 处") % {"n": len(timing.broke_in)})
+    if timing.too_silent:
+        parts.append(_("久静 %(n)d 处") % {"n": len(timing.too_silent)})
+    return " · ".join(parts)

@@ -9,8 +9,9 @@ from django.db.models import Prefetch
 from shouwen.access.reviews import ReviewStanding
 from shouwen.core.score_sheet import Sheet, sheet
 from shouwen.core.score_sheet import Standing as ItemStanding
-from shouwen.hotline.models import Call, CallVerdict, Recording
+from shouwen.hotline.models import Call, CallVerdict, Recording, RecordingSound
 from shouwen.hotline.operations.ruling import numbered
+from shouwen.hotline.queries import sound_of
 from shouwen.review.models import Decision, Review, Waveform
 from shouwen.standard.reviewing import Reviewing
 
@@ -46,7 +47,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class WholeReview:
-    """A review, its findings in the order of the call, its scores, the sheet, the recordings with outlines."""
+    """A review, its findings in the order of the call, its scores, the sheet, the recordings with
+    outlines and what was measured on them.
+    """
 
     review: Review
     standing: ReviewStanding
@@ -55,6 +58,7 @@ class WholeReview:
     sheet: Sheet
     recordings: Sequence[Recording]
     waveforms: Mapping[uuid.UUID, Waveform]
+    sound: RecordingSound | None
 
     @property
     def call(self) -> Call:
@@ -113,7 +117,7 @@ def standing_of(review: Review) -> ReviewStanding:
 
 
 def whole(*, review: Review, plan: Reviewing) -> WholeReview:
-    """All that the page of a review shows. Three queries, however long the call was."""
+    """All that the page of a review shows. Four queries, however long the call was."""
     recordings = list(review.call.recordings.order_by("added_at", "id"))
     waveforms = Waveform.objects.filter(recording__in=recordings)
     findings = sorted(_findings(review), key=_in_order)
@@ -126,6 +130,7 @@ def whole(*, review: Review, plan: Reviewing) -> WholeReview:
         sheet=sheet_of(findings, scores, plan),
         recordings=recordings,
         waveforms={each.recording_id: each for each in waveforms},
+        sound=sound_of(call=review.call) if recordings else None,
     )
 
 

@@ -7,6 +7,7 @@ const AMBER = 0.8;
 const GATHER_FOR = 150;
 // Made anew with every answer, and meaning nothing: a part that differs in these alone is the same.
 const IDS = /name="(?:csrfmiddlewaretoken|act_id)" value="[^"]*"/g;
+const SPOKEN = "call.spoken"; // something was said: only the advice and the turns are fetched
 const OURS = /^(call|case|agent|promise|clock|guidance)\./;
 let root;
 let timer = 0;
@@ -14,6 +15,8 @@ let asked = 0; // an answer that was overtaken by a later one is shown, and what
 let shown = 0;
 let composing = false;
 let tab = "";
+let listening = false;
+let missed = false;
 
 export function startCockpit() {
   root = document.getElementById("cockpit");
@@ -26,7 +29,9 @@ export function startCockpit() {
   document.addEventListener("compositionstart", () => (composing = true));
   document.addEventListener("compositionend", () => (composing = false));
   document.addEventListener("sw:changed", (event) => {
-    if (event.detail.kinds.some((kind) => OURS.test(kind)) || event.detail.subjects.includes("all")) later();
+    const { kinds, subjects } = event.detail;
+    if (subjects.includes("all") || kinds.some((kind) => kind !== SPOKEN && OURS.test(kind))) later();
+    else if (kinds.includes(SPOKEN) && subjects.includes(root.dataset.call)) listen();
   });
   ["pointerover", "focusin"].forEach((name) => document.addEventListener(name, preview));
   ["pointerout", "focusout"].forEach((name) => document.addEventListener(name, hidePreview));
@@ -94,6 +99,25 @@ async function take(answer, mine) {
   replace(fresh);
 }
 
+// What was said is shown at once, by itself. A part in which somebody is typing is none of these.
+async function listen() {
+  const url = root.querySelector("[data-assist]")?.dataset.assist;
+  if (!url) return later();
+  missed = listening;
+  if (listening) return undefined;
+  listening = true;
+  const answer = await fetch(url, { headers: { "SW-Live": "1", "SW-Cockpit": "1" } }).catch(() => null);
+  listening = false;
+  if (answer?.status === 200 && !answer.redirected) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const held = focusOf();
+    page.querySelectorAll("[data-part]").forEach((part) => exchange(part));
+    arrange();
+    if (held) focusAgain(held);
+  }
+  return missed ? listen() : undefined;
+}
+
 function replace(fresh) {
   const held = focusOf();
   if (fresh.dataset.layout !== root.dataset.layout) {
@@ -144,14 +168,19 @@ function firstField() {
 }
 
 function settle() {
+  arrange();
+  if (!held()) firstField();
+}
+
+function arrange() {
   const context = document.querySelector(".sw-top h1 + span");
   setText(context, root.dataset.context);
   root.querySelectorAll("[data-part]:not([data-html])").forEach((part) => (part.dataset.html = part.outerHTML.replace(IDS, "")));
   restore();
   openTab(tab || root.querySelector("[role=tab][aria-selected=true]")?.dataset.tab);
   root.querySelectorAll("[data-ck-toast]:not([data-watched])").forEach(watch);
+  advise();
   root.querySelectorAll("[role=log]").forEach((log) => (log.scrollTop = log.scrollHeight));
-  if (!held()) firstField();
   tick();
 }
 
@@ -163,6 +192,43 @@ function watch(toast) {
 }
 
 const show = (what, is) => root.querySelectorAll(what).forEach((element) => (element.hidden = !is));
+
+// --- advice
+
+const AWAY = "sw-away:";
+const away = () => JSON.parse(sessionStorage.getItem(AWAY + root.dataset.call) ?? "[]");
+let announced = "";
+
+// What was put away stays away; what is new is said once, politely, and takes no focus.
+function advise() {
+  const box = root.querySelector("[data-assist]");
+  if (!box) return;
+  const gone = away();
+  const tips = [...box.querySelectorAll("[data-tip]")];
+  tips.forEach((tip) => (tip.hidden = gone.includes(tip.dataset.tip)));
+  const folded = localStorage.getItem("sw-assist") === "folded";
+  const fold = box.querySelector("[data-assist-fold]");
+  box.classList.toggle("sw-assist--folded", folded);
+  fold?.setAttribute("aria-expanded", String(!folded));
+  setText(fold, folded ? fold?.dataset.more : fold?.dataset.less);
+  const first = folded ? null : tips.find((tip) => !tip.hidden);
+  if (!first || first.dataset.tip === announced) return;
+  announced = first.dataset.tip;
+  setText(root.querySelector("[data-advised]"), first.dataset.spoken);
+}
+
+function putAway(button) {
+  const tip = button.closest("[data-tip]");
+  sessionStorage.setItem(AWAY + root.dataset.call, JSON.stringify([...away(), tip.dataset.tip]));
+  document.getElementById("ck-assist")?.focus({ preventScroll: true });
+  advise();
+}
+
+function foldAdvice() {
+  const folded = localStorage.getItem("sw-assist") === "folded";
+  localStorage.setItem("sw-assist", folded ? "" : "folded");
+  advise();
+}
 
 // --- what is typed
 
@@ -207,6 +273,8 @@ function click(event) {
     if (!to.matches("[role=tab]") || to.dataset.key) focusIn(to.dataset.tab);
   }
   if (event.target.closest("[data-kinds-on]")) chooseKind();
+  if (event.target.closest("[data-tip-away]")) putAway(event.target.closest("[data-tip-away]"));
+  if (event.target.closest("[data-assist-fold]")) foldAdvice();
 }
 
 function openTab(name) {

@@ -16,8 +16,6 @@ let choosing = false;
 let asking = null;
 let asideTimer = 0;
 
-if (board) start();
-
 function start() {
   document.addEventListener("sw:changed", (event) => onChanged(event.detail));
   document.addEventListener("click", onClick);
@@ -25,7 +23,27 @@ function start() {
   document.addEventListener("keydown", onKey, true);
   for (const name of ["dragstart", "dragend", "dragover", "dragleave", "drop"]) document.addEventListener(name, onDrag);
   drawGhosts();
+  drawLater();
 }
+
+// With very many people the page stands first; their other days, the map and the proposal follow.
+async function drawLater() {
+  if (!document.querySelector("[data-later]")) return;
+  const first = jobs().find((job) => "current" in job.dataset) ?? jobs()[0];
+  if (first) choose(first);
+  laterAside(0);
+  for (let some = later(); some.length; some = later()) {
+    const html = await changedHtml([], some.map((row) => row.dataset.lane));
+    if (html === null) return;
+    const fresh = document.createElement("template");
+    fresh.innerHTML = html;
+    fresh.content.querySelectorAll("[data-lane]").forEach((row) => document.getElementById(row.id)?.replaceWith(row));
+    some.forEach((row) => row.removeAttribute("data-later"));
+    drawGhosts();
+  }
+}
+
+const later = () => [...document.querySelectorAll("[data-later]")].slice(0, 40);
 
 // --- choosing a job
 
@@ -251,12 +269,16 @@ async function refresh(subjects) {
 async function fetchChanged(ids) {
   const shown = ids.filter((id) => lane(id));
   const touched = ids.map((id) => document.querySelector(`[data-order="${CSS.escape(id)}"]`)?.closest("[data-lane]")?.dataset.lane).filter(Boolean);
+  const html = await changedHtml(ids.filter((id) => !lane(id)), [...new Set([...shown, ...touched])]);
+  if (html !== null) replace(html);
+}
+
+async function changedHtml(ids, numbers) {
   const url = new URL(board.dataset.changedUrl, location.href);
-  url.searchParams.set("ids", ids.filter((id) => !lane(id)).join(","));
-  url.searchParams.set("lanes", [...new Set([...shown, ...touched])].join(","));
+  url.searchParams.set("ids", ids.join(","));
+  url.searchParams.set("lanes", numbers.join(","));
   const answer = await fetch(url, { headers: { "SW-Live": "1" } });
-  if (!answer.ok) return;
-  replace(await answer.text());
+  return answer.ok ? answer.text() : null;
 }
 
 function replace(html) {
@@ -283,7 +305,7 @@ function replace(html) {
   }
 }
 
-function laterAside() {
+function laterAside(after = ASIDE_AFTER) {
   if (asideTimer) return;
   asideTimer = setTimeout(async () => {
     asideTimer = 0;
@@ -293,5 +315,7 @@ function laterAside() {
     fresh.innerHTML = await answer.text();
     const piece = fresh.content.firstElementChild;
     document.getElementById("aside")?.replaceWith(piece);
-  }, ASIDE_AFTER);
+  }, after);
 }
+
+if (board) start();

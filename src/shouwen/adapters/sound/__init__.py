@@ -1,0 +1,1 @@
+"""Listening to recordings: files to samples, libraries that hear speech and loudness, recognisers."""
