@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from shouwen.clocks.queries import active_pack
+from shouwen.customers.flags import flags_of
 from shouwen.fieldwork.models import Hazard, HazardNotice, NoticePaper
 from shouwen.fieldwork.presenters.notice import notice_pdf, notice_sheet
 from shouwen.journal.models import Entry
 from shouwen.people.models import Staff
 from tests import people
-from tests.apps.fieldwork.field import technician
+from tests.apps.fieldwork.field import at, technician
 from tests.apps.fieldwork.hazardous import OLD_HOSE, PICTURE, found, given, noticed, office
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +223,17 @@ def test_the_notice_is_one_readable_page(tmp_path, language):
 
 def _upload():
     return SimpleUploadedFile("x.jpg", PICTURE)
+
+
+def test_an_open_hazard_flags_its_home_and_a_closed_one_does_not():
+    _, home = people.home()
+    hazard = found(premises=home)
+
+    assert [flag.grade for flag in flags_of(home.pk)] == ["major"]
+
+    agent = client_of(people.staff("wang_min"))
+    assert "使用直排式热水器" in text(agent.get(reverse("premises", args=[home.pk])))
+    Hazard.objects.filter(pk=hazard.pk).update(
+        notified_at=at(1), closed_at=at(2), closed_by=technician()
+    )
+    assert flags_of(home.pk) == ()

@@ -100,7 +100,7 @@ def test_readings_stand_by_the_limits_of_the_pack():
 
 
 def test_the_same_hazard_found_again_at_the_same_spot_is_one_and_the_more_dangerous_finding_holds():
-    home = people.premises()
+    home = people.home()[1]
     first = found(OLD_HOSE, premises=home, where="灶下")
 
     again = found(OLD_HOSE, premises=home, where="灶下", grade="major", minutes=2)
@@ -111,7 +111,7 @@ def test_the_same_hazard_found_again_at_the_same_spot_is_one_and_the_more_danger
 
 
 def test_at_another_spot_it_is_another_hazard():
-    home = people.premises()
+    home = people.home()[1]
 
     assert found(premises=home, where="厨房").pk != found(premises=home, where="阳台").pk
 
@@ -364,7 +364,7 @@ def test_a_paper_is_sealed_with_the_key_of_the_journal(store, tmp_path):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="one writer at a time anyway")
 def test_two_phones_that_find_the_same_hazard_at_once_make_one():
-    home, by = people.premises(), technician()
+    home, by = people.home()[1], technician()
     people.department("repair")
 
     def find() -> None:
