@@ -9,7 +9,7 @@ from shouwen.cases.models import Case
 from shouwen.clocks.models import FigureChange, Ruling
 from shouwen.clocks.operations import recompute
 from shouwen.fieldwork import operations as fieldwork
-from shouwen.fieldwork.models import Order, Visit
+from shouwen.fieldwork.models import Hazard, Order, Visit
 from shouwen.journal.models import Entry
 from shouwen.visits.models import Conflict, FieldEvent, GiftReport, SiteFinding
 from shouwen.visits.operations import decide, release
@@ -252,6 +252,20 @@ def test_of_two_findings_the_more_dangerous_counts_until_somebody_decides():
         by=people.staff("zhou_min"), now=at(700),
     )  # fmt: skip
     assert SiteFinding.objects.get().danger == "minor"
+
+
+def test_a_hazard_of_the_catalogue_is_on_record_once():
+    order, mine = given_order(), phone()
+    event = mine.write(
+        "hazard.found", order, 20, code="HZ-A02", what="HZ-A02", danger="general", words="接头"
+    )
+    mine.write("hazard.found", order, 21, code="不在目录里", danger="minor")
+
+    mine.send()
+    mine.send()
+
+    assert list(Hazard.objects.values_list("pk", "found_by__staff_no")) == [(event.id, "3305")]
+    assert conflicts() == []
 
 
 def test_a_phone_clock_a_day_ahead_is_bounded_and_marked():
