@@ -282,8 +282,5 @@ def test_usable_within_seconds_on_a_slow_phone(phone: Any) -> None:
     phone.get_by_text("今天 2 户").wait_for()
     opened = phone.evaluate("performance.now()") - began
 
-    print(
-        f"first usable {usable:.0f} ms, the day opened in {opened:.0f} ms at a sixth of the speed"
-    )
     assert usable < 5_000
     assert opened < 10_000

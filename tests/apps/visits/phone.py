@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from typing import Any
 
 from shouwen.fieldwork.models import Order
 from shouwen.people.models import Staff
@@ -57,47 +57,45 @@ def given_order(kind: str = "repair", *, to: Staff | None = None, **known) -> Or
     return made
 
 
-def whole_visit(of: Phone, given: Order, *, minutes: float = 20, **left_out) -> uuid.UUID:
-    """A visit as the standard wants it, up to the farewell; steps named in `left_out` are not done."""
+# Minute, kind, and what is written down with it.
+WHOLE: tuple[tuple[float, str, dict[str, Any]], ...] = (
+    (-10, "start", {"announced": True}),
+    (-9, "list", {}),
+    (-8, "depart", {}),
+    (-0.2, "fact", {"name": "door_was_closed", "value": True}),
+    (0, "arrive", {}),
+    (0.1, "step", {"rule": "door-bell", "step": "gap_test", "evidence": "0 ppm"}),
+    (0.2, "step", {"rule": "door-bell", "step": "press", "seconds": 2}),
+    (0.25, "step", {"rule": "stand-back", "step": "one_metre"}),
+    (0.4, "door_opened", {}),
+    (0.45, "step", {"rule": "unannounced-visit", "step": "apologise"}),
+    (0.46, "step", {"rule": "unannounced-visit", "step": "reason"}),
+    (0.47, "step", {"rule": "unannounced-visit", "step": "identity"}),
+    (0.5, "said", {"rule": "introduce-yourself", "line": "1"}),
+    (0.6, "step", {"rule": "knock-and-enter", "step": "permission", "evidence": "客户点头"}),
+    (0.7, "entered", {}),
+    (0.8, "step", {"rule": "door-and-habits", "step": "close_door"}),
+    (0.9, "step", {"rule": "door-and-habits", "step": "shoe_covers"}),
+    (1, "step", {"rule": "door-and-habits", "step": "led_in"}),
+    (2, "first_action", {}),
+    (20, "leaving", {}),
+    (20.1, "step", {"rule": "leave-taking-steps", "step": "nothing_open"}),
+    (20.2, "step", {"rule": "leave-taking-steps", "step": "items_collected"}),
+    (20.3, "said", {"rule": "leave-taking", "line": "1"}),
+    (20.4, "at_the_door", {}),
+    (20.5, "said", {"rule": "please-stay", "line": "1"}),
+    (21, "finish", {"solved": True}),
+)
+
+
+def whole_visit(
+    of: Phone, given: Order, *, minutes: float = 20, left_out: tuple[str, ...] = ()
+) -> uuid.UUID:
+    """A visit as the standard wants it; steps and lines named in `left_out` are not done."""
     visit = uuid.uuid4()
-
-    def step(rule: str, name: str, at_minute: float, **data) -> None:
-        if name not in left_out:
-            of.write("step", given, minutes + at_minute, visit=visit, rule=rule, step=name, **data)
-
-    def said(rule: str, at_minute: float) -> None:
-        if rule.replace("-", "_") not in left_out:
-            of.write("said", given, minutes + at_minute, visit=visit, rule=rule, line="1")
-
-    def happens(kind: str, at_minute: float, **data) -> None:
-        of.write(kind, given, minutes + at_minute, visit=visit, **data)
-
-    happens("start", -10, announced=True)
-    happens("list", -9)
-    happens("depart", -8)
-    happens("fact", -0.2, name="door_was_closed", value=True)
-    happens("arrive", 0)
-    step("door-bell", "gap_test", 0.1, evidence="0 ppm")
-    step("door-bell", "press", 0.2, seconds=2)
-    step("stand-back", "one_metre", 0.25)
-    happens("door_opened", 0.4)
-    step("unannounced-visit", "apologise", 0.45)
-    step("unannounced-visit", "reason", 0.46)
-    step("unannounced-visit", "identity", 0.47)
-    said("introduce-yourself", 0.5)
-    step("knock-and-enter", "permission", 0.6, evidence="客户点头")
-    happens("entered", 0.7)
-    step("door-and-habits", "close_door", 0.8)
-    step("door-and-habits", "shoe_covers", 0.9)
-    step("door-and-habits", "led_in", 1)
-    happens("first_action", 2)
-    happens("leaving", 20)
-    step("leave-taking-steps", "nothing_open", 20.1)
-    step("leave-taking-steps", "items_collected", 20.2)
-    said("leave-taking", 20.3)
-    happens("at_the_door", 20.4)
-    said("please-stay", 20.5)
-    happens("finish", 21, solved=True)
+    for minute, kind, data in WHOLE:
+        if not {data.get("step"), data.get("rule")} & set(left_out):
+            of.write(kind, given, minutes + minute, visit=visit, **data)
     return visit
 
 
@@ -111,8 +109,4 @@ def device(of: Phone) -> Device:
     return Device.objects.get(pk=of.id)
 
 
-def hours(number: float) -> timedelta:
-    return timedelta(hours=number)
-
-
-__all__ = ["Phone", "again", "at", "datetime", "device", "given_order", "phone", "whole_visit"]
+__all__ = ["Phone", "again", "device", "given_order", "phone", "whole_visit"]

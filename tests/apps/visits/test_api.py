@@ -29,14 +29,20 @@ def order():
 
 @pytest.fixture
 def phone(order):
-    client = Client()
+    client = PhoneClient()
     client.force_login(technician())
     client.device = str(uuid.uuid4())
     answered(client, "field_device", label="x")
     return client
 
 
-def answered(client: Client, name: str, *, status: int = 200, **body):
+class PhoneClient(Client):
+    """A browser that knows which phone it is on."""
+
+    device = ""
+
+
+def answered(client: PhoneClient, name: str, *, status: int = 200, **body):
     answer = client.post(
         reverse(name), json.dumps({"device": client.device, **body}), "application/json"
     )
@@ -116,7 +122,7 @@ def test_an_order_that_is_not_there_any_more_is_kept_and_shown(phone, order):
 
 
 def test_somebody_elses_phone_and_an_unknown_one_get_nothing(phone, order):
-    other = Client()
+    other = PhoneClient()
     other.force_login(technician("3306", "何安"))
     other.device = phone.device
 

@@ -14,7 +14,6 @@ from shouwen.people.models import Staff
 from shouwen.visits.models import Device, GiftReport
 from shouwen.visits.operations import Lives, OwnReport, decide_gift, register_device, report_gift
 from shouwen.visits.operations.gifts import AlreadyDecided, Offered
-from tests import people
 from tests.apps.fieldwork.field import at, technician
 
 pytestmark = pytest.mark.django_db

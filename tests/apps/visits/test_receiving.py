@@ -9,7 +9,7 @@ from shouwen.cases.models import Case
 from shouwen.clocks.models import FigureChange, Ruling
 from shouwen.clocks.operations import recompute
 from shouwen.fieldwork import operations as fieldwork
-from shouwen.fieldwork.models import Order, Visit
+from shouwen.fieldwork.models import Hazard, Order, Visit
 from shouwen.journal.models import Entry
 from shouwen.visits.models import Conflict, FieldEvent, GiftReport, SiteFinding
 from shouwen.visits.operations import decide, release
@@ -29,6 +29,10 @@ def departments():
 def rulings(visit: uuid.UUID) -> dict[str, str]:
     rows = Ruling.objects.filter(subject_kind="visit", subject_id=visit)
     return dict(rows.values_list("rule_id", "verdict"))
+
+
+def who(order: Order) -> str:
+    return order.assignee.staff_no if order.assignee else ""
 
 
 def conflicts() -> list[str]:
@@ -62,7 +66,7 @@ def test_a_visit_made_without_a_network_moves_the_order_and_is_judged():
 
 def test_what_was_left_out_at_the_door_is_missed():
     order, mine = given_order(), phone()
-    visit = whole_visit(mine, order, gap_test=True, please_stay=True)
+    visit = whole_visit(mine, order, left_out=("gap_test", "please-stay"))
 
     mine.send()
 
@@ -131,7 +135,7 @@ def test_given_to_somebody_else_meanwhile_the_visit_stands_and_a_person_decides(
     mine.send()
 
     order.refresh_from_db()
-    assert (order.state, order.assignee.staff_no) == ("offered", "3306")
+    assert (order.state, who(order)) == ("offered", "3306")
     assert rulings(visit)["door-bell"] == "met"
     assert Visit.objects.get(pk=visit).ended_at == at(41)
     assert set(conflicts()) == {"reassigned"}
@@ -147,7 +151,7 @@ def test_given_to_somebody_else_meanwhile_the_visit_stands_and_a_person_decides(
     )  # fmt: skip
 
     order.refresh_from_db()
-    assert (order.state, order.assignee.staff_no) == ("done", "3305")
+    assert (order.state, who(order)) == ("done", "3305")
     assert conflicts() == []
     assert not FieldEvent.objects.filter(state="kept").exists()
 
@@ -200,7 +204,7 @@ def test_a_question_and_a_complaint_become_cases_of_their_own():
     mine.send()
     mine.send()
 
-    cases = Case.objects.exclude(pk=order.case_id)
+    cases = Case.objects.exclude(orders=order)
     assert sorted(cases.values_list("kind", flat=True)) == ["complaint", "consultation"]
     assert set(cases.values_list("first_asked__staff_no", flat=True)) == {"3305"}
 
@@ -248,6 +252,20 @@ def test_of_two_findings_the_more_dangerous_counts_until_somebody_decides():
         by=people.staff("zhou_min"), now=at(700),
     )  # fmt: skip
     assert SiteFinding.objects.get().danger == "minor"
+
+
+def test_a_hazard_of_the_catalogue_is_on_record_once():
+    order, mine = given_order(), phone()
+    event = mine.write(
+        "hazard.found", order, 20, code="HZ-A02", what="HZ-A02", danger="general", words="接头"
+    )
+    mine.write("hazard.found", order, 21, code="不在目录里", danger="minor")
+
+    mine.send()
+    mine.send()
+
+    assert list(Hazard.objects.values_list("pk", "found_by__staff_no")) == [(event.id, "3305")]
+    assert conflicts() == []
 
 
 def test_a_phone_clock_a_day_ahead_is_bounded_and_marked():

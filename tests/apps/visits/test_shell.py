@@ -19,6 +19,13 @@ MOST = 300_000
 _WORD = re.compile(r'\bw\("([^"]+)"')
 
 
+def kept_by(worker: str) -> str:
+    """The list of addresses that the worker keeps."""
+    found = re.search(r"const KEPT = (\[.*\]);", worker)
+    assert found
+    return found.group(1)
+
+
 def content(name: str) -> bytes:
     return Path(str(finders.find(name))).read_bytes()
 
@@ -37,7 +44,7 @@ def test_everything_that_is_kept_on_the_phone_is_there_and_small(client):
     sizes = {name: len(content(name)) for name in FILES}
 
     assert sum(sizes.values()) + len(page) + len(worker) < MOST
-    kept = json.loads(re.search(r"const KEPT = (\[.*\]);", worker).group(1))
+    kept = json.loads(kept_by(worker))
     assert kept[0] == reverse("field")
     assert {f"/static/{name}" for name in FILES} <= set(kept)
 
@@ -63,4 +70,4 @@ def test_scripts_have_a_word_for_all_they_say():
 def test_the_worker_keeps_nothing_of_the_interface():
     worker = Client().get(reverse("field_worker")).content.decode()
 
-    assert "/field/api/" not in re.search(r"const KEPT = (\[.*\]);", worker).group(1)
+    assert "/field/api/" not in kept_by(worker)

@@ -204,6 +204,9 @@ def _history(material: OrderMaterial) -> Iterator[OrderEvent]:
     names = {a.staff.staff_no: a.staff.name for a in story.assignments}
     names |= {a.by.staff_no: a.by.name for a in story.assignments}
     names |= {page.staff.staff_no: page.staff.name for page in story.pages}
+    if story.order.case:
+        owner = story.order.case.owner
+        names[owner.staff_no] = owner.name
     refusals = {a.answered_at: a.refusal for a in story.assignments if a.refusal}
     for entry in reversed(story.entries):
         kind = EVENTS[entry.kind]

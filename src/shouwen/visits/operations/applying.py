@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,11 +11,12 @@ from zoneinfo import ZoneInfo
 from shouwen.cases.operations import NewCase, open_case, part_of
 from shouwen.clocks.queries import readable_standard
 from shouwen.core.events import Scalar
-from shouwen.core.syncing import Stand
+from shouwen.core.syncing import Danger, Stand
 from shouwen.customers.models import Customer
 from shouwen.fieldwork import operations as fieldwork
-from shouwen.fieldwork.models import Order, OrderKind, Visit
+from shouwen.fieldwork.models import HazardGrade, Order, OrderKind, Visit
 from shouwen.fieldwork.operations import NewOrder
+from shouwen.fieldwork.operations.hazards.finding import NewHazard, UnknownHazard, find
 from shouwen.journal.operations import record
 from shouwen.people.models import Staff
 from shouwen.visits.models import FieldEvent, GiftReport, SiteFacts
@@ -58,7 +60,7 @@ class Told:
         """The attempt; it begins with the first event that names it."""
         data = self.event.data
         return fieldwork.start_visit(
-            visit_id=self.event.visit_ref or self.event.pk, order_id=self.order.pk, by=self.by,
+            visit_id=self.event.visit_ref or part_of(self.event.pk, "attempt"), order_id=self.order.pk, by=self.by,
             at=self.event.at, now=self.now, device=str(self.event.device_id),
             announced=bool(data.get("announced", True)),
         )  # fmt: skip
@@ -146,6 +148,25 @@ def _reading(told: Told) -> None:
 def _found(told: Told) -> None:
     what = told.text("what") or told.text("code") or told.event.kind
     note_finding(told.event, what=what, danger=told.text("danger"), now=told.now)
+
+
+def _hazard(told: Told) -> None:
+    """A hazard of the catalogue is on record from now on; one in free words lies in the log."""
+    _found(told)
+    grade = HazardGrade.MAJOR if told.text("danger") == Danger.MAJOR else ""
+    new = NewHazard(
+        id=told.event.pk,
+        code=told.text("code", 40),
+        found_by=told.by,
+        found_at=told.event.at,
+        where=told.text("where", 60),
+        remark=told.text("words"),
+        grade=grade,
+        visit=told.visit(),
+        order=told.order,
+    )
+    with suppress(UnknownHazard):
+        find(new=new, now=told.now)
 
 
 def _fact(told: Told) -> None:
@@ -329,7 +350,7 @@ KINDS: Final[dict[str, KindOfEvent]] = {
     "guidance": KindOfEvent(_guidance),
     "fact": KindOfEvent(_fact),
     "reading": KindOfEvent(_reading),
-    "hazard.found": KindOfEvent(_found),
+    "hazard.found": KindOfEvent(_hazard),
     "parts": KindOfEvent(_kept),
     "signed": KindOfEvent(_kept),
     "note": KindOfEvent(_kept),
