@@ -15,7 +15,9 @@ import numpy as np
 
 from shouwen.core.calls import parse_call
 from shouwen.core.kinds.phrase import PhraseRule
+from shouwen.core.listening import Heard
 from shouwen.core.text.leaning import features
+from shouwen.core.voice import Utterance
 from shouwen.standard.call_judging import heard_by
 from shouwen.standard.checking import _record
 from shouwen.standard.pack import Pack, load_pack

@@ -29,7 +29,7 @@ def person(name: str = "孙立", **known) -> Candidate:
 
 
 def need(**known: Any) -> Need:
-    usual = {"skills": frozenset({"cooker"}), "minutes": 40, "spot": (0.0, 2.0)}
+    usual: dict[str, Any] = {"skills": frozenset({"cooker"}), "minutes": 40, "spot": (0.0, 2.0)}
     return Need(**(usual | known))
 
 

@@ -43,6 +43,12 @@ def order_of(case: Case) -> Order:
     return Order.objects.get(case=case)
 
 
+def case_of(given: Order) -> Case:
+    """The case that the order belongs to."""
+    assert given.case is not None
+    return given.case
+
+
 def sent(
     given: Order, to: Staff | None = None, *, minutes: float = 2, version: int | None = None, **how
 ) -> Order:

@@ -19,7 +19,7 @@ from shouwen.journal.models import Entry
 from shouwen.messages.models import Message
 from shouwen.people.models import Line, Shift, Staff
 from tests import people
-from tests.apps.fieldwork.field import MORNING, at, by, order, sent, technician, when
+from tests.apps.fieldwork.field import MORNING, at, by, case_of, order, sent, technician, when
 
 pytestmark = pytest.mark.django_db
 PHONE = "14077002093"
@@ -120,7 +120,7 @@ def test_a_case_that_is_closed_calls_the_time_off():
     given = order()
     agreed = booked(given)
 
-    cases.close_case(act_id=uuid.uuid4(), case_id=given.case_id, by=given.case.owner, **when(9))
+    cases.close_case(act_id=uuid.uuid4(), case_id=case_of(given).pk, by=case_of(given).owner, **when(9))
 
     agreed.refresh_from_db()
     assert agreed.state == "cancelled"
@@ -188,7 +188,7 @@ def test_who_cannot_be_written_to_is_called_by_the_owner():
     assert agreed.delay_told_at is None
     promise = Promise.objects.get(case=given.case_id, kind="call_back")
     assert promise.due_at <= agreed.ends_at
-    assert promise.owner == given.case.owner
+    assert promise.owner == case_of(given).owner
 
 
 def test_being_late_is_told_once():

@@ -17,7 +17,7 @@ from shouwen.jobs.models import Job
 from shouwen.jobs.registry import handler_of
 from shouwen.journal.models import Entry
 from tests import people
-from tests.apps.fieldwork.field import MORNING, at, by, order, order_of, sent, technician, when
+from tests.apps.fieldwork.field import MORNING, at, by, case_of, order, order_of, sent, technician, when
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_an_order_that_cannot_be_made_never_blocks_an_alarm(monkeypatch):
         case = alarm()
     assert not Order.objects.filter(case=case).exists()
 
-    job = Job.objects.filter(kind=operations.FOLLOW).first()
+    job = Job.objects.filter(kind=operations.FOLLOW)[0]
     handler_of(operations.FOLLOW)(job.payload, at(1))
 
     assert order_of(case).urgent
@@ -77,7 +77,7 @@ def test_a_case_classified_anew_takes_its_order_along():
 
     to = cases.Classification(kind="consultation")
     cases.reclassify(
-        act_id=uuid.uuid4(), case_id=given.case_id, by=given.case.owner, to=to, **when(3)
+        act_id=uuid.uuid4(), case_id=case_of(given).pk, by=case_of(given).owner, to=to, **when(3)
     )
 
     given.refresh_from_db()
@@ -87,7 +87,7 @@ def test_a_case_classified_anew_takes_its_order_along():
 def test_a_case_that_is_closed_calls_its_order_off():
     given = order()
 
-    cases.close_case(act_id=uuid.uuid4(), case_id=given.case_id, by=given.case.owner, **when(3))
+    cases.close_case(act_id=uuid.uuid4(), case_id=case_of(given).pk, by=case_of(given).owner, **when(3))
 
     given.refresh_from_db()
     assert (given.state, given.end_reason) == ("cancelled", "case_over")
@@ -105,7 +105,7 @@ def test_a_whole_visit_feeds_the_clocks_of_the_case():
     operations.first_action(**by(given, minutes=25))
     operations.finish(**by(given, minutes=60), visit_id=visit.pk)
 
-    case = given.case
+    case = case_of(given)
     assert clock(case, "repair-dispatched-at-once").stopped_at == at(2)
     assert clock(case, "repair-handled-6h").stopped_at == at(25)
     assert clock(case, "repair-done-24h").stopped_at == at(60)
@@ -121,15 +121,15 @@ def test_an_agreed_time_takes_the_place_of_at_once():
     agreed = at(300)
     cases.agree_time(
         act_id=uuid.uuid4(),
-        case_id=given.case_id,
-        by=given.case.owner,
+        case_id=case_of(given).pk,
+        by=case_of(given).owner,
         agreed_at=agreed,
         **when(1),
     )
 
     given.refresh_from_db()
     assert given.due_at == at(315)
-    kinds = list(Entry.objects.filter(subject_id=given.case_id).values_list("kind", flat=True))
+    kinds = list(Entry.objects.filter(subject_id=case_of(given).pk).values_list("kind", flat=True))
     assert "case.reported" in kinds
     assert "case.agreed_time" in kinds
 
@@ -209,7 +209,7 @@ def test_out_of_scope_is_told_and_referred_on_its_clock():
 
     given.refresh_from_db()
     assert given.state == "referred"
-    kinds = Entry.objects.filter(subject_id=given.case_id).values_list("kind", "happened_at")
+    kinds = Entry.objects.filter(subject_id=case_of(given).pk).values_list("kind", "happened_at")
     assert ("case.out_of_scope_found", at(30)) in kinds
     assert ("case.referred", at(40)) in kinds
 
@@ -222,7 +222,7 @@ def test_work_that_is_not_done_waits_for_the_next_day():
 
     given.refresh_from_db()
     assert given.state == "waiting"
-    assert clock(given.case, "repair-done-24h").is_open
+    assert clock(case_of(given), "repair-done-24h").is_open
 
 
 def test_an_order_without_a_case_is_made_once():

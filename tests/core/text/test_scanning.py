@@ -1,6 +1,7 @@
 """What one pass over a line finds is what each phrase finds when it is looked for alone."""
 
 import random
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ SIGNS = "不知道了啊是您你找经理主任爱去吗没晓得"
 
 def found_in_one_pass(scanner, sets, text):
     numbers = {scanner.added(ready): ready for ready in sets}
-    found: dict[int, list[Hit]] = {id(ready): [] for ready in sets}
+    found: dict[int, list[Any]] = {id(ready): [] for ready in sets}
     for number, hit in scanner.scan(text):
         found[id(numbers[number])].append(hit)
     return [sorted(found[id(ready)]) for ready in sets]
@@ -87,7 +88,7 @@ def test_the_same_set_has_one_number():
 
 def test_no_more_is_remembered_than_fits(monkeypatch):
     monkeypatch.setattr(Memory, "most", 3)
-    memory: Memory[int] = Memory()
+    memory: Memory[int, str] = Memory()
 
     for number in range(10):
         assert memory.keep(number, str(number)) == str(number)
