@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from shouwen.cases.crews import tell_crews
 from shouwen.cases.models import Case
 from shouwen.cases.operations.escalating import also_escalate
 from shouwen.cases.operations.happenings import also_follow
@@ -21,6 +22,7 @@ from shouwen.fieldwork.operations import (
 )
 from shouwen.fieldwork.queries import plan
 from shouwen.fieldwork.queries.hazards import flags_at
+from shouwen.fieldwork.queries.orders import crews_at
 from shouwen.jobs.periodic import define
 from shouwen.jobs.registry import handler
 from shouwen.jobs.schedules import EveryMinutes
@@ -29,6 +31,7 @@ REMIND = define("fieldwork.remind", schedule=EveryMinutes(10), catch_up="once")
 also_follow(follow_case)
 also_escalate("hazard", hazards.climb_hazard)
 flag_homes(flags_at)
+tell_crews(crews_at)
 
 
 @handler(FOLLOW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shouwen.ui.pages import CaseClock
 from shouwen.ui.parts import Action, Empty, KeyLabel, Note, Tag
 
 
@@ -43,6 +44,16 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CrewRow:
+    """Somebody sent to an incident: the order, who, how far, when planned."""
+
+    order: str
+    who: str
+    state: Tag
+    sub: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPage:
     """One incident. `says`: the words for callers; `hidden`: how many cases this person may not see."""
 
@@ -58,4 +69,6 @@ class IncidentPage:
     live_url: str
     subject_id: str
     hidden: str = ""
+    clocks: tuple[CaseClock, ...] = ()
+    crews: tuple[CrewRow, ...] = ()
     notice: Note | None = None

@@ -7,16 +7,21 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shouwen.cases.crews import Crew
 from shouwen.cases.models import Incident, IncidentCase
 from shouwen.cases.presenters import reasons
 from shouwen.cases.presenters.acts import NewId, act_field
 from shouwen.cases.presenters.kinds import incident_words
 from shouwen.cases.shown import customer_shown
+from shouwen.clocks.models import Clock
+from shouwen.clocks.presenters import clause_mark, clock_chip, clock_title
 from shouwen.people.models import Staff
 from shouwen.people.presenters import department_name
 from shouwen.standard.forms import IncidentPlan
+from shouwen.standard.pack import Pack
 from shouwen.ui import wording
-from shouwen.ui.pages_incidents import IncidentPage, IncidentRow, IncidentsPage, MemberRow
+from shouwen.ui.pages import CaseClock
+from shouwen.ui.pages_incidents import CrewRow, IncidentPage, IncidentRow, IncidentsPage, MemberRow
 from shouwen.ui.parts import Action, Empty, Field, KeyLabel, Note, Tag
 
 _LOOKS = {"sms": "met", "call_back": "warn", "before": "line"}
@@ -35,6 +40,9 @@ class IncidentSeen:
     plan: IncidentPlan
     new_id: NewId
     now: datetime
+    pack: Pack
+    clocks: Sequence[Clock] = ()
+    crews: Sequence[Crew] = ()
 
 
 def list_page(found: Sequence[Incident], *, now: datetime) -> IncidentsPage:
@@ -93,7 +101,35 @@ def incident_page(seen: IncidentSeen, *, notice: Note | None = None) -> Incident
         live_url=reverse("incident_body", args=[number]),
         subject_id=str(incident.pk),
         hidden=_("另有 %(count)d 张不归您看") % {"count": hidden} if hidden else "",
+        clocks=tuple(_clock(clock, seen) for clock in seen.clocks),
+        crews=tuple(_crew(crew, seen.now) for crew in seen.crews),
         notice=notice,
+    )
+
+
+def _clock(clock: Clock, seen: IncidentSeen) -> CaseClock:
+    return CaseClock(
+        label=clock_title(clock, pack=seen.pack),
+        chip=clock_chip(
+            clock,
+            pack=seen.pack,
+            now=seen.now,
+            width=0 if clock.state == "met" else 64,
+            dense=True,
+        ),
+        clause=clause_mark(clock, pack=seen.pack),
+    )
+
+
+def _crew(crew: Crew, now: datetime) -> CrewRow:
+    sub = ""
+    if crew.planned_from:
+        sub = _("%(at)s 去") % {"at": wording.moment(crew.planned_from, now=now)}
+    return CrewRow(
+        order=crew.order,
+        who=crew.who or _("还没派人"),
+        state=Tag(crew.state, "met" if crew.is_over else ("line" if crew.who else "warn")),
+        sub=sub,
     )
 
 

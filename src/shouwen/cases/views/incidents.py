@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shouwen.access.permission import Action, can
 from shouwen.adapters import ids, system_clock
 from shouwen.cases import operations
+from shouwen.cases.crews import crews_of
 from shouwen.cases.forms import ActForm, PlainWordsForm, UntilForm
 from shouwen.cases.models import Incident
 from shouwen.cases.presenters.incidents import IncidentSeen, incident_page, list_page
@@ -24,6 +25,8 @@ from shouwen.cases.queries import (
     whole_incident,
 )
 from shouwen.cases.views.refusals import first_error, refusal_words
+from shouwen.clocks.queries import active_pack, clocks_of
+from shouwen.core.events import Subject
 from shouwen.people.presenters import shell
 from shouwen.people.requests import frame, person
 from shouwen.ui.parts import Note
@@ -151,6 +154,9 @@ def _page(request: HttpRequest, found: Incident, *, notice: Note | None = None) 
             plan=readable_forms().incident,
             new_id=lambda: ids.uuid7(now),
             now=now,
+            pack=active_pack(),
+            clocks=clocks_of(subject=Subject("case", found.lead_id)),
+            crews=crews_of(list(found.members.values_list("case_id", flat=True))),
         ),
         notice=notice,
     )
