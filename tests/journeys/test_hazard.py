@@ -58,7 +58,7 @@ def find(page: Any, code: str = "HZ-D01") -> Hazard:
     page.locator("[name=contact]").fill("14077002093")
     page.get_by_role("button", name="登记", exact=True).click()
     page.wait_for_url("**/hazards/Y*/")
-    return Hazard.objects.order_by("-number").first()
+    return Hazard.objects.order_by("-number")[0]
 
 
 def test_a_major_hazard_from_finding_to_closing(office: Any, signed_in: Any) -> None:  # noqa: PLR0915 - one story

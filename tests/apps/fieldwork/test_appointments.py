@@ -120,7 +120,9 @@ def test_a_case_that_is_closed_calls_the_time_off():
     given = order()
     agreed = booked(given)
 
-    cases.close_case(act_id=uuid.uuid4(), case_id=case_of(given).pk, by=case_of(given).owner, **when(9))
+    cases.close_case(
+        act_id=uuid.uuid4(), case_id=case_of(given).pk, by=case_of(given).owner, **when(9)
+    )
 
     agreed.refresh_from_db()
     assert agreed.state == "cancelled"

@@ -40,7 +40,7 @@ def act(client: Client, hazard: Hazard, what: str, **fields):
 
 
 def text(answer) -> str:
-    return answer.content.decode()
+    return str(answer.content, "utf-8")
 
 
 def test_a_stranger_is_sent_to_the_door(client):
@@ -96,7 +96,7 @@ def test_the_office_puts_a_hazard_on_record_at_a_home(monkeypatch):
     answer = client.post(reverse("find_hazard"), asked)
 
     made = Hazard.objects.get()
-    assert answer.url == reverse("hazard", args=[made.number])
+    assert answer["Location"] == reverse("hazard", args=[made.number])
     assert (made.found_by, made.where) == (office(), "灶下")
 
 
@@ -176,8 +176,8 @@ def test_a_sealed_paper_and_a_photo_are_downloads_and_leave_a_trace():
     pdf = client.get(reverse("hazard_paper", args=[hazard.number, paper.pk]))
     picture = client.get(reverse("hazard_photo", args=[hazard.number, photo.pk]))
 
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF-")
-    assert b"".join(picture.streaming_content) == PICTURE
+    assert pdf.getvalue().startswith(b"%PDF-")
+    assert picture.getvalue() == PICTURE
     assert Entry.objects.filter(kind="data.read", subject_id=hazard.pk).count() == 2
 
 

@@ -39,7 +39,7 @@ def store(tmp_path) -> AttachmentStore:
 
 
 def clock(hazard: Hazard, rule: str) -> Clock:
-    return Clock.objects.filter(subject_id=hazard.pk, rule_id=rule).order_by("ordinal").last()
+    return Clock.objects.filter(subject_id=hazard.pk, rule_id=rule).order_by("-ordinal")[0]
 
 
 def kinds(hazard: Hazard) -> list[str]:

@@ -17,7 +17,17 @@ from shouwen.jobs.models import Job
 from shouwen.jobs.registry import handler_of
 from shouwen.journal.models import Entry
 from tests import people
-from tests.apps.fieldwork.field import MORNING, at, by, case_of, order, order_of, sent, technician, when
+from tests.apps.fieldwork.field import (
+    MORNING,
+    at,
+    by,
+    case_of,
+    order,
+    order_of,
+    sent,
+    technician,
+    when,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +97,9 @@ def test_a_case_classified_anew_takes_its_order_along():
 def test_a_case_that_is_closed_calls_its_order_off():
     given = order()
 
-    cases.close_case(act_id=uuid.uuid4(), case_id=case_of(given).pk, by=case_of(given).owner, **when(3))
+    cases.close_case(
+        act_id=uuid.uuid4(), case_id=case_of(given).pk, by=case_of(given).owner, **when(3)
+    )
 
     given.refresh_from_db()
     assert (given.state, given.end_reason) == ("cancelled", "case_over")

@@ -1,6 +1,5 @@
 """An alarm rings until somebody has accepted: the crew, the dispatchers, further up, again and again."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
