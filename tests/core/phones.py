@@ -69,7 +69,7 @@ class Memory:
     applied: list[UUID] = field(default_factory=list)
     considered: list[UUID] = field(default_factory=list)
     shown: dict[UUID, Trouble] = field(default_factory=dict)
-    known: dict[tuple[str, UUID], int] = field(default_factory=dict)
+    known: dict[tuple[str, UUID | None], int] = field(default_factory=dict)
     findings: dict[UUID, Finding] = field(default_factory=dict)
     receipts: dict[UUID, str] = field(default_factory=dict)
 
