@@ -19,7 +19,10 @@ SOURCES = sorted(path for path in (ROOT / "src").rglob("*.py") if path.parent.na
 # What a stranger may open. Everything else asks for a sign-in first.
 # What other systems send us, signed, without a session.
 SIGNED = {"calls_hook", "sms_receipts"}
-PUBLIC = {"sign_in", "preferences", "set_password", "contact", "contact_status", "customer_visit"}
+PUBLIC = {
+    "sign_in", "preferences", "set_password", "contact", "contact_status", "customer_visit", "verify",
+    "field_worker", "field_manifest",
+}  # fmt: skip
 # The gallery of components shows invented people only.
 GALLERY = "ui:"
 SAMPLES = {

@@ -24,7 +24,7 @@ from tests.apps.editions.trying import LATER, asked, worked
 pytestmark = pytest.mark.django_db
 MARCH = {"since": "2026-03-01", "until": "2026-03-31", "what": "calls"}
 RULE = "no-use-hurrying"
-SHORT = ("家里没气，能不能快点", "您好，前面排着几家，您耐心些吧")
+SHORT = ("家里没气，能不能快点", "您好，师傅在路上了，请您宽坐片刻")
 
 
 def with_phrase(draft: Edition, phrase: str) -> Edition:
@@ -47,7 +47,7 @@ def draft():
         calls.call("A3", "快点吧", "您急也没用"),
         now=LATER,
     )
-    return with_phrase(a_draft(), "您耐心些吧")
+    return with_phrase(a_draft(), "您宽坐片刻")
 
 
 def tried(draft):

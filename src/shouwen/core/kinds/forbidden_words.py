@@ -11,6 +11,8 @@ from shouwen.core.text.leaning import Leaning
 from shouwen.core.text.phrases import Hit, Lexicon, normalised
 
 _SHOWN = 12
+_LINE = 4
+_SIGNS = frozenset("…~%<>()|^$")
 
 
 def judge_forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
@@ -29,7 +31,7 @@ def judge_forbidden(version: PhraseVersion, heard: Heard) -> Outcome:
             hit.phrase in version.grave,
         )
         for u, hit in found
-        if hit.phrase in version.grave or not _doubted(version, u, heard)
+        if hit.phrase in version.grave or _is_plain(hit.phrase) or not _doubted(version, u, heard)
     ]
     said += _by_cues(version, {u.turn for u, _ in found}, heard)
     said += _by_leaning(version, leaning, {each.turn for each in said}, heard)
@@ -68,6 +70,13 @@ def _by_cues(version: PhraseVersion, known: Collection[int], heard: Heard) -> li
         and _counts(said, version, heard)
         and not _doubted(version, said.utterance, heard)
     ]
+
+
+def _is_plain(phrase: str) -> bool:
+    """Whether the phrase is a line written out, long enough to mean what it says: nothing doubts such a
+    line, so that what an editor forbids word for word is forbidden.
+    """
+    return len(phrase) >= _LINE and _SIGNS.isdisjoint(phrase)
 
 
 def _doubted(version: PhraseVersion, utterance: Utterance, heard: Heard) -> bool:
