@@ -160,7 +160,7 @@ def test_what_calls_break_that_nobody_here_has_read_is_found():
 def test_forbidden_words_are_doubted_where_everything_else_speaks_against_them():
     weights = PACK.hearing.leanings
 
-    assert weights.doubts("go-and-complain", "上个月您投诉收费的事处理完了方便听您说说感受吗", "")
+    assert weights.doubts("go-and-complain", "您投诉的情况我记下来了马上转给投诉部门请您稍等", "")
     assert not weights.doubts("go-and-complain", "您要投诉就投诉去吧随您的便", "我要投诉你")
 
 

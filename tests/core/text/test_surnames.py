@@ -21,6 +21,8 @@ TITLES = ("先生", "女士", "大爷")
         ("我不姓王我姓李", True, False, "李"),
         ("不姓王", True, False, ""),
         ("姓什么", True, True, ""),
+        ("免贵姓姓麻麻烦的麻", False, True, "麻"),
+        ("我是开澡堂子的姓阎想问问", False, False, "阎"),
     ],
 )
 def test_a_caller_states_the_own_surname(text, addressed, asked, surname):
@@ -38,3 +40,8 @@ def test_another_surname_than_the_right_one_is_told():
     assert other_surnames("公孙女士您好", ["公孙"], (2,)) == ()
     assert other_surnames("那先生您看", ["王"], (1,)) == ()
     assert other_surnames("老先生您好", ["王"], (0, 1)) == ()
+
+
+@pytest.mark.parametrize("text", ["三号窗口陆女士您报地址就行", "收件人写陆女士第二天就换"])
+def test_whoever_is_sent_for_is_no_wrong_name_of_the_caller(text):
+    assert other_surnames(text, ["胥"], [text.index("女士")]) == ()

@@ -10,9 +10,9 @@ from shouwen.core.text.phrases import sounds_alike
 
 # Also words of everyday speech: 那先生您看 does not call anybody 那.
 _EVERYDAY = frozenset("那时于和向后有从能都应通查别空相家国文车益钱年爱安常要云")
-_FILLER = "(?:呃|嗯|啊|哦|那个|就是|是)*"
+_FILLER = "(?:呃|嗯|啊|哦|那个|就是|是|姓)*"
 _OWN = re.compile(
-    f"(?:我姓|免贵姓|复姓|本人姓|鄙姓|敝姓|我是姓|俺姓|我们家姓|我家姓){_FILLER}(?P<rest>.{{1,2}})"
+    f"(?:我姓|免贵姓|复姓|本人姓|鄙姓|敝姓|我是姓|俺姓|我们家姓|我家姓|我是.{{1,8}}的姓){_FILLER}(?P<rest>.{{1,2}})"
 )
 _ANY = re.compile(f"(?<![贵同不是])姓{_FILLER}(?P<rest>.{{1,2}})")
 _NAMED = re.compile(
@@ -20,6 +20,8 @@ _NAMED = re.compile(
 )
 _CORRECTION = re.compile("不是|不姓|不对|不叫|错|复姓|念|读作|没有这个姓")
 _NOT_A_NAME = re.compile(r"\d+|^(?:我叫|我是|叫|免贵|嗯|哦|啊)")
+# Whoever is named after these is somebody else: 收件人写陆女士, 三号窗口陆女士.
+_OF_OTHERS = frozenset("找叫让由给跟替写口")
 _LONGEST_NAME = 4
 _SOON = 6  # signs before 姓 when it is the own one: 对，是我，姓王
 _NOT_A_SURNAME = ("名", "氏", "什", "啥", "甚", "的", "是", "哪", "个", "不", "叫")
@@ -89,6 +91,9 @@ def other_surnames(text: str, surnames: Sequence[str], at: Sequence[int]) -> tup
             if text[max(0, i - 2) : i] in COMPOUND_SURNAMES
             else text[max(0, i - 1) : i]
         )
+        before = text[max(0, i - len(used) - 1) : i - len(used)]
+        if before in _OF_OTHERS:
+            continue
         if used in COMPOUND_SURNAMES or (used in SURNAMES and used not in _EVERYDAY):
             others.append(used)
     return tuple(others)
