@@ -74,7 +74,9 @@ function seek(seconds, plays) {
 
 // A pause, or another side, that comes before it has begun refuses the start: nothing is wrong then.
 const start = (sound) => sound.play().catch(() => {});
-const skip = (by) => seek(wished.at + by, false);
+// From where the sound is: before its first tick `wished` still tells of the ringing, when nothing was recorded.
+const here = (sound) => (sound && sound.readyState > 0 ? sound.currentTime + offset() : wished.at);
+const skip = (by) => seek(here(audio()) + by, false);
 
 function play() {
   const sound = audio();
