@@ -109,7 +109,7 @@ NAV = (
     (Action.WORK_INBOX, "inbox", "message-plus", gettext_lazy("来信")),
     (Action.VIEW_CLOCKS, "clock_board", "clock-hour-4", gettext_lazy("时钟")),
     (Action.REVIEW_CALLS, "review_desk", "wave-sine", gettext_lazy("质检")),
-    (Action.TAKE_CALLS, "reviews_mine", "eye-check", gettext_lazy("复核")),
+    (Action.TAKE_CALLS, "reviews_mine", "eye-check", gettext_lazy("被检")),
     (Action.VIEW_FIGURES, "figures", "chart-histogram", gettext_lazy("看板")),
     (Action.VIEW_CLAUSES, "clauses", "book-2", gettext_lazy("条款")),
     (Action.READ_KNOWLEDGE, "knowledge_find", "bulb", gettext_lazy("知识")),
