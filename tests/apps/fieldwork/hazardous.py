@@ -1,7 +1,10 @@
 """Hazards and what is done about them, for tests."""
 
+import io
 import uuid
 from datetime import timedelta
+
+from PIL import Image
 
 from shouwen.adapters.attachments import AttachmentStore
 from shouwen.fieldwork.models import Hazard, HazardNotice
@@ -15,7 +18,17 @@ FLUELESS, OLD_HOSE, LOOSE_CLAMP = (
     "HZ-B01",
     "HZ-B06",
 )  # must be told in writing; by notice; on the spot
-PICTURE = b"\xff\xd8\xff" + bytes(60)
+
+
+def picture_with_place() -> bytes:
+    """A photo as a camera makes it: it carries where it was taken."""
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x8825] = {1: "N", 2: (30.0, 30.0, 0.0), 3: "E", 4: (117.0, 2.0, 0.0)}
+    Image.new("RGB", (64, 48), "white").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+PICTURE = picture_with_place()
 
 
 def found(code: str = FLUELESS, *, minutes: float = 0, **known) -> Hazard:

@@ -2,12 +2,15 @@
 
 import subprocess
 import uuid
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
+from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import active_pack
 from shouwen.customers.flags import flags_of
 from shouwen.fieldwork.models import Hazard, HazardNotice, NoticePaper
@@ -177,7 +180,10 @@ def test_a_sealed_paper_and_a_photo_are_downloads_and_leave_a_trace():
     picture = client.get(reverse("hazard_photo", args=[hazard.number, photo.pk]))
 
     assert pdf.getvalue().startswith(b"%PDF-")
-    assert picture.getvalue() == PICTURE
+    assert Image.open(BytesIO(PICTURE)).getexif()
+    served = Image.open(BytesIO(picture.getvalue()))
+    assert (served.format, served.size) == ("JPEG", (64, 48))
+    assert not served.getexif()
     assert Entry.objects.filter(kind="data.read", subject_id=hazard.pk).count() == 2
 
 
@@ -194,6 +200,19 @@ def test_a_clock_tells_why_on_the_page_of_its_hazard():
     url = client.get(reverse("hazard", args=[hazard.number])).context["page"].clocks[0].why_url
 
     assert 'id="why"' in text(client.get(url, headers={"hx-request": "true"}))
+
+
+def test_the_clock_of_a_hazard_tells_why_on_the_clock_board_too():
+    hazard, client = found(), client_of(people.staff("zhou_min"))
+    clock = Clock.objects.filter(subject_id=hazard.pk)[0]
+
+    board = text(client.get(reverse("clock_board")))
+    drawer = text(client.get(reverse("why", args=[clock.pk])))
+
+    link = f'href="{reverse("hazard", args=[hazard.number])}"'
+    assert link in board
+    assert link in drawer
+    assert hazard.number in drawer
 
 
 def test_the_notice_says_everything_that_a_notice_has_to_say():

@@ -13,10 +13,13 @@ from shouwen.fieldwork.queries.orders import (
     ringing_for,
     rules_of_arrival,
 )
+from shouwen.fieldwork.queries.places import FieldPlace, field_places
 
 __all__ = [
+    "FieldPlace",
     "WindowOffer",
     "earliest_due",
+    "field_places",
     "field_rules",
     "job_of",
     "open_appointment",

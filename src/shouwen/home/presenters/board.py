@@ -18,7 +18,10 @@ from shouwen.clocks.presenters import (
     clock_title,
     reason_words,
 )
+from shouwen.fieldwork.queries import FieldPlace
+from shouwen.home.presenters.field_places import place_text, place_url
 from shouwen.home.presenters.urgency import group_title, in_groups
+from shouwen.people.models import Staff
 from shouwen.standard.pack import Pack
 from shouwen.ui.pages import ClockBoardPage, ClockGroup, ClockRow, WhyDrawer
 from shouwen.ui.parts import Choice, Empty, SumTile
@@ -45,10 +48,12 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What the board shows: clocks with the cases behind them, counts, what was chosen."""
+    """What the board shows: clocks with the cases or the field work behind them, counts, what was chosen."""
 
     clocks: Sequence[Clock]
     headlines: Mapping[uuid.UUID, Headline]
+    places: Mapping[uuid.UUID, FieldPlace]
+    viewer: Staff
     counts: Mapping[str, int]
     scopes: Sequence[str]
     scope: str
@@ -139,9 +144,13 @@ def _more(board: Board) -> str:
 
 def _row(clock: Clock, board: Board) -> ClockRow:
     headline = board.headlines.get(clock.subject_id)
+    place = board.places.get(clock.subject_id)
     facts = clock_facts(clock, reasons=reason_words(board.pack))
-    sub = ""
+    sub, url = "", ""
+    if place:
+        sub, url = place_text(place), place_url(place, board.viewer)
     if headline:
+        url = reverse("case", args=[headline.number])
         sub = " · ".join(
             part for part in (shortened(headline.said), headline.called, headline.place) if part
         )
@@ -155,7 +164,7 @@ def _row(clock: Clock, board: Board) -> ClockRow:
         owner=headline.owner if headline else clock.owner_no,
         due_text=due_text(facts, now=board.now),
         why_url=f"{reverse('why', args=[clock.pk])}?{_query(board)}",
-        case_url=reverse("case", args=[headline.number]) if headline else "",
+        case_url=url,
         is_selected=clock.pk == board.chosen,
         subject_id=str(clock.subject_id),
     )

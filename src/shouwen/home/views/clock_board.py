@@ -18,6 +18,7 @@ from shouwen.adapters import system_clock
 from shouwen.cases.queries import headlines
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import After, active_pack, counts_by_state, kept_today, open_clocks
+from shouwen.fieldwork.queries import field_places
 from shouwen.home.presenters import clock_board_page, wanted_states
 from shouwen.home.presenters.board import Board
 from shouwen.people.models import Staff
@@ -85,6 +86,8 @@ def _read(
     return Board(
         clocks=clocks,
         headlines=headlines(subjects=subjects, viewer=staff),
+        places=field_places(subjects=subjects),
+        viewer=staff,
         counts=counts_by_state(now=now, owner=owner, department=department),
         scopes=scopes,
         scope=scope,

@@ -20,6 +20,8 @@ from shouwen.cases.queries import case_of_clock, headlines, standing, words_besi
 from shouwen.clocks.models import Clock
 from shouwen.clocks.presenters import WhyPlace, why_drawer
 from shouwen.clocks.queries import active_pack
+from shouwen.fieldwork.queries import field_places
+from shouwen.home.presenters.field_places import place_text, place_url
 from shouwen.home.views.clock_board import board, scopes_of
 from shouwen.people.models import Staff
 from shouwen.people.presenters import shell
@@ -59,7 +61,15 @@ def _drawer(request: HttpRequest, clock: Clock, *, now: datetime) -> WhyDrawer:
     subjects = [(clock.subject_kind, clock.subject_id)]
     found = headlines(subjects=subjects, viewer=person(request)).get(clock.subject_id)
     if found is None:
-        raise Http404
+        outside = field_places(subjects=subjects).get(clock.subject_id)
+        if outside is None:
+            raise Http404
+        place = WhyPlace(
+            case_text=place_text(outside),
+            case_url=place_url(outside, person(request)),
+            close_url=_back(request),
+        )
+        return why_drawer(clock, pack=active_pack(), now=now, place=place)
     place = WhyPlace(
         case_text=" · ".join(
             part

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from shouwen.adapters.attachments import AttachmentStore
+from shouwen.adapters.pictures import NotAPicture, remade
 from shouwen.cases.models import Case
 from shouwen.cases.operations.happenings import Act, is_done
 from shouwen.core.hazards import Finding, NotAReading, ReadingPlan, more_dangerous
-from shouwen.core.media import JPEG, PNG, WEBP, sniff
+from shouwen.core.media import JPEG
 from shouwen.customers.models import Premises
 from shouwen.fieldwork.models import (
     Hazard,
@@ -27,7 +28,6 @@ from shouwen.people.models import Staff
 from shouwen.standard.hazards import HazardKind, opened_by
 from shouwen.ui import wording
 
-PHOTOS = (JPEG, PNG, WEBP)
 LARGEST_PHOTO = 5 * 1024 * 1024
 MOST_PHOTOS = 20
 
@@ -110,23 +110,25 @@ def add_photo(
     at: datetime,
     now: datetime,
 ) -> HazardPhoto:
-    """Keeps a photo of a hazard. What it is decides its content. Raises NoPhoto."""
+    """Keeps a photo of a hazard, made anew: only its pixels are kept. Raises NoPhoto."""
     there = HazardPhoto.objects.filter(pk=act_id).first()
     if there:
         return there
-    media = sniff(content)
     hazard = held_hazard(hazard_id)
-    full = hazard.photos.count() >= MOST_PHOTOS
-    if media not in PHOTOS or len(content) > LARGEST_PHOTO or full or media is None:
+    if len(content) > LARGEST_PHOTO or hazard.photos.count() >= MOST_PHOTOS:
         raise NoPhoto(hazard.number)
-    kept = store.keep(content, suffix=media.suffix)
+    try:
+        picture = remade(content).content
+    except NotAPicture as error:
+        raise NoPhoto(hazard.number) from error
+    kept = store.keep(picture, suffix=JPEG.suffix)
     try:
         photo = HazardPhoto.objects.create(
-            id=act_id, hazard=hazard, stored_name=kept.name, media_type=media.type,
-            size=len(content), sha256=kept.sha256, by=by, at=at,
+            id=act_id, hazard=hazard, stored_name=kept.name, media_type=JPEG.type,
+            size=len(picture), sha256=kept.sha256, by=by, at=at,
         )  # fmt: skip
         act = Act(id=act_id, by=by.staff_no, at=at, now=now)
-        noted(act, "hazard.photo_added", hazard, {"sha256": kept.sha256, "size": len(content)})
+        noted(act, "hazard.photo_added", hazard, {"sha256": kept.sha256, "size": len(picture)})
     except BaseException:
         store.discard(kept.name)
         raise
