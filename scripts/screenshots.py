@@ -53,6 +53,10 @@ def shots(case: str) -> list[Shot]:
         Shot("customers", "2001", "/customers/?q=2093"),
         Shot("shifts", "3001", "/shifts/"),
         Shot("alarm", "1008", "/alarm/"),
+        Shot("dispatch", "3001", "/dispatch/"),
+        Shot("hazards", "8001", "/hazards/new/", whole=True),
+        Shot("review", "7001", "/review/"),
+        Shot("verify", "", "/verify/"),
         Shot("board", "8001", "/board/"),
         Shot("call-backs", "8001", "/callbacks/?scope=team"),
         Shot("counter", "2001", "/counter/"),
@@ -94,6 +98,8 @@ def main() -> None:
                 take(page, shot)
         with opened(browser, Shot("cockpit", "1008", "/shift-check/"), passwords) as page:
             take_a_call(page)
+        with opened(browser, Shot("phone", "4001", "/field/", phone=True), passwords) as page:
+            take_a_day(page)
 
 
 @contextlib.contextmanager
@@ -169,6 +175,20 @@ def take_a_call(page: Any) -> None:
     page.locator("[data-key=F7]").wait_for()
     page.wait_for_timeout(6_000)
     page.screenshot(path=str(FOLDER / "cockpit.zh.png"))
+
+
+def take_a_day(page: Any) -> None:
+    """As a technician would: a PIN for the phone, the day, the steps of the first visit."""
+    for _ in range(2):
+        page.locator("input[type=password]").fill("135791")
+        page.get_by_role("button", name="继续").click()
+    visit = page.locator("a.visit").first
+    visit.wait_for()
+    page.wait_for_timeout(600)
+    page.screenshot(path=str(FOLDER / "phone-today.zh.png"))
+    visit.click()
+    page.get_by_role("button", name="都好").first.wait_for()
+    page.screenshot(path=str(FOLDER / "phone-visit.zh.png"))
 
 
 if __name__ == "__main__":
