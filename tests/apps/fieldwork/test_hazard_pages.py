@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from shouwen.access.roles import Role
 from shouwen.clocks.models import Clock
 from shouwen.clocks.queries import active_pack
 from shouwen.customers.flags import flags_of
@@ -200,6 +201,31 @@ def test_a_clock_tells_why_on_the_page_of_its_hazard():
     url = client.get(reverse("hazard", args=[hazard.number])).context["page"].clocks[0].why_url
 
     assert 'id="why"' in text(client.get(url, headers={"hx-request": "true"}))
+
+
+@pytest.mark.parametrize(
+    ("role", "sees_home"), [(Role.DISPATCHER, True), (Role.STATION_MANAGER, False)]
+)
+def test_whoever_sees_no_homes_is_told_the_estate_alone(role, sees_home):
+    _, home = people.home()
+    kept, told = found(premises=home), found(code=OLD_HOSE, place="青梧里 3-1-502")
+    reader = Staff.objects.create_staff(staff_no="8010", name="何", password=None, roles={role})
+    client = client_of(reader)
+
+    pages = [client.get(reverse("hazards"))]
+    pages += [client.get(reverse("hazard", args=[each.number])) for each in (kept, told)]
+
+    for page in pages:
+        assert home.estate.name in text(page)
+        assert any(f in text(page) for f in (home.address, "3-1-502")) == sees_home
+
+
+def test_no_hazard_is_chosen_before_somebody_chooses_one():
+    page = client_of(office()).get(reverse("find_hazard")).context["page"]
+    code = next(field for field in page.fields if field.name == "code")
+
+    assert code.options[0].value == ""
+    assert not any(option.selected for option in code.options)
 
 
 def test_the_clock_of_a_hazard_tells_why_on_the_clock_board_too():

@@ -99,7 +99,7 @@ def find_page(*, new_id: NewId, given: Mapping[str, str], notice: Note | None) -
         Option("major", _("提高为重大"), selected=given.get("grade") == "major"),
     )
     fields = (
-        Field("code", _("隐患"), kind="select", options=kinds),
+        Field("code", _("隐患"), kind="select", options=(Option("", _("选一种隐患")), *kinds)),
         Field("account", _("户号"), required=False, value=given.get("account", "")),
         Field(
             "place",
@@ -168,7 +168,7 @@ def _row(hazard: Hazard, listing: HazardListing) -> HazardRow:
         number=hazard.number,
         url=reverse("hazard", args=[hazard.number]),
         mark=mark_of(hazard),
-        sub=" · ".join(part for part in (hazard.number, place_of(hazard)) if part),
+        sub=" · ".join(part for part in (hazard.number, place_of(hazard, listing.viewer)) if part),
         owner=hazard.owner.name,
         found=wording.moment(hazard.found_at, now=listing.now),
         state=Tag(str(hazard.get_state_display()), "line" if is_open else "met"),

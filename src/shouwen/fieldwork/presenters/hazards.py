@@ -24,6 +24,7 @@ from shouwen.fieldwork.presenters.hazard_acts import (
     paper_action,
 )
 from shouwen.fieldwork.queries.hazards import catalogue, chain_of, standing_of
+from shouwen.fieldwork.shown import where_shown
 from shouwen.people.models import Staff
 from shouwen.people.presenters import department_name
 from shouwen.standard.pack import Pack
@@ -80,9 +81,9 @@ def title_of(hazard: Hazard) -> str:
     return worded(kind.title if kind else Words(zh=hazard.code, en=hazard.code))
 
 
-def place_of(hazard: Hazard) -> str:
-    """Where it is: the home, else the words, and the spot."""
-    home = hazard.premises.address if hazard.premises else hazard.place
+def place_of(hazard: Hazard, viewer: Staff) -> str:
+    """Where it is: the home, else the words, as far as the reader sees homes; and the spot."""
+    home = where_shown(premises=hazard.premises, words=hazard.place, viewer=viewer)
     return " · ".join(part for part in (home, hazard.where) if part)
 
 
@@ -112,7 +113,7 @@ def hazard_page(seen: HazardSeen) -> HazardPage:
         mark=mark_of(hazard),
         tags=tuple(_tags(hazard, chain)),
         origin=origin,
-        place=place_of(hazard),
+        place=place_of(hazard, seen.viewer),
         actions=first,
         more_actions=more,
         steps=tuple(_steps(hazard, chain, seen.now)),
@@ -245,9 +246,10 @@ def _notice(notice: HazardNotice, seen: HazardSeen) -> NoticeBox:
 
 def _facts(seen: HazardSeen) -> Facts:
     hazard = seen.hazard
+    place = place_of(hazard, seen.viewer)
     rows = [
         KeyValue(_("编号"), hazard.number),
-        KeyValue(_("地址"), place_of(hazard) or _("没问到"), missing=not place_of(hazard)),
+        KeyValue(_("地址"), place or _("没问到"), missing=not place),
         KeyValue(_("责任侧"), str(hazard.get_side_display())),
         KeyValue(_("负责人"), str(hazard.owner)),
         KeyValue(_("部门"), department_name(hazard.department) or _("没设置")),
@@ -256,7 +258,7 @@ def _facts(seen: HazardSeen) -> Facts:
         url = reverse("premises", args=[hazard.premises.pk])
         may = can(seen.viewer, Allowed.SEARCH_CUSTOMERS)
         rows[1] = KeyValue(
-            _("地址"), place_of(hazard), link_url=url if may else "",
+            _("地址"), place, link_url=url if may else "",
             link_label=_("这一户") if may else "",
         )  # fmt: skip
     if hazard.remark:

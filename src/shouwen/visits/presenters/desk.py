@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwen.fieldwork.models import OrderState
+from shouwen.fieldwork.shown import where_shown
 from shouwen.people.models import Staff
 from shouwen.ui import wording
 from shouwen.visits.models import Conflict, Device, FieldEvent, GiftReport, Pass
@@ -78,20 +79,21 @@ class VisitorPage:
 
 
 def conflict_rows(
-    conflicts: Iterable[Conflict], *, act_id: uuid.UUID, now: datetime
+    conflicts: Iterable[Conflict], *, viewer: Staff, act_id: uuid.UUID, now: datetime
 ) -> list[ConflictRow]:
-    """The oldest first."""
-    return [_conflict(conflict, act_id, now) for conflict in conflicts]
+    """The oldest first; places as far as `viewer` sees homes."""
+    return [_conflict(conflict, viewer, act_id, now) for conflict in conflicts]
 
 
-def _conflict(conflict: Conflict, act_id: uuid.UUID, now: datetime) -> ConflictRow:
+def _conflict(conflict: Conflict, viewer: Staff, act_id: uuid.UUID, now: datetime) -> ConflictRow:
     reports = list(conflict.reports.all())
     order = conflict.order
+    words = where_shown(premises=None, words=order.place, viewer=viewer) if order else ""
     return ConflictRow(
         id=str(conflict.pk),
         act_id=str(uuid.uuid5(act_id, str(conflict.pk))),
         reason=str(conflict.get_reason_display()),
-        place=f"{order.number} {order.place}" if order else _("没有派工单"),
+        place=f"{order.number} {words}".strip() if order else _("没有派工单"),
         order_url=reverse("dispatch_order", args=[order.number]) if order else "",
         who=f"{conflict.staff.name} {conflict.staff.staff_no}",
         when=wording.moment(conflict.opened_at, now=now),

@@ -41,9 +41,9 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 def _conflicts(
     request: HttpRequest, notice: Note | None = None, status: int = 200
 ) -> HttpResponse:
-    _viewer(request, Action.SETTLE_FIELD)
+    viewer = _viewer(request, Action.SETTLE_FIELD)
     now = system_clock.now()
-    rows = conflict_rows(queries.open_conflicts(), act_id=ids.uuid7(now), now=now)
+    rows = conflict_rows(queries.open_conflicts(), viewer=viewer, act_id=ids.uuid7(now), now=now)
     outer = shell(
         frame(request, now=now), title=_("手机与站里不一致"), current="dispatch", watermark=True
     )
